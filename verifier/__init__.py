@@ -1,0 +1,1 @@
+"""backproof: checks derivations and proves them step by step."""

@@ -1,0 +1,239 @@
+"""The notation tree: a formula exactly as it was written, with its order, brackets and spans.
+
+A tree means nothing by itself; `verifier.meaning` gives it a meaning in a context. Spans do not
+take part in comparison, so two trees are equal when they are written the same way.
+
+A tree without `Group` nodes is called bare: brackets are then implied by the nesting, and the
+writers print those that are needed. `bare` removes the brackets that an author wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+
+from verifier.values import NOWHERE, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Any formula. `span` lies in the text that was read; `NOWHERE` for one made by a program."""
+
+    span: Span = field(default=NOWHERE, compare=False, kw_only=True, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """A numeral as written: `1`, `0.5`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Node):
+    """A name: `a`, `\\sigma`, or `sig` with the style `\\text`."""
+
+    name: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript(Node):
+    """`base_{index}`."""
+
+    base: Node
+    index: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Superscript(Node):
+    """A raised index that is no power: `x^{(i)}` with bracket `(`, `W^{[l]}` with bracket `[`."""
+
+    base: Node
+    index: Node
+    bracket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accent(Node):
+    """`\\hat{y}`: `command` is `\\hat`."""
+
+    command: str
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Prime(Node):
+    """`f'`, `[e^{f(x)}]''`: a derivative by the only variable, or part of a name."""
+
+    base: Node
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Node):
+    """Signed terms in the order written: `-y + x` has the signs `-`, `+`.
+
+    The first sign is `-`, `+` or the empty string; a single term always has the sign `-` or `+`.
+    """
+
+    signs: tuple[str, ...]
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Node):
+    """Factors in the order written; `operators[k]` stands before `factors[k + 1]`.
+
+    An operator is the empty string (juxtaposition), `\\cdot`, `\\times`, `*` or `\\odot`.
+    """
+
+    factors: tuple[Node, ...]
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction(Node):
+    """`\\frac{numerator}{denominator}`, or inline with the command `/`."""
+
+    numerator: Node
+    denominator: Node
+    command: str = "\\frac"
+
+
+@dataclass(frozen=True, slots=True)
+class Power(Node):
+    """`base^{exponent}`."""
+
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Root(Node):
+    """`\\sqrt[degree]{radicand}`."""
+
+    radicand: Node
+    degree: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Apply(Node):
+    """A function of an argument: `\\ln a`, `\\sigma(z)`, `f(x, y)` (the argument a `Group`)."""
+
+    function: Node
+    argument: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple(Node):
+    """Items separated by commas, inside brackets."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Node):
+    """Brackets as written; `|` on both sides is the absolute value. `sized`: `\\left … \\right`."""
+
+    left: str
+    body: Node
+    right: str
+    sized: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative(Node):
+    """`\\frac{\\partial L}{\\partial w}`, or the operator before its operand when `applied`.
+
+    `operator` is `\\partial` or `d`; `variables` holds each variable with its order.
+    """
+
+    operator: str
+    body: Node
+    variables: tuple[tuple[Node, int], ...]
+    applied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BigOperator(Node):
+    """`\\sum_{lower}^{upper} body`, likewise `\\prod`; `lower` is often the chain `i = 1`."""
+
+    command: str
+    lower: Node | None
+    upper: Node | None
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Cases(Node):
+    """`\\begin{cases}`: values with their conditions; `None` for `otherwise`."""
+
+    rows: tuple[tuple[Node, Node | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole(Node):
+    """Nothing is written where a side of a relation is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain(Node):
+    """`sides[0] operators[0] sides[1] …`; one side and no operator when there is no relation.
+
+    `reasons[k]` is the text that the author set beside `sides[k]`, or the empty string.
+    """
+
+    sides: tuple[Node, ...]
+    operators: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The direct parts of a node, in the order written."""
+    for item in fields(node):
+        if item.name != "span":
+            yield from _nodes(getattr(node, item.name))
+
+
+def _nodes(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _nodes(part)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all its parts, outside in, left to right."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with `change` applied to each of its direct parts."""
+    changes = {
+        item.name: _changed(getattr(node, item.name), change)
+        for item in fields(node)
+        if item.name != "span"
+    }
+    if all(changes[name] is getattr(node, name) for name in changes):
+        return node
+    return replace(node, **changes)
+
+
+def _changed(value: object, change: Callable[[Node], Node]) -> object:
+    if isinstance(value, Node):
+        return change(value)
+    if isinstance(value, tuple):
+        parts = tuple(_changed(part, change) for part in value)
+        return value if all(a is b for a, b in zip(parts, value, strict=True)) else parts
+    return value
+
+
+def bare(node: Node) -> Node:
+    """The tree without the brackets that only group; `|u|` keeps its bars, `f(x, y)` its tuple."""
+    if isinstance(node, Group) and node.left not in ("|", "\\|", "\\lfloor", "\\lceil"):
+        return bare(node.body)
+    return rebuild(node, bare)

@@ -1,0 +1,114 @@
+"""The values that every part of backproof exchanges. This module imports nothing of the project.
+
+A verdict is never a boolean: an equality is `Proved`, `Refuted` by a witness, or `Unknown` for a
+stated reason. Only `verifier.kernel.decide` makes a `Proved` or a `Refuted`; a test looks through
+the source for any other place that does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The half-open range `[start, end)` of character offsets in the text that was read."""
+
+    start: int
+    end: int
+
+    def shifted(self, offset: int) -> Span:
+        return Span(self.start + offset, self.end + offset)
+
+
+NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A range of a file; lines and columns count from 1, columns in characters."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A point at which the two sides of an equality differ.
+
+    `point` assigns a rational to every variable (`y`, `x[1]`); `left` and `right` are the values
+    of the two sides there: an exact rational, a decimal number rounded for reading, or
+    `undefined`.
+    """
+
+    point: tuple[tuple[str, Fraction], ...]
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """The sides are equal at every point of the domain at which all `conditions` hold.
+
+    With no conditions both sides are also defined everywhere on the domain or undefined at the
+    same points. `method` says how it was proved, for a reader who doubts.
+    """
+
+    method: str
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """The sides certainly differ at the witness, or one of them is undefined there."""
+
+    witness: Witness
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Neither proved nor refuted, with the reason; never shown as right."""
+
+    reason: str
+
+
+Verdict = Proved | Refuted | Unknown
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding in a file, as the reports print it."""
+
+    location: Location
+    code: str
+    severity: Severity
+    message: str
+    printed: str | None = None
+    suggestion: str | None = None
+    suggestion_proved: bool = False
+    counterexample: Witness | None = None
+    notes: tuple[str, ...] = ()
+
+
+class InputError(Exception):
+    """The input cannot be used: says where, what was found and what was expected."""
+
+    def __init__(
+        self, message: str, *, path: str | None = None, location: Location | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.location = location
+
+    def __str__(self) -> str:
+        place = self.path or ""
+        if self.location is not None:
+            place += f":{self.location.line}:{self.location.column}"
+        return f"{place}: {self.message}" if place else self.message
