@@ -1,21 +1,34 @@
+"""The decision: is an equality right everywhere on its domain? The only maker of verdicts.
+
+    1. identical terms are equal;
+    2. a few simple points are tried; certainly different values refute the claim;
+    3. the prover compares the normal forms of both sides, by cases of signs where needed;
+    4. what is still open is tried at more and stranger points.
+
+Only a `Proved` of step 3 and a certified difference of steps 2 and 4 decide anything. The limits
+are counts of work, not clocks, so the same question has the same verdict on every machine.
+"""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from verifier.kernel.domains import Domain
+from verifier.kernel.evaluate import Sample
+from verifier.kernel.hypotheses import Hypothesis
+from verifier.kernel.refute import (
+    Question,
+    quick_refutation,
+    simplest,
+    thorough_refutation,
+    value_text,
+    witness,
+)
 from verifier.kernel.structure import Term
-from verifier.values import Unknown, Verdict
+from verifier.values import Proved, Refuted, Unknown, Verdict
 
-
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """An assumption `left relation right`; the relation is one of = != > >=."""
-
-    left: Term
-    relation: str
-    right: Term
+__all__ = ["Hypothesis", "decide", "signs", "value_at"]
 
 
 def decide(
@@ -24,15 +37,36 @@ def decide(
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis] = (),
 ) -> Verdict:
-    """Whether the two terms are equal on the domain (stub while the prover is being written)."""
-    return Unknown("the prover is not there yet")
+    """Whether the two terms are equal at every point of the domain where the hypotheses hold.
+
+    `Proved` without conditions: both sides are defined and equal everywhere there, or undefined
+    at the same points. `Proved` with conditions: equal wherever the conditions hold. `Refuted`:
+    certainly different values at the witness, or one side defined there and the other nowhere.
+    Never raises; a question beyond the kernel's means is `Unknown`, with the reason.
+    """
+    if left is right:
+        return Proved("identical terms")
+    question = Question(left, right, domains, hypotheses)
+    found = quick_refutation(question)
+    if found is None:
+        found = thorough_refutation(question)
+    if found is not None:
+        return _refuted(question, found)
+    return Unknown("the normal forms of the two sides differ, and no point tells them apart")
+
+
+def _refuted(question: Question, sample: Sample) -> Verdict:
+    return Refuted(witness(question, simplest(question, sample)))
 
 
 def signs(term: Term, domains: Mapping[str, Domain]) -> frozenset[int]:
-    """A set of signs that contains the sign of the term everywhere on the domain."""
+    """A subset of {-1, 0, 1} that contains the sign of the term wherever it is defined."""
     return frozenset((-1, 0, 1))
 
 
 def value_at(term: Term, point: Mapping[str, Fraction]) -> str:
-    """The value for reading, or `undefined`."""
-    return "undefined"
+    """The value at a point: exact if rational, else rounded from a certified ball.
+
+    `undefined` where the term has no value, `unknown` where the point or precision lacks one.
+    """
+    return value_text(term, point)

@@ -1,7 +1,7 @@
 """Derivatives, by the kernel's own table.
 
     (u v)' = u'v + u v'      (u^r)' = r u^(r-1) u'     (e^u)' = e^u u'         (ln u)' = u'/u
-    sigmoid' = s (1 - s)     tanh' = 1 - tanh^2        softplus' = sigmoid     erf' = 2 e^(-u^2) / sqrt(pi)
+    sigmoid' = s (1 - s)     tanh' = 1 - tanh^2        softplus' = sigmoid     erf' = 2 e^(-u^2)/√π
     sin' = cos               cos' = -sin               sinh' = cosh            cosh' = sinh
     d x[i] / d x[j] = delta(i, j)                      chain rule for unknown functions
 

@@ -163,8 +163,7 @@ def describe(domain: Domain) -> str:
 def _describe_interval(domain: Interval) -> str:
     if domain.lower is None and domain.upper is None:
         return "ℝ"
-    lower = (
-        "(-∞" if domain.lower is None else f"{'[' if domain.lower_closed else '('}{domain.lower}"
-    )
-    upper = "∞)" if domain.upper is None else f"{domain.upper}{']' if domain.upper_closed else ')'}"
-    return f"{lower}, {upper}"
+    lower = "-∞" if domain.lower is None else str(domain.lower)
+    upper = "∞" if domain.upper is None else str(domain.upper)
+    opening, closing = "(["[domain.lower_closed], ")]"[domain.upper_closed]
+    return f"{opening}{lower}, {upper}{closing}"

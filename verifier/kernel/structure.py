@@ -35,7 +35,7 @@ MAXIMAL_EXPONENT = 10**6
 MAXIMAL_BITS = 10**6
 
 
-class UnsupportedTerm(Exception):
+class UnsupportedTerm(Exception):  # noqa: N818 (the name is part of the interface)
     """A term that the kernel does not have, or that would be too large to build."""
 
 
@@ -44,6 +44,7 @@ class Term:
 
     `free` holds the names of the variables, arrays and functions that are not bound by a sum or
     product: a variable under its name, an array x as `x[]`, a function u as `u()`.
+    `open` says that a bound index occurs outside its sum, as in the body of a sum.
     `total` says that the term is certainly defined wherever its variables take real values.
     `order` is a number that depends on the structure alone; sorting by it is reproducible.
     """
@@ -55,6 +56,7 @@ class Term:
         "children",
         "depth",
         "free",
+        "open",
         "operator",
         "order",
         "total",
@@ -64,6 +66,7 @@ class Term:
     children: tuple[Term, ...]
     free: frozenset[str]
     total: bool
+    open: bool
     depth: int
     binders: int
     order: int
@@ -83,12 +86,7 @@ class Term:
 _set = object.__setattr__
 _table: WeakValueDictionary[tuple[object, ...], Term] = WeakValueDictionary()
 
-_TOTAL_IF_ARGUMENTS_ARE = frozenset(
-    (
-        "number variable entry pi add multiply exp erf sin cos sigmoid tanh softplus sinh cosh"
-        " piecewise sum product delta apply guard root magnitude index"
-    ).split()
-)
+_PARTIAL = frozenset(("ln", "power", "kink", "ln_magnitude"))
 
 
 def _fingerprint(value: object) -> int:
@@ -114,11 +112,13 @@ def make(operator: str, *arguments: Any) -> Term:
     _set(term, "operator", operator)
     _set(term, "arguments", arguments)
     _set(term, "children", children)
-    _set(term, "free", _free(operator, arguments, children))
+    free = _free(operator, arguments, children)
+    _set(term, "free", free)
+    _set(term, "open", any(name[0] == "#" for name in free))
     _set(term, "depth", depth)
     binders = max((child.binders for child in children), default=0)
     _set(term, "binders", max(binders, arguments[0].binders + 1) if binds else binders)
-    total = operator in _TOTAL_IF_ARGUMENTS_ARE and all(child.total for child in children)
+    total = operator not in _PARTIAL and all(child.total for child in children)
     if operator == "power":
         exponent = arguments[1].arguments[0]
         total = arguments[0].total and exponent.denominator == 1 and exponent > 0
@@ -128,7 +128,8 @@ def make(operator: str, *arguments: Any) -> Term:
 
 
 def _free(operator: str, arguments: tuple[Any, ...], children: tuple[Term, ...]) -> frozenset[str]:
-    names: frozenset[str] = frozenset().union(*[child.free for child in children])
+    names: frozenset[str] = frozenset()
+    names = names.union(*[child.free for child in children])
     if operator == "variable":
         return frozenset([arguments[0]])
     if operator == "entry":
@@ -137,7 +138,8 @@ def _free(operator: str, arguments: tuple[Any, ...], children: tuple[Term, ...])
         return names | {arguments[0] + "()"}
     if operator in ("sum", "product"):
         bounds = arguments[2].free | arguments[3].free
-        return (arguments[0].free - {arguments[1]}) | bounds
+        body: frozenset[str] = arguments[0].free - {arguments[1]}
+        return body.union(bounds)
     return names
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
-from verifier.kernel.structure import Term, add, constant, multiply, negate
+from verifier.kernel.structure import Term, add, constant, negate
 
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 _INDEX_NAMES = "ijklpqrst"
@@ -96,7 +97,7 @@ def _power(term: Term) -> tuple[str, int]:
     value = constant(term.arguments[1])
     assert value is not None
     if value < 0:
-        return _multiply(term) if False else (f"1/{_power_of(term.arguments[0], -value)}", _PRODUCT)
+        return f"1/{_power_of(term.arguments[0], -value)}", _PRODUCT
     return _power_of(term.arguments[0], value), _POWER if value != Fraction(1, 2) else _ATOM
 
 
@@ -143,7 +144,7 @@ def _root(term: Term) -> tuple[str, int]:
     return f"abs({text(base)})^(1/{degree})", _POWER
 
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[Term], tuple[str, int]]] = {
     "number": _number,
     "add": _add,
     "multiply": _multiply,
@@ -161,5 +162,3 @@ _WRITERS = {
     "magnitude": lambda term: (f"abs({text(term.arguments[0])})", _ATOM),
     "ln_magnitude": lambda term: (f"ln(abs({text(term.arguments[0])}))", _ATOM),
 }
-
-__all__ = ["condition_text", "function_name", "multiply", "negate_sum", "text"]

@@ -1,0 +1,327 @@
+"""Certified evaluation at a point: exact rationals where possible, else Arb balls.
+
+A ball is a midpoint and a radius that certainly enclose the true value, so two disjoint balls are
+two different numbers. Nothing here rounds: a value is a rational number or such a ball, or it is
+certainly undefined (`UndefinedError`), or the precision or the fuel does not suffice to tell
+(`UndeterminedError`).
+Everything that a `Refuted` rests on is in this module.
+
+An unknown smooth function may take any values at finitely many points, and so may each of its
+derivatives there (a polynomial interpolates them); so each is chosen freely, once per point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from flint import arb, ctx, fmpq
+
+from verifier.kernel.structure import Term
+from verifier.kernel.text import function_name
+
+Value = fmpq | arb
+
+EXACT_BITS = 20_000
+EVALUATION_FUEL = 20_000
+
+
+class UndefinedError(Exception):
+    """The term is certainly not defined at the point."""
+
+
+class UndeterminedError(Exception):
+    """The precision or the fuel does not suffice, or the point lacks a value."""
+
+
+class Sample:
+    """A point: values by readable name (`x`, `x[1]`, `u'(1)`), chosen when first asked for.
+
+    `choose(name, declared_name, values)` gives a value for a name that has none yet, and may look
+    at the values so far; it raises `UndeterminedError` if it has none to give.
+    """
+
+    def __init__(self, choose: Callable[[str, str, Sample], fmpq]) -> None:
+        self.choose = choose
+        self.values: dict[str, fmpq] = {}
+        self.calls: dict[tuple[str, tuple[int, ...]], list[tuple[tuple[Value, ...], fmpq]]] = {}
+
+    def value(self, name: str, declared: str) -> fmpq:
+        known = self.values.get(name)
+        if known is None:
+            known = self.values[name] = self.choose(name, declared, self)
+        return known
+
+    def call(self, name: str, orders: tuple[int, ...], arguments: tuple[Value, ...]) -> fmpq:
+        """The chosen value of a function; the same one again for the same arguments."""
+        known = self.calls.setdefault((name, orders), [])
+        for other, value in known:
+            if all(_certainly_equal(a, b) for a, b in zip(arguments, other, strict=True)):
+                return value
+        written = ", ".join(map(readable, arguments))
+        value = self.value(f"{function_name(name, orders)}({written})", name + "()")
+        known.append((arguments, value))
+        return value
+
+
+def _certainly_equal(left: Value, right: Value) -> bool:
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return bool(left == right)
+    if arb(left).overlaps(arb(right)):
+        raise UndeterminedError("two arguments too close to tell apart")
+    return False
+
+
+def sign_of(value: Value) -> int:
+    """-1, 0 or 1. Raises `UndeterminedError` for a ball that holds zero."""
+    if isinstance(value, fmpq):
+        return int(value > 0) - int(value < 0)
+    if value > 0:
+        return 1
+    if value < 0:
+        return -1
+    raise UndeterminedError("the sign of a value close to zero")
+
+
+def exact(value: Value) -> fmpq:
+    """The value, which must be rational. Raises `UndeterminedError` for a ball."""
+    if isinstance(value, fmpq):
+        return value
+    raise UndeterminedError("a value that is not rational")
+
+
+def certainly_different(left: Value, right: Value) -> bool:
+    """Whether the two values are certainly not the same number."""
+    difference = left - right
+    if isinstance(difference, fmpq):
+        return bool(difference != 0)
+    return not difference.contains(0)
+
+
+def evaluate(term: Term, sample: Sample, bits: int) -> Value:
+    """The value of the term at the sample. Raises `UndefinedError` or `UndeterminedError`."""
+    before = ctx.prec
+    ctx.prec = bits
+    try:
+        return _Evaluation(sample).of(term)
+    finally:
+        ctx.prec = before
+
+
+def readable(value: Value, digits: int = 6) -> str:
+    """An exact value as it is, any other rounded to some digits, with a sign that it goes on."""
+    if isinstance(value, fmpq):
+        return _readable_fraction(value)
+    written: str = value.str(digits, radius=False)
+    return f"{written}…" if "e" not in written else written.replace("e", "…e")
+
+
+def _readable_fraction(value: fmpq) -> str:
+    written = str(value)
+    return written if len(written) <= 40 else readable(arb(value), 12)
+
+
+def fraction(value: fmpq) -> Fraction:
+    """The same number as a Python fraction."""
+    return Fraction(int(value.numerator), int(value.denominator))
+
+
+def rational(value: Fraction) -> fmpq:
+    """The same number as a FLINT rational."""
+    return fmpq(value.numerator, value.denominator)
+
+
+class _Evaluation:
+    """One evaluation at one precision; terms without bound indices are evaluated once."""
+
+    def __init__(self, sample: Sample) -> None:
+        self.sample = sample
+        self.closed: dict[Term, Value] = {}
+        self.local: dict[Term, Value] = {}
+        self.indices: dict[str, fmpq] = {}
+        self.fuel = EVALUATION_FUEL
+
+    def of(self, term: Term) -> Value:
+        memo = self.local if term.open else self.closed
+        known = memo.get(term)
+        if known is not None:
+            return known
+        self.fuel -= 1
+        if self.fuel < 0:
+            raise UndeterminedError("fuel")
+        value = _RULES[term.operator](self, term)
+        if isinstance(value, arb) and not value.is_finite():
+            raise UndeterminedError("overflow")
+        memo[term] = value
+        return value
+
+    def integer(self, term: Term) -> int:
+        value = self.of(term)
+        if not isinstance(value, fmpq) or value.denominator != 1:
+            raise UndeterminedError("an index that is not an integer")
+        return int(value.numerator)
+
+    def variable(self, term: Term) -> Value:
+        name = term.arguments[0]
+        if name in self.indices:
+            return self.indices[name]
+        return self.sample.value(name, name)
+
+    def entry(self, term: Term) -> Value:
+        name = term.arguments[0]
+        indices = ", ".join(str(self.integer(index)) for index in term.children)
+        return self.sample.value(f"{name}[{indices}]", name + "[]")
+
+    def add(self, term: Term) -> Value:
+        total = self.of(term.children[0])
+        for child in term.children[1:]:
+            total = total + self.of(child)
+        return total
+
+    def multiply(self, term: Term) -> Value:
+        total = self.of(term.children[0])
+        for child in term.children[1:]:
+            total = _bounded(total) * _bounded(self.of(child))
+        return total
+
+    def power(self, term: Term) -> Value:
+        base, exponent = self.of(term.arguments[0]), rational(term.arguments[1].arguments[0])
+        if exponent < 0 or exponent.denominator != 1:
+            sign = sign_of(base)
+            if sign == 0:
+                if exponent < 0:
+                    raise UndefinedError
+                return base
+            if sign < 0 and exponent.denominator != 1:
+                raise UndefinedError
+        return rational_power(base, exponent)
+
+    def logarithm(self, term: Term) -> Value:
+        value = self.of(term.arguments[0])
+        if sign_of(value) <= 0:
+            raise UndefinedError
+        return fmpq(0) if isinstance(value, fmpq) and value == 1 else arb(value).log()
+
+    def piecewise(self, term: Term) -> Value:
+        relation, condition, then, otherwise = term.arguments
+        sign = sign_of(self.of(condition))
+        holds = sign > 0 or (sign == 0 and relation == ">=")
+        return self.of(then if holds else otherwise)
+
+    def kink(self, term: Term) -> Value:
+        """At the kink itself only a derivative that certainly exists is given."""
+        condition, positive, negative, left, right, _ = term.arguments
+        sign = sign_of(self.of(condition))
+        if sign:
+            return self.of(positive if sign > 0 else negative)
+        try:
+            values = self.of(left) - self.of(right)
+            slope = self.of(positive)
+            slopes = slope - self.of(negative)
+        except UndefinedError:
+            raise UndeterminedError("a derivative where pieces meet") from None
+        if any(not isinstance(v, fmpq) or v != 0 for v in (values, slopes)):
+            raise UndeterminedError("a derivative where pieces meet")
+        return slope
+
+    def guard(self, term: Term) -> Value:
+        self.of(term.arguments[1])
+        return self.of(term.arguments[0])
+
+    def sum(self, term: Term) -> Value:
+        return self.fold(term, fmpq(0), lambda total, value: total + value)
+
+    def product(self, term: Term) -> Value:
+        return self.fold(term, fmpq(1), lambda total, value: _bounded(total) * _bounded(value))
+
+    def fold(self, term: Term, start: Value, combine: Callable[[Value, Value], Value]) -> Value:
+        body, name, lower, upper = term.arguments
+        first, last = self.integer(lower), self.integer(upper)
+        if last - first > self.fuel:
+            raise UndeterminedError("fuel")
+        total, outer = start, self.local
+        try:
+            for k in range(first, last + 1):
+                self.indices[name] = fmpq(k)
+                self.local = {}
+                total = combine(total, self.of(body))
+        finally:
+            self.local = outer
+            self.indices.pop(name, None)
+        return total
+
+    def delta(self, term: Term) -> Value:
+        return fmpq(int(self.integer(term.arguments[0]) == self.integer(term.arguments[1])))
+
+    def apply(self, term: Term) -> Value:
+        name, orders, *arguments = term.arguments
+        return self.sample.call(name, orders, tuple(self.of(a) for a in arguments))
+
+
+def _bounded(value: Value) -> Value:
+    """The value, as a ball if it is a rational number too long to go on with."""
+    if isinstance(value, fmpq) and value.height_bits() > EXACT_BITS:
+        return arb(value)
+    return value
+
+
+def rational_power(base: Value, exponent: fmpq) -> Value:
+    """base^exponent, exact where it is rational and short; the power must be defined."""
+    numerator, degree = int(exponent.numerator), int(exponent.denominator)
+    if degree == 1:
+        exact = isinstance(base, fmpq) and base.height_bits() * abs(numerator) <= EXACT_BITS
+        return (base if exact else arb(base)) ** numerator
+    if isinstance(base, fmpq) and degree == 2:
+        above, below = base.numerator.isqrt(), base.denominator.isqrt()
+        if above * above == base.numerator and below * below == base.denominator:
+            return rational_power(fmpq(above, below), fmpq(numerator))
+    return arb(base).root(degree) ** numerator
+
+
+def _exact_at_zero(at_zero: int, function: Callable[[arb], arb]) -> Callable[..., Value]:
+    def rule(evaluation: _Evaluation, term: Term) -> Value:
+        value = evaluation.of(term.arguments[0])
+        if isinstance(value, fmpq) and value == 0:
+            return fmpq(at_zero)
+        return function(arb(value))
+
+    return rule
+
+
+def _sigmoid(evaluation: _Evaluation, term: Term) -> Value:
+    value = evaluation.of(term.arguments[0])
+    if isinstance(value, fmpq) and value == 0:
+        return fmpq(1, 2)
+    return 1 / (1 + (-arb(value)).exp())
+
+
+def _softplus(evaluation: _Evaluation, term: Term) -> Value:
+    return arb(evaluation.of(term.arguments[0])).exp().log1p()
+
+
+_RULES: dict[str, Callable[[_Evaluation, Term], Value]] = {
+    "number": lambda evaluation, term: rational(term.arguments[0]),
+    "variable": _Evaluation.variable,
+    "entry": _Evaluation.entry,
+    "pi": lambda evaluation, term: arb.pi(),
+    "add": _Evaluation.add,
+    "multiply": _Evaluation.multiply,
+    "power": _Evaluation.power,
+    "exp": _exact_at_zero(1, arb.exp),
+    "ln": _Evaluation.logarithm,
+    "erf": _exact_at_zero(0, arb.erf),
+    "sin": _exact_at_zero(0, arb.sin),
+    "cos": _exact_at_zero(1, arb.cos),
+    "tanh": _exact_at_zero(0, arb.tanh),
+    "sinh": _exact_at_zero(0, arb.sinh),
+    "cosh": _exact_at_zero(1, arb.cosh),
+    "sigmoid": _sigmoid,
+    "softplus": _softplus,
+    "piecewise": _Evaluation.piecewise,
+    "kink": _Evaluation.kink,
+    "guard": _Evaluation.guard,
+    "sum": _Evaluation.sum,
+    "product": _Evaluation.product,
+    "delta": _Evaluation.delta,
+    "apply": _Evaluation.apply,
+}

@@ -1,0 +1,255 @@
+"""Searching for a point at which two terms certainly differ, and making it simple.
+
+A refutation is a point of the domain, in rational numbers, at which both sides are defined and
+have certainly different values. How the point was found does not matter: `compare` evaluates both
+sides there with certified arithmetic, and the point is checked to lie in the domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from flint import fmpq
+
+from verifier.kernel.domains import Domain, IndexRange, Interval, contains, is_integral
+from verifier.kernel.evaluate import (
+    Sample,
+    UndefinedError,
+    UndeterminedError,
+    Value,
+    certainly_different,
+    evaluate,
+    exact,
+    fraction,
+    rational,
+    readable,
+)
+from verifier.kernel.hypotheses import Hypothesis, enforce, holds
+from verifier.kernel.sampling import (
+    Chooser,
+    general,
+    overriding,
+    rotating,
+    scalar_domain,
+    simple_values,
+)
+from verifier.kernel.structure import Term, constant, walk
+from verifier.values import Witness
+
+QUICK_POINTS = ((1, 1), (0, 1), (2, 3), (4, 1))
+QUICK_BITS = (64,)
+THOROUGH_BITS = (64, 256, 2048)
+SHRINKING_STEPS = 60
+_EXTREMES = (0, 1, -1, 3, -30, 10**9, -(10**9))
+
+
+class Question:
+    """Two terms, the domains of their variables and the hypotheses between them."""
+
+    def __init__(
+        self,
+        left: Term,
+        right: Term,
+        domains: Mapping[str, Domain],
+        hypotheses: Sequence[Hypothesis],
+    ) -> None:
+        self.left, self.right = left, right
+        self.domains, self.hypotheses = domains, hypotheses
+        self.meets_both_defined = False
+        self.meets_one_defined: Sample | None = None
+
+    def try_point(self, choose: Chooser, precisions: Sequence[int]) -> Sample | None:
+        """The sample if the sides certainly differ there."""
+        for bits in precisions:
+            sample = Sample(choose)
+            try:
+                enforce(self.hypotheses, sample, self.domains, bits)
+                different = self.differ(sample, bits)
+                if different:
+                    return sample if self.admits(sample, bits) else None
+                if different is False:
+                    return None
+            except UndeterminedError:
+                continue
+        return None
+
+    def differ(self, sample: Sample, bits: int) -> bool | None:
+        """Whether both sides are defined and certainly different; None if not separated."""
+        values: list[Value | None] = []
+        for term in (self.left, self.right):
+            try:
+                values.append(evaluate(term, sample, bits))
+            except UndefinedError:
+                values.append(None)
+        left, right = values
+        if left is None or right is None:
+            if (left is None) != (right is None) and self.meets_one_defined is None:
+                self.meets_one_defined = sample if self.admits(sample, bits) else None
+            return False
+        if self.admits(sample, bits):
+            self.meets_both_defined = True
+        if certainly_different(left, right):
+            return True
+        return False if isinstance(left - right, fmpq) else None
+
+    def admits(self, sample: Sample, bits: int) -> bool:
+        """Whether the point lies in the domain and satisfies the hypotheses, for certain."""
+        for name, value in sample.values.items():
+            if not self.inside(name, value, sample):
+                return False
+        try:
+            return all(holds(hypothesis, sample, bits) for hypothesis in self.hypotheses)
+        except (UndefinedError, UndeterminedError):
+            return False
+
+    def inside(self, name: str, value: fmpq, sample: Sample) -> bool:
+        domain = scalar_domain(declared_name(name), self.domains)
+        if isinstance(domain, IndexRange) and value > sample.value(domain.upper, domain.upper):
+            return False
+        return contains(domain, fraction(value))
+
+
+def declared_name(name: str) -> str:
+    """The name under which a value of a sample is declared: `x`, `x[]` for `x[1]`, `u()`."""
+    if name.endswith("]") and "[" in name:
+        return name[: name.index("[")] + "[]"
+    if name.endswith(")") and "(" in name:
+        return name[: name.index("(")].rstrip("'").split("_(")[0] + "()"
+    return name
+
+
+def quick_refutation(question: Question) -> Sample | None:
+    """A first look at a few simple points; finds most errors."""
+    for shift, stride in QUICK_POINTS:
+        sample = question.try_point(rotating(shift, stride, question.domains), QUICK_BITS)
+        if sample is not None:
+            return sample
+    return None
+
+
+def thorough_refutation(question: Question) -> Sample | None:
+    """Points without a pattern, extreme ones and ones at the borders of definedness."""
+    for choose in _choosers(question):
+        sample = question.try_point(choose, THOROUGH_BITS)
+        if sample is not None:
+            return sample
+    return None
+
+
+def _choosers(question: Question) -> Iterator[Chooser]:
+    for shift, stride in ((3, 1), (5, 2), (1, 0), (2, 0), (0, 0)):
+        yield rotating(shift, stride, question.domains)
+    for seed in range(12):
+        yield general(seed, seed % 2 == 1, question.domains)
+    yield from _special_choosers(question)
+
+
+def _special_choosers(question: Question) -> Iterator[Chooser]:
+    left, right, domains = question.left, question.right, question.domains
+    guards = list(_guards(left, right))
+    names = sorted(name for name in left.free | right.free if name[-1] not in ")]")
+    for base in (rotating(1, 1, domains), general(7, False, domains)):
+        for name in names:
+            domain = scalar_domain(name, domains)
+            if is_integral(domain):
+                continue
+            values = [fmpq(value) for value in _EXTREMES]
+            if isinstance(domain, Interval):
+                values += [rational(e) for e in (domain.lower, domain.upper) if e is not None]
+            for guard in guards:
+                values += _around_root(guard, name, base)
+            for value in dict.fromkeys(fraction(value) for value in values):
+                if contains(domain, value):
+                    yield overriding({name: rational(value)}, base)
+
+
+def _guards(*terms: Term) -> Iterator[Term]:
+    """Terms whose sign decides whether, or by which piece, another is defined."""
+    for term in walk(*terms):
+        if term.operator == "piecewise":
+            yield term.arguments[1]
+        elif term.operator in ("ln", "kink"):
+            yield term.arguments[0]
+        elif term.operator == "power":
+            exponent = constant(term.arguments[1])
+            if exponent is not None and (exponent < 0 or exponent.denominator != 1):
+                yield term.arguments[0]
+
+
+def _around_root(guard: Term, name: str, base: Chooser) -> list[fmpq]:
+    """The root of a guard that is linear in the variable, and points on both sides of it."""
+    if name not in guard.free or guard.open:
+        return []
+    values = []
+    try:
+        for k in range(3):
+            sample = Sample(overriding({name: fmpq(k)}, base))
+            values.append(exact(evaluate(guard, sample, 64)))
+    except (UndefinedError, UndeterminedError):
+        return []
+    first, second, third = values
+    if third - second != second - first or second == first:
+        return []
+    root = first / (first - second)
+    near = fmpq(1, 4096)
+    return [root, root + 1, root - 1, root + near, root - near]
+
+
+def simplest(question: Question, sample: Sample) -> Sample:
+    """A witness with simpler numbers: each value in turn replaced by the simplest that works."""
+    steps = SHRINKING_STEPS
+    best = sample
+    for name in sorted(sample.values, key=lambda name: (name[-1] in ")]", name)):
+        if name not in best.values:
+            continue
+        current = fraction(best.values[name])
+        domain = scalar_domain(declared_name(name), question.domains)
+        for value in simple_values(domain):
+            if value == current or steps == 0:
+                break
+            steps -= 1
+            choose = overriding({**best.values, name: rational(value)}, rotating_of(question))
+            smaller = question.try_point(choose, (64, 256))
+            if smaller is not None:
+                best = smaller
+                break
+    return best
+
+
+def rotating_of(question: Question) -> Chooser:
+    """The simplest chooser, for names that a changed point asks for the first time."""
+    return rotating(1, 1, question.domains)
+
+
+def witness(question: Question, sample: Sample) -> Witness:
+    """The sample as the witness of a refutation, its values written so that they differ."""
+    left = _shown(question.left, sample, 6)
+    right = _shown(question.right, sample, 6)
+    for digits in (12, 25, 60, 150):
+        if left != right:
+            break
+        left = _shown(question.left, sample, digits)
+        right = _shown(question.right, sample, digits)
+    point = sorted((name, fraction(value)) for name, value in sample.values.items())
+    return Witness(tuple(point), left, right)
+
+
+def _shown(term: Term, sample: Sample, digits: int) -> str:
+    try:
+        return readable(evaluate(term, sample, 64 + 8 * digits), digits)
+    except UndefinedError:
+        return "undefined"
+    except UndeterminedError:
+        return "unknown"
+
+
+def value_text(term: Term, point: Mapping[str, Fraction]) -> str:
+    """The value at a point for reading: exact, rounded, `undefined` or `unknown`."""
+
+    def choose(name: str, declared: str, sample: Sample) -> fmpq:
+        if name not in point:
+            raise UndeterminedError(f"the point gives no value for {name}")
+        return rational(point[name])
+
+    return _shown(term, Sample(choose), 6)
