@@ -30,7 +30,7 @@ lint: $(VENV)/.installed-dev ## style, types and the direction of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@PYTHONPATH=. $(BIN)/lint-imports
+	@PYTHONPATH=. $(BIN)/lint-imports --no-logo
 
 unit: $(VENV)/.installed-dev ## the tests
 	@$(BIN)/python -m pytest -q -n 2

@@ -1,0 +1,110 @@
+"""What the scanner finds in a Markdown file: formulas, headings, quotes, directives, problems."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Literal
+
+from verifier.values import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One formula of the text.
+
+    `span` is the range inside the delimiters (a bare `\\begin{align}` … `\\end{align}` is its own
+    formula, so there it includes both); `outer` is the range with them. `quote` is the number of
+    block quotes around it. `latex` is the text of `span` without the quote markers of continued
+    lines. `pieces` holds, for each part of `latex` that stands in one piece in the file, its
+    offset in `latex` and its offset in the file.
+    """
+
+    latex: str
+    span: Span
+    kind: Literal["inline", "display"]
+    quote: int
+    outer: Span
+    pieces: tuple[tuple[int, int], ...]
+
+    def offset_in_file(self, offset: int) -> int:
+        """The file offset of the character at `offset` of `latex`."""
+        index = bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1
+        inside, in_file = self.pieces[max(index, 0)]
+        return in_file + offset - inside
+
+    def span_in_file(self, span: Span) -> Span:
+        """The file range of a range of `latex`; it ends behind its last character."""
+        start = self.offset_in_file(span.start)
+        if span.end <= span.start:
+            return Span(start, start)
+        return Span(start, self.offset_in_file(span.end - 1) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading outside block quotes; `span` covers its text without the marks."""
+
+    level: int
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quote; `text` is what stands in it, without the markers of its own `depth`."""
+
+    span: Span
+    text: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A comment to the checker, `<!-- backproof: ACTION ARGUMENT -->`.
+
+    The argument of `ignore` is its reason, that of `expect` the code of a finding.
+    """
+
+    action: Literal["ignore", "expect"]
+    argument: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that cannot be read: the opening delimiter that nothing closes, and the like."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that the scanner found, each kind in the order of the text.
+
+    `body` is the offset behind the front matter, 0 without one.
+    """
+
+    formulas: tuple[Formula, ...]
+    headings: tuple[Heading, ...]
+    quotes: tuple[Quote, ...]
+    directives: tuple[Directive, ...]
+    problems: tuple[Problem, ...]
+    body: int
+
+    def heading_path(self, offset: int) -> tuple[Heading, ...]:
+        """The headings under which an offset stands, outermost first."""
+        path: list[Heading] = []
+        for heading in self.headings:
+            if heading.span.start > offset:
+                break
+            while path and path[-1].level >= heading.level:
+                path.pop()
+            path.append(heading)
+        return tuple(path)
+
+    def quote_around(self, offset: int) -> Quote | None:
+        """The innermost block quote that contains an offset."""
+        around = [quote for quote in self.quotes if quote.span.start <= offset < quote.span.end]
+        return max(around, key=lambda quote: quote.depth, default=None)
