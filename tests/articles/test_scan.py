@@ -135,7 +135,10 @@ def test_what_is_not_closed_is_reported(text: str, place: Location, missing: str
     assert problem.message.endswith(f"{missing} is missing")
 
 
-@pytest.mark.parametrize("text", ["It costs $5.", "from US$ 3 to $7", "\\[a link](b)", "$$ rich $"])
+@pytest.mark.parametrize(
+    "text",
+    ["It costs $5.", "from US$ 3 to $7", "\\[a link](b)", "$$ rich $", "see $$ - or $a = b$"],
+)
 def test_money_and_brackets_are_no_problem(text: str) -> None:
     assert scan_document(text).problems == ()
 

@@ -281,7 +281,7 @@ class _Scanner:
         return len(self.text)
 
     def report_unclosed(self, token: re.Match[str], limit: int) -> None:
-        glimpse = self.text[token.end() : min(limit, token.end() + _GLIMPSE)]
+        glimpse = self.text[token.end() : min(limit, token.end() + _GLIMPSE)].partition("$")[0]
         if token.lastgroup == "environment" or looks_like_maths(glimpse):
             message = f"this formula is not closed: {closing_mark(token.group())} is missing"
             self.problems.append(Problem(Span(token.start(), token.end()), message))
