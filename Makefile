@@ -50,7 +50,7 @@ bench: $(VENV)/.installed-dev ## the measurements of benchmarks/
 clean: ## remove the virtual environment, caches and builds
 	@rm -rf $(VENV) dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 	  .import_linter_cache
-	@find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find $(wildcard $(SOURCES)) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps make an installation happen once, and again when pyproject.toml changes. Installing is
 # quiet; what pip has to say about a failure still appears.
