@@ -173,6 +173,14 @@ class Cases(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Matrix(Node):
+    """`\\begin{bmatrix}`: rows of cells; an empty cell is a `Hole`."""
+
+    environment: str
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hole(Node):
     """Nothing is written where a side of a relation is expected."""
 

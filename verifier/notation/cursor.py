@@ -1,0 +1,94 @@
+"""The position in a token list, the limits, and the way a reader gives up on a statement."""
+
+from __future__ import annotations
+
+from verifier.notation.reading import Alternative, Problem
+from verifier.notation.tokens import Token, shown
+from verifier.notation.tree import Node
+from verifier.notation.vocabulary import BRACKETS, CLOSING, Vocabulary
+from verifier.values import Span
+
+MAX_DEPTH = 25
+
+_OPENING_KEYS = frozenset(BRACKETS) | {"{", "left", "begin"}
+_CLOSING_KEYS = CLOSING | {"}", "right", "end"}
+
+
+class ReadFault(Exception):  # noqa: N818 - not an error of the program; never leaves the reader
+    """This statement cannot be read; `problem` says why and where."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class Cursor:
+    """Walks over tokens; the layers of the reader are built on it."""
+
+    def __init__(self, tokens: list[Token], vocabulary: Vocabulary, end: int) -> None:
+        self.tokens = [*tokens, Token("stop", "", end, end)]
+        self.vocabulary = vocabulary
+        self.index = 0
+        self.depth = 0
+        self.bars: list[str] = []
+        self.alternatives: list[Alternative] = []
+        self.key = self.tokens[0].key
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.index]
+
+    @property
+    def start(self) -> int:
+        return self.tokens[self.index].start
+
+    def take(self) -> Token:
+        """The current token; the cursor moves on, but not past the end."""
+        token = self.tokens[self.index]
+        if token.key != "stop":
+            self.index += 1
+            self.key = self.tokens[self.index].key
+        return token
+
+    def ahead(self, count: int = 1) -> Token:
+        return self.tokens[min(self.index + count, len(self.tokens) - 1)]
+
+    def move_to(self, index: int) -> None:
+        self.index = index
+        self.key = self.tokens[index].key
+
+    def span(self, start: int) -> Span:
+        """From `start` to the end of the token that was taken last."""
+        end = self.tokens[self.index - 1].end if self.index else start
+        return Span(start, end) if start <= end else Span(end, start)
+
+    def fail(self, expected: str, token: Token | None = None) -> ReadFault:
+        token = token or self.token
+        return ReadFault(Problem(Span(token.start, token.end), shown(token), expected))
+
+    def expect(self, key: str, expected: str = "") -> Token:
+        if self.key != key:
+            raise self.fail(expected or f"`{key}`")
+        return self.take()
+
+    def enter(self) -> None:
+        """Counts one level of nesting; the caller leaves it with `self.depth -= 1`."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.fail(f"at most {MAX_DEPTH} levels of nesting")
+
+    def closing(self, index: int) -> int:
+        """The index of the token that closes the bracket at `index`, or -1."""
+        level = 0
+        for position in range(index, len(self.tokens)):
+            key = self.tokens[position].key
+            if key in _OPENING_KEYS:
+                level += 1
+            elif key in _CLOSING_KEYS:
+                level -= 1
+                if level == 0:
+                    return position
+        return -1
+
+    def offer(self, kind: str, taken: Node, instead: Node) -> None:
+        self.alternatives.append(Alternative(kind, taken, instead))

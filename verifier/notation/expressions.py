@@ -1,0 +1,169 @@
+"""Sums and products, by operator precedence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.notation.derivatives import Derivatives
+from verifier.notation.tree import BigOperator, Fraction, Node, Product, Sum
+from verifier.notation.vocabulary import MULTIPLICATIONS, SIGNS
+from verifier.values import Span
+
+CONNECTIVES = frozenset(
+    "and or where with so then thus hence since because by let for if when as at on given"
+    " otherwise therefore i.e. e.g. s.t. subject but while which is are per via from in of".split()
+)
+_BARS = frozenset(["|", "\\|"])
+_MAX_SLASHES = 10
+
+
+class Expressions(Derivatives):
+    """The levels of precedence: a sum of products of factors."""
+
+    def expression(self) -> Node:
+        start = self.start
+        signs = [self.take().key if self.key in SIGNS else ""]
+        terms = [self.term()]
+        while self.key in SIGNS:
+            signs.append(self.take().key)
+            terms.append(self.term())
+        if len(terms) == 1 and not signs[0]:
+            return terms[0]
+        node = Sum(tuple(signs), tuple(terms), span=self.span(start))
+        self.offer_scopes(node)
+        return node
+
+    def offer_scopes(self, node: Sum) -> None:
+        """A `\\sum` may also run over the terms that follow it, to the end of the group."""
+        for position, term in enumerate(node.terms[:-1]):
+            rest = (node.signs[position + 1 :], node.terms[position + 1 :])
+            longer = _extended(term, *rest)
+            if longer is None:
+                continue
+            signs, terms = node.signs[: position + 1], (*node.terms[:position], longer)
+            instead = longer if signs == ("",) else replace(node, signs=signs, terms=terms)
+            self.offer("sum-scope", node, instead)
+
+    def term(self) -> Node:
+        start = self.start
+        if self.key in SIGNS:
+            self.enter()
+            sign = self.take().key
+            inner = self.term()
+            self.depth -= 1
+            return Sum((sign,), (inner,), span=self.span(start))
+        factors = [self.factor()]
+        operators: list[str] = []
+        slashes = 0
+        while True:
+            if self.key in MULTIPLICATIONS and self.multiplies():
+                operators.append(self.take().key)
+                factors.append(self.signed_factor())
+            elif self.key == "/":
+                self.take()
+                slashes += 1
+                if slashes > _MAX_SLASHES:
+                    raise self.fail("fewer divisions in one product")
+                left = factors[-1]
+                factors[-1] = self.quotient(left, self.signed_factor(), left.span.start)
+            elif self.starts_factor():
+                operators.append("")
+                factors.append(self.factor())
+            else:
+                break
+        return self.product(factors, operators, start)
+
+    def product(self, factors: list[Node], operators: list[str], start: int) -> Node:
+        if len(factors) == 1:
+            return factors[0]
+        node = Product(tuple(factors), tuple(operators), span=self.span(start))
+        self.offer_slash(node)
+        return node
+
+    def offer_slash(self, node: Product) -> None:
+        """`1/2 x` may also mean `1/(2x)`."""
+        for position, factor in enumerate(node.factors[:-1]):
+            slashed = isinstance(factor, Fraction) and factor.command == "/"
+            if not slashed or any(node.operators[position:]):
+                continue
+            assert isinstance(factor, Fraction)
+            below = (factor.denominator, *node.factors[position + 1 :])
+            span = Span(factor.denominator.span.start, node.span.end)
+            divisor = Product(below, node.operators[position:], span=span)
+            whole = replace(factor, denominator=divisor, span=Span(factor.span.start, span.end))
+            factors = (*node.factors[:position], whole)
+            instead: Node = whole
+            if len(factors) > 1:
+                instead = replace(node, factors=factors, operators=node.operators[:position])
+            self.offer("slash-scope", node, instead)
+
+    def multiplies(self) -> bool:
+        """A dot multiplies only between two letters or brackets, as in `a.b`."""
+        if self.key != ".":
+            return True
+        following = self.ahead()
+        return not following.spaced and following.key in ("letter", "(", "{", "\\frac")
+
+    def signed_factor(self) -> Node:
+        """A factor after an explicit operator may carry a sign: `x \\cdot -1`."""
+        if self.key not in SIGNS:
+            return self.factor()
+        start = self.start
+        sign = self.take().key
+        return Sum((sign,), (self.factor(),), span=self.span(start))
+
+    def starts_factor(self) -> bool:
+        key = self.key
+        if key in _BARS:
+            return self.opens_bar()
+        if key == "text":
+            return self.is_word()
+        if key == "number" and self.index and self.tokens[self.index - 1].key == "number":
+            raise self.fail("an operator between two numerals")
+        return self.starts_operand()
+
+    def is_word(self) -> bool:
+        """Whether the text at the cursor is a name and no remark."""
+        text = self.token.text
+        word = text.strip()
+        return word == text and " " not in word and bool(word) and word not in CONNECTIVES
+
+    def opens_bar(self) -> bool:
+        """Whether the bar after a factor opens: no bar is open and its partner follows."""
+        if self.key in self.bars:
+            return False
+        if self.key == "|" and self.ahead().key == "_":
+            return False
+        level, count = 0, 0
+        for position in range(self.index, len(self.tokens)):
+            key = self.tokens[position].key
+            if key in ("(", "[", "{", "left", "begin"):
+                level += 1
+            elif key in (")", "]", "}", "right", "end", "\\\\", "gap"):
+                level -= 1
+                if level < 0:
+                    break
+            count += level == 0 and key == self.key
+        return count % 2 == 0
+
+
+def _extended(node: Node, signs: tuple[str, ...], terms: tuple[Node, ...]) -> Node | None:
+    """The node with the terms taken into the scope of the big operator that ends it."""
+    end = terms[-1].span.end
+    if isinstance(node, Product):
+        last = _extended(node.factors[-1], signs, terms)
+        if last is None:
+            return None
+        factors = (*node.factors[:-1], last)
+        return replace(node, factors=factors, span=Span(node.span.start, end))
+    if not isinstance(node, BigOperator) or node.command == "\\prod":
+        return None
+    body = _extended(node.body, signs, terms)
+    if body is None:
+        first = node.body
+        heads = (first.signs, first.terms) if isinstance(first, Sum) else (("",), (first,))
+        span = Span(first.span.start, end)
+        body = Sum((*heads[0], *signs), (*heads[1], *terms), span=span)
+    return replace(node, body=body, span=Span(node.span.start, end))
+
+

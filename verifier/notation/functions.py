@@ -1,0 +1,298 @@
+"""Functions and what they are applied to, big operators, and names that look like products."""
+
+from __future__ import annotations
+
+from verifier.notation.atoms import Atoms
+from verifier.notation.grammar import symbol_of
+from verifier.notation.tokens import Token
+from verifier.notation.tree import (
+    Accent,
+    Apply,
+    BigOperator,
+    Fraction,
+    Group,
+    Hole,
+    Node,
+    Number,
+    Power,
+    Prime,
+    Product,
+    Subscript,
+    Sum,
+    Superscript,
+    Symbol,
+    rebuild,
+)
+from verifier.notation.vocabulary import (
+    BIG_OPERATORS,
+    FRACTIONS,
+    GREEK,
+    PREFIX_FUNCTIONS,
+    PREFIX_OPERATORS,
+    SIGNS,
+    is_prefix_function,
+)
+
+_ROUND = frozenset(["(", "["])
+_BARS = frozenset(["|", "\\|", "\\lvert", "\\lVert"])
+# A square bracket after these is an argument; after any other name it only groups.
+_SQUARE_FUNCTIONS = frozenset(["f", "g", "h", "F", "G", "E", "P"])
+_NAMES = frozenset(["letter", "word", "text"]) | GREEK | {"\\ell"}
+
+
+def named_symbol(node: Node) -> Symbol | None:
+    """The symbol under indices, primes, exponents and accents."""
+    while True:
+        if isinstance(node, (Subscript, Superscript, Prime, Power)):
+            node = node.base
+        elif isinstance(node, Accent):
+            node = node.body
+        else:
+            return node if isinstance(node, Symbol) else None
+
+
+class Functions(Atoms):
+    """Factors: units with scripts, function applications, sums over an index."""
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)  # type: ignore[arg-type]
+        self.subscripts = 0
+
+    def factor(self) -> Node:
+        self.enter()
+        start = self.start
+        base = self.atom()
+        node = self.scripts(base)
+        if isinstance(base, Symbol) and is_prefix_function(base):
+            node = self.prefix_function(node, start)
+        elif isinstance(base, Symbol) and base.name in PREFIX_OPERATORS and not base.style:
+            node = self.prefix_operator(node, start)
+        elif self.bracket_text(self.token) and self.calls(node, self.index):
+            argument = self.bracket()
+            node = self.scripts(Apply(node, argument, span=self.span(start)))
+        while self.key == "|" and self.ahead().key == "_" and not self.bars:
+            node = self.evaluated(node, start)
+        self.depth -= 1
+        return node
+
+    def evaluated(self, node: Node, start: int) -> Node:
+        """`f|_{x=0}`: the value at a place."""
+        self.take()
+        return self.subscript(Group(".", node, "|", span=self.span(start)), start)
+
+    # Calls
+
+    @staticmethod
+    def bracket_text(token: Token) -> str:
+        """`(` or `[` when the token opens such a bracket, else the empty string."""
+        text = token.text if token.key == "left" else token.key
+        return text if text in _ROUND else ""
+
+    def calls(self, function: Node, index: int) -> bool:
+        """Whether the bracket at `index` holds the argument of `function`, or is a factor.
+
+        It is an argument when the name is a known function, is primed, or the bracket holds a
+        comma, a semicolon or a condition bar. A known function of one letter that stands without
+        an argument inside its own bracket (`h(1-h)`) is a factor.
+        """
+        symbol = named_symbol(function)
+        if symbol is None or self.vocabulary.is_scalar(symbol):
+            return False
+        if isinstance(function, Power) and not _is_minus_one(function.exponent):
+            return False
+        round_bracket = self.bracket_text(self.tokens[index]) == "("
+        if self.vocabulary.is_function(symbol):
+            known = round_bracket or len(symbol.name) > 1 or symbol.name in _SQUARE_FUNCTIONS
+            return known and not self.holds_alone(symbol, index)
+        if not round_bracket:
+            return False
+        return _has_prime(function) or self.holds_separator(index)
+
+    def holds_alone(self, symbol: Symbol, index: int) -> bool:
+        if symbol.style or len(symbol.name.lstrip("\\")) > 1 and symbol.name not in GREEK:
+            return False
+        for position in range(index + 1, max(self.closing(index), index + 1)):
+            token = self.tokens[position]
+            if token.text == symbol.name and not self.bracket_text(self.tokens[position + 1]):
+                return self.tokens[position + 1].key not in ("_", "^", "'")
+        return False
+
+    def holds_separator(self, index: int) -> bool:
+        level, bars = 0, 0
+        for position in range(index, max(self.closing(index), index)):
+            key = self.tokens[position].key
+            level += (key in "([{" or key == "left") - (key in ")]}" or key == "right")
+            if level == 1 and key in (",", ";", "\\mid"):
+                return True
+            bars += level == 1 and key == "|"
+        return bars % 2 == 1
+
+    # Functions that need no brackets
+
+    def prefix_function(self, function: Node, start: int) -> Node:
+        key = self.key
+        if self.bracket_text(self.token) or key in ("\\{", "left"):
+            return self.bracketed_argument(function, start)
+        if key in _BARS and not self.closes_bar():
+            return Apply(function, self.scripts(self.bar()), span=self.span(start))
+        if key == "{":
+            argument = self.scripts(self.braces())
+            return Apply(function, argument, span=self.span(start))
+        if not self.starts_factor():
+            if key in ("-", "+") and isinstance(function, Symbol):
+                raise self.fail("brackets around the argument")
+            return function
+        return self.bare_argument(function, start)
+
+    def bracketed_argument(self, function: Node, start: int) -> Node:
+        group = self.left() if self.key == "left" else self.bracket()
+        value = Apply(function, group, span=self.span(start))
+        argument = self.scripts(group)
+        if argument is group:
+            return value
+        outside = _rebased(argument, group, value)
+        if isinstance(argument, (Prime, Subscript)):
+            return outside
+        inside = Apply(function, argument, span=self.span(start))
+        self.offer("function-power", inside, outside)
+        return inside
+
+    def bare_argument(self, function: Node, start: int) -> Node:
+        """The argument runs over factors, to the next operator but `/`, or the next function."""
+        first_start = self.start
+        ends = self.begins_function()
+        first = self.factor()
+        inner_end = self.span(start)
+        factors = [first]
+        while not ends:
+            if self.key == "/":
+                self.take()
+                divisor = self.factor()
+                span = self.span(factors[-1].span.start)
+                factors[-1] = Fraction(factors[-1], divisor, "/", span=span)
+            elif self.starts_factor() and not self.begins_function():
+                factors.append(self.factor())
+            else:
+                break
+        if len(factors) == 1:
+            argument = factors[0]
+        else:
+            blank = ("",) * (len(factors) - 1)
+            argument = Product(tuple(factors), blank, span=self.span(first_start))
+        node = Apply(function, argument, span=self.span(start))
+        if argument is not first:
+            value = Apply(function, first, span=inner_end)
+            self.offer("function-scope", node, _rebased(argument, first, value))
+        return node
+
+    def begins_function(self) -> bool:
+        """Whether a function, a big operator or a derivative begins at the cursor."""
+        token = self.token
+        key = token.key
+        if key in PREFIX_FUNCTIONS or key in BIG_OPERATORS or key in PREFIX_OPERATORS:
+            return True
+        if key in FRACTIONS:
+            return self.derivative_next(self.index + 1)
+        if key not in _NAMES:
+            return False
+        symbol = symbol_of(token)
+        if is_prefix_function(symbol):
+            return True
+        index, power = self.past_scripts(self.index + 1)
+        if not self.bracket_text(self.tokens[index]) or power:
+            return False
+        primed = self.tokens[index - 1].key == "'"
+        return self.calls(Prime(symbol, 1) if primed else symbol, index)
+
+    def past_scripts(self, index: int) -> tuple[int, bool]:
+        """The index after the scripts at `index`, and whether an exponent is among them."""
+        power = False
+        while self.tokens[index].key in ("'", "_", "^"):
+            if self.tokens[index].key == "'":
+                index += 1
+                continue
+            inner = self.tokens[min(index + 2, len(self.tokens) - 1)]
+            if self.tokens[index].key == "^":
+                power = not self.bracket_text(inner)
+            braced = self.tokens[index + 1].key == "{"
+            index = max(self.closing(index + 1), index + 1) + 1 if braced else index + 2
+            index = min(index, len(self.tokens) - 1)
+        return index, power
+
+    def derivative_next(self, index: int) -> bool:
+        raise NotImplementedError
+
+    # Operators
+
+    def prefix_operator(self, operator: Node, start: int) -> Node:
+        if self.bracket_text(self.token) or not self.starts_factor():
+            if not self.bracket_text(self.token):
+                return operator
+            argument = self.scripts(self.bracket())
+        else:
+            argument = self.factor()
+        return Apply(operator, argument, span=self.span(start))
+
+    def big_operator(self) -> Node:
+        command = self.take()
+        lower: Node | None = None
+        upper: Node | None = None
+        while self.key in ("_", "^"):
+            if self.take().key == "_":
+                if lower is not None:
+                    raise self.fail("one lower limit")
+                lower = self.script(subscript=True)
+            else:
+                if upper is not None:
+                    raise self.fail("one upper limit")
+                upper = self.script()
+        body: Node = Hole(span=self.span(self.start))
+        if self.key in SIGNS or (self.starts_operand() and not self.closes_bar()):
+            body = self.term()
+        return BigOperator(command.key, lower, upper, body, span=self.span(command.start))
+
+    def letter(self) -> Node:
+        """A letter; `d` and the name that follows it immediately are one name, as in `dz`."""
+        token = self.token
+        following = self.ahead()
+        is_pair = following.key == "letter" or following.key in GREEK
+        if (
+            token.text == "d"
+            and is_pair
+            and not following.spaced
+            and not self.subscripts
+            and "d" not in self.vocabulary.scalars
+        ):
+            self.take()
+            self.take()
+            return Symbol("d" + following.text, span=self.span(token.start))
+        return self.name()
+
+
+def _is_minus_one(node: Node) -> bool:
+    return node == Sum(("-",), (Number("1"),))
+
+
+def _has_prime(node: Node) -> bool:
+    while isinstance(node, (Subscript, Superscript, Prime)):
+        if isinstance(node, Prime):
+            return True
+        node = node.base
+    return False
+
+
+def _rebased(node: Node, old: Node, new: Node) -> Node:
+    """The node with `new` in the place of its innermost, leftmost part `old`."""
+    if node is old:
+        return new
+    if isinstance(node, (Power, Prime, Subscript, Superscript, Fraction, Product)):
+        return rebuild(node, lambda child: _rebased(child, old, new))
+    return node
+
+
+Functions.HANDLERS = {
+    **Atoms.HANDLERS,
+    **dict.fromkeys(PREFIX_FUNCTIONS | PREFIX_OPERATORS, Atoms.name),
+    **dict.fromkeys(BIG_OPERATORS, Functions.big_operator),
+    "letter": Functions.letter,
+}

@@ -1,0 +1,286 @@
+"""Splits mathematical LaTeX into tokens with spans, expanding the author's macros.
+
+Bounded: at most `MAX_TOKENS` tokens come out and macros nest at most `MAX_EXPANSION` deep, so a
+macro that calls itself is a problem and no endless loop. Each character is looked at a bounded
+number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from verifier.notation.reading import Problem
+from verifier.notation.tokens import (
+    DROPPED_WITH_ARGUMENT,
+    GAPS,
+    GREEK_LETTERS,
+    SPACES,
+    WITHOUT_MEANING,
+    Token,
+)
+from verifier.notation.vocabulary import SAME_TOKEN, TEXT_STYLES, Macro, Vocabulary
+from verifier.values import Span
+
+MAX_TOKENS = 8_000
+MAX_EXPANSION = 8
+MAX_EXPANSIONS = 2_000
+
+_PIECE = re.compile(
+    r"""
+    (?P<space>(?:\s|%[^\n]*|[\u200b\ufeff])+)
+  | (?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))
+  | (?P<number>\d+(?:\.\d+)?|\.\d+)
+  | (?P<letter>[A-Za-z])
+  | (?P<parameter>\#\d)
+  | (?P<other>:=|=:|<=|>=|\.\.\.|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_NAME = re.compile(r"[^\W\d][\w .,:-]*")
+_FOREIGN = re.compile(r"[^\W\d_A-Za-z]+")
+_CALL = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[_^{']")
+_LENGTH = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|cm|mm|in|\\baselineskip)\s*\]")
+
+
+@dataclass(slots=True)
+class Lexer:
+    """Collects the tokens of one text; `tokenise` is the way to use it."""
+
+    vocabulary: Vocabulary
+    tokens: list[Token] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    words: dict[str, list[str]] = field(default_factory=dict)
+    full: bool = False
+    expansions: int = 0
+    spaced: bool = False
+
+    def __post_init__(self) -> None:
+        calls = {name for name in self.vocabulary.functions if name.isalpha() and len(name) > 1}
+        for word in sorted(self.vocabulary.words | calls, key=lambda name: (-len(name), name)):
+            if len(word) > 1 and word[0].isascii() and word[0].isalpha():
+                self.words.setdefault(word[0], []).append(word)
+
+    def add(self, key: str, text: str, place: Span, style: str = "") -> None:
+        if len(self.tokens) >= MAX_TOKENS:
+            if not self.full:
+                self.problem(place, "more", f"at most {MAX_TOKENS} symbols in one formula")
+            self.full = True
+            return
+        self.tokens.append(Token(key, text, place.start, place.end, self.spaced, style))
+        self.spaced = False
+
+    def problem(self, place: Span, found: str, expected: str) -> None:
+        self.problems.append(Problem(place, found, expected))
+
+
+@dataclass(slots=True)
+class _Scan:
+    """One pass over a stretch of text: the formula itself, or the body of a macro.
+
+    `fixed` is the place that all tokens get (that of the macro call), or None; `offset` is added
+    to the positions otherwise. `arguments` are what `#1`, `#2` … stand for.
+    """
+
+    lexer: Lexer
+    text: str
+    end: int
+    offset: int
+    fixed: Span | None = None
+    arguments: tuple[_Scan, ...] = ()
+    start: int = 0
+    depth: int = 0
+    closers: dict[int, int] | None = None
+
+    def place(self, start: int, end: int) -> Span:
+        return self.fixed or Span(start + self.offset, end + self.offset)
+
+    def run(self) -> None:
+        position = self.start
+        match = _PIECE.match
+        while position < self.end and not self.lexer.full:
+            found = match(self.text, position, self.end)
+            assert found is not None, "the last branch of the pattern matches any character"
+            kind = found.lastgroup
+            if kind == "space":
+                self.lexer.spaced = True
+                position = found.end()
+            elif kind == "letter":
+                position = self.letter(position)
+            elif kind == "number":
+                self.lexer.add("number", found.group(), self.place(*found.span()))
+                position = found.end()
+            elif kind == "command":
+                position = self.command(found.group(), position, found.end())
+            elif kind == "parameter" and self.arguments:
+                self.parameter(int(found.group()[1:]))
+                position = found.end()
+            else:
+                position = self.character(found.group(), position)
+
+    def letter(self, position: int) -> int:
+        text, lexer = self.text, self.lexer
+        for word in lexer.words.get(text[position], ()):
+            end = position + len(word)
+            if end <= self.end and text.startswith(word, position):
+                known = word in lexer.vocabulary.words
+                if known or _CALL.match(text, end, self.end):
+                    lexer.add("word", word, self.place(position, end))
+                    return end
+        lexer.add("letter", text[position], self.place(position, position + 1))
+        return position + 1
+
+    def character(self, piece: str, position: int) -> int:
+        end = position + len(piece)
+        if piece in SPACES or piece == "\u00a0":
+            self.lexer.spaced = True
+            return end
+        greek = GREEK_LETTERS.get(piece)
+        if greek is not None:
+            self.lexer.add(greek, greek, self.place(position, end))
+            return end
+        foreign = _FOREIGN.match(self.text, position, self.end)
+        if foreign is not None and piece not in SAME_TOKEN:
+            self.lexer.add("text", foreign.group(), self.place(*foreign.span()), "\\text")
+            return foreign.end()
+        same = SAME_TOKEN.get(piece, piece)
+        self.lexer.add(same, same, self.place(position, end))
+        return end
+
+    def command(self, name: str, start: int, end: int) -> int:
+        lexer = self.lexer
+        macro = lexer.vocabulary.macros.get(name)
+        if macro is not None:
+            return self.expand(name, macro, start, end)
+        if name in SPACES or name in WITHOUT_MEANING:
+            lexer.spaced = True
+            return end
+        if name in DROPPED_WITH_ARGUMENT:
+            lexer.spaced = True
+            return self.argument(end)[1]
+        if name in GAPS:
+            after = self.argument(end)[1] if name.startswith("\\hspace") else end
+            lexer.add("gap", name, self.place(start, after))
+            lexer.spaced = True
+            return after
+        if name in TEXT_STYLES:
+            return self.words_of(name, start, end)
+        if name in ("\\begin", "\\end"):
+            (inner, stop), after = self.argument(end)
+            environment = self.text[inner:stop].strip()
+            lexer.add(name[1:], environment, self.place(start, after))
+            return after
+        if name in ("\\left", "\\right", "\\middle"):
+            return self.delimiter(name, start, end)
+        if name == "\\not":
+            return self.negated(start, end)
+        same = SAME_TOKEN.get(name, name)
+        lexer.add(same, same, self.place(start, end))
+        if same == "\\\\":
+            length = _LENGTH.match(self.text, end, self.end)
+            return length.end() if length else end
+        return end
+
+    def after_spaces(self, position: int) -> int:
+        found = _PIECE.match(self.text, position, self.end)
+        return found.end() if found is not None and found.lastgroup == "space" else position
+
+    def argument(self, position: int) -> tuple[tuple[int, int], int]:
+        """The range inside `{…}` (or of a single piece) after a command, and where it ends."""
+        start = self.after_spaces(position)
+        if start >= self.end:
+            return (start, start), start
+        if self.text[start] != "{":
+            found = _PIECE.match(self.text, start, self.end)
+            stop = found.end() if found else start
+            return (start, stop), stop
+        if self.closers is None:
+            self.closers = _matching_braces(self.text)
+        stop = self.closers.get(start, self.end)
+        if stop < self.end:
+            return (start + 1, stop), stop + 1
+        self.lexer.problem(self.place(start, start + 1), "`{`", "a `}` that closes it")
+        return (start + 1, self.end), self.end
+
+    def words_of(self, style: str, start: int, end: int) -> int:
+        (inner, stop), after = self.argument(end)
+        content = self.text[inner:stop]
+        is_name = _NAME.fullmatch(content.strip()) is not None
+        if is_name or style in ("\\text", "\\mbox", "\\hbox", "\\textrm", "\\textnormal"):
+            self.lexer.add("text", content, self.place(start, after), style)
+            return after
+        self.lexer.add(style, style, self.place(start, end))
+        return end
+
+    def delimiter(self, name: str, start: int, end: int) -> int:
+        at = self.after_spaces(end)
+        found = _PIECE.match(self.text, at, self.end)
+        if found is None:
+            self.lexer.problem(self.place(start, end), f"`{name}`", "a delimiter after it")
+            return end
+        spelled = SAME_TOKEN.get(found.group(), found.group())
+        delimiter = {"\\lvert": "|", "\\rvert": "|", "\\lVert": "\\|", "\\rVert": "\\|"}.get(
+            spelled, spelled
+        )
+        delimiter = {"<": "\\langle", ">": "\\rangle"}.get(delimiter, delimiter)
+        place = self.place(start, found.end())
+        if name == "\\middle":
+            self.lexer.add(delimiter, delimiter, place)
+        else:
+            self.lexer.add(name[1:], delimiter, place)
+        return found.end()
+
+    def negated(self, start: int, end: int) -> int:
+        found = _PIECE.match(self.text, self.after_spaces(end), self.end)
+        piece = found.group() if found else ""
+        name = SAME_TOKEN.get("\\not" + piece, "\\not" + piece)
+        after = found.end() if found else end
+        self.lexer.add(name, name, self.place(start, after))
+        return after
+
+    def expand(self, name: str, macro: Macro, start: int, end: int) -> int:
+        arguments: list[_Scan] = []
+        for _ in range(macro.arguments):
+            (inner, stop), end = self.argument(end)
+            argument = replace(self, start=inner, end=stop)
+            arguments.append(argument)
+        place = self.place(start, end)
+        self.lexer.expansions += 1
+        if self.depth >= MAX_EXPANSION or self.lexer.expansions > MAX_EXPANSIONS:
+            self.lexer.problem(place, f"`{name}`", "a macro that does not call itself")
+            self.lexer.full = True
+            return end
+        body = _Scan(self.lexer, macro.body, len(macro.body), 0, place, tuple(arguments))
+        body.depth = self.depth + 1
+        body.run()
+        return end
+
+    def parameter(self, number: int) -> None:
+        if 1 <= number <= len(self.arguments):
+            replace(self.arguments[number - 1], depth=self.depth).run()
+
+
+def _matching_braces(text: str) -> dict[int, int]:
+    """The position of each `{` that is closed, with the position of its `}`."""
+    closers: dict[int, int] = {}
+    open_braces: list[int] = []
+    escaped = False
+    for position, character in enumerate(text):
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = True
+        elif character == "{":
+            open_braces.append(position)
+        elif character == "}" and open_braces:
+            closers[open_braces.pop()] = position
+    return closers
+
+
+def tokenise(
+    text: str, vocabulary: Vocabulary, offset: int = 0
+) -> tuple[list[Token], list[Problem]]:
+    """The tokens of a formula and what could not be made a token; `offset` shifts every span."""
+    lexer = Lexer(vocabulary)
+    _Scan(lexer, text, len(text), offset).run()
+    return lexer.tokens, lexer.problems

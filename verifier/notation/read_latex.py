@@ -1,0 +1,50 @@
+"""Reads mathematical LaTeX into notation trees. Never raises on an author's mistake."""
+
+from __future__ import annotations
+
+from verifier.notation.layout import arrange
+from verifier.notation.lexer import tokenise
+from verifier.notation.reading import (
+    Alternative,
+    Problem,
+    Reading,
+    readings,
+    with_alternative,
+)
+from verifier.notation.statements import Statements
+from verifier.notation.vocabulary import DEFAULT, Macro, Vocabulary
+from verifier.values import Span
+
+MAX_LENGTH = 20_000
+
+__all__ = [
+    "DEFAULT",
+    "Alternative",
+    "Macro",
+    "Problem",
+    "Reading",
+    "Vocabulary",
+    "read_latex",
+    "readings",
+    "with_alternative",
+]
+
+
+def read_latex(text: str, vocabulary: Vocabulary = DEFAULT, offset: int = 0) -> Reading:
+    """The statements of one formula, given without its dollar signs.
+
+    Every node carries its exact span in the text, shifted by `offset`; a node that came out of a
+    macro has the span of the macro's call. What cannot be read is left out of the statements and
+    named by a problem. Length, number of tokens, nesting and macro expansion are bounded, and the
+    time is linear in the length.
+    """
+    if len(text) > MAX_LENGTH:
+        place = Span(offset + MAX_LENGTH, offset + len(text))
+        expected = f"at most {MAX_LENGTH} characters in one formula"
+        return Reading((), (Problem(place, f"{len(text)} characters", expected),))
+    tokens, lexical = tokenise(text, vocabulary, offset)
+    arranged, unmatched = arrange(tokens)
+    reader = Statements(arranged, vocabulary, text, offset)
+    statements = reader.statements()
+    problems = sorted([*lexical, *unmatched, *reader.problems], key=lambda item: item.span)
+    return Reading(statements, tuple(problems), tuple(reader.alternatives))

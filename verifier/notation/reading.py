@@ -1,0 +1,84 @@
+"""What a reader hands back: statements, problems with their places, and other readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from verifier.notation.tree import Chain, Node, rebuild
+from verifier.values import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A place that could not be read: what was found there and what was expected."""
+
+    span: Span
+    found: str
+    expected: str
+
+    @property
+    def message(self) -> str:
+        return f"found {self.found}, expected {self.expected}"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another way to read a part: `instead` may stand where `taken` stands.
+
+    kind: `function-power` (`\\ln(u)^{-1}`), `function-scope` (`\\ln a b`), `sum-scope`
+    (`\\sum_i a + b`), `slash-scope` (`1/2 x`), `operator-scope` (`\\frac{d}{dx} (u) v`).
+    """
+
+    kind: str
+    taken: Node
+    instead: Node
+
+    @property
+    def span(self) -> Span:
+        return self.taken.span
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read of one formula.
+
+    `statements` holds only what was read completely; every part of the text that is missing from
+    them lies in the span of one of the `problems`.
+    """
+
+    statements: tuple[Chain, ...]
+    problems: tuple[Problem, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+
+
+def with_alternative(statement: Chain, alternative: Alternative) -> Chain | None:
+    """The statement read the other way; `None` when the alternative lies elsewhere."""
+    changed = _replaced(statement, alternative)
+    return changed if changed is not statement and isinstance(changed, Chain) else None
+
+
+def _replaced(node: Node, alternative: Alternative) -> Node:
+    taken = alternative.taken
+    if node.span == taken.span and node == taken:
+        return alternative.instead
+    if not (node.span.start <= taken.span.start and taken.span.end <= node.span.end):
+        return node
+    return rebuild(node, lambda child: _replaced(child, alternative))
+
+
+def readings(statement: Chain, reading: Reading, limit: int = 16) -> Iterator[Chain]:
+    """The statement as read first, then with one alternative, then with two, at most `limit`."""
+    yield statement
+    count = 1
+    for size in (1, 2):
+        for chosen in combinations(reading.alternatives, size):
+            changed: Chain | None = statement
+            for alternative in chosen:
+                changed = changed and with_alternative(changed, alternative)
+            if changed is not None:
+                if count >= limit:
+                    return
+                count += 1
+                yield changed

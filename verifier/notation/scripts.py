@@ -1,0 +1,196 @@
+"""Indices, exponents and primes: all that hangs on a base.
+
+TeX sets `x^a_b` and `x_b^a` alike, so the tree has one order for both: the subscript is the
+innermost, then primes and bracketed indices as written, then the exponent.
+"""
+
+from __future__ import annotations
+
+from verifier.notation.grammar import Grammar, symbol_of
+from verifier.notation.tree import (
+    Accent,
+    Node,
+    Number,
+    Power,
+    Prime,
+    Subscript,
+    Superscript,
+    Symbol,
+)
+from verifier.values import Span
+
+_SIGN_SCRIPTS = frozenset(["*", "+", "-", "\\star", "\\ast", "\\dagger"])
+_MARKS = frozenset(["*", "\\top", "\\intercal", "\\dagger", "\\star", "\\ast"])
+_MAX_MARKS = 4
+
+
+def is_name(node: Node) -> bool:
+    """Whether the node names a quantity, so that `^{(i)}` is an index of it."""
+    while isinstance(node, (Subscript, Superscript, Prime)):
+        node = node.base
+    return isinstance(node, Accent) or (isinstance(node, Symbol) and node != Symbol("e"))
+
+
+class Scripts(Grammar):
+    """Reads what follows a base in `_`, `^` and primes."""
+
+    def scripts(self, base: Node) -> Node:
+        if self.key not in ("^", "_", "'"):
+            return base
+        start = base.span.start
+        if self.key == "_":
+            base = self.subscript(base, start)
+        named = is_name(base)
+        marked, powered, indexed = base, False, isinstance(base, Subscript)
+        count = 0
+        inner: list[tuple[str, Node | int, str]] = []
+        while self.key in ("^", "_", "'"):
+            if self.key == "_":
+                if indexed:
+                    raise self.fail("one subscript; braces show which base a second one has")
+                indexed = True
+                marked = self.subscript(base, start)
+                continue
+            if powered:
+                raise self.fail("one exponent; braces show which base a second one has")
+            if self.key == "'":
+                inner.append(("prime", self.primes(), ""))
+            else:
+                found = self.superscript(named)
+                powered = any(kind != "prime" for kind, _, _ in found)
+                inner.extend(found)
+            count += 1
+            if count > _MAX_MARKS or len(inner) > _MAX_MARKS:
+                raise self.fail("fewer scripts on one base")
+        for kind, value, bracket in inner:
+            span = self.span(start)
+            if isinstance(value, int):
+                marked = Prime(marked, value, span=span)
+            elif kind == "index":
+                marked = Superscript(marked, value, bracket, span=span)
+            else:
+                marked = Power(marked, value, span=span)
+        return marked
+
+    def subscript(self, base: Node, start: int) -> Node:
+        self.take()
+        index = self.script(subscript=True)
+        return Subscript(base, index, span=self.span(start))
+
+    def primes(self) -> int:
+        count = 0
+        while self.key in ("'", "\\prime"):
+            self.take()
+            count += 1
+        return count
+
+    def superscript(self, named: bool) -> list[tuple[str, Node | int, str]]:
+        self.take()
+        if self.key in ("'", "\\prime"):
+            return [("prime", self.primes(), "")]
+        if self.key == "{":
+            found = self.braced_superscript(named)
+            if found is not None:
+                return found
+        return [("power", self.script(), "")]
+
+    def braced_superscript(self, named: bool) -> list[tuple[str, Node | int, str]] | None:
+        """`{\\prime[l](i)T}`: primes, bracketed indices and a mark; None when it is an exponent."""
+        if not self.is_index(named):
+            return None
+        self.take()
+        found: list[tuple[str, Node | int, str]] = []
+        if self.key in ("'", "\\prime"):
+            found.append(("prime", self.primes(), ""))
+        while self.key in ("(", "[") or (self.key == "left" and self.token.text in ("(", "[")):
+            bracket = self.take().text
+            self.enter()
+            found.append(("index", self.listing(), bracket))
+            self.depth -= 1
+            if self.key not in (")", "]", "right"):
+                raise self.fail("the bracket that closes the index")
+            self.take()
+        if self.key in ("'", "\\prime"):
+            found.append(("prime", self.primes(), ""))
+        elif self.key != "}":
+            found.append(("power", self.mark(), ""))
+        self.expect("}")
+        return found
+
+    def is_index(self, named: bool) -> bool:
+        """Whether the braces at the cursor hold only primes, bracketed indices and one mark."""
+        index = self.index + 1
+        while self.tokens[index].key in ("'", "\\prime"):
+            index += 1
+        primed = index > self.index + 1
+        if self.tokens[index].key == "}":
+            return primed
+        count = 0
+        while True:
+            token = self.tokens[index]
+            bracket = token.text if token.key == "left" else token.key
+            if bracket not in ("(", "[") or (not named and bracket == "("):
+                break
+            index = self.closing(index) + 1
+            count += 1
+            if index == 0:
+                return False
+        if count == 0:
+            return False
+        while self.tokens[index].key in ("'", "\\prime"):
+            index += 1
+        if self.is_mark(index):
+            index += 1
+        return self.tokens[index].key == "}"
+
+    def is_mark(self, index: int) -> bool:
+        token = self.tokens[index]
+        return token.key in _MARKS or (token.key in ("letter", "text") and token.text == "T")
+
+    def mark(self) -> Node:
+        token = self.take()
+        return symbol_of(token)
+
+    def script(self, subscript: bool = False) -> Node:
+        """The one argument of `_` or `^`: a braced expression or a single unit."""
+        self.enter()
+        key = self.key
+        node: Node
+        if key == "{":
+            node = self.braced_script()
+        elif key == "number":
+            node = self.digit()
+        elif key in _SIGN_SCRIPTS:
+            token = self.take()
+            if self.key in ("letter", "number") and token.key in ("+", "-"):
+                raise self.fail("braces around the whole exponent", token)
+            node = symbol_of(token)
+        elif key in ("(", "[", "left", "|") or not self.starts_operand():
+            what = "index" if subscript else "exponent"
+            raise self.fail(f"an {what} in braces")
+        else:
+            node = self.atom()
+        self.depth -= 1
+        return node
+
+    def braced_script(self) -> Node:
+        self.take()
+        saved, self.bars = self.bars, []
+        node = self.listing()
+        self.bars = saved
+        self.expect("}")
+        return node
+
+    def digit(self) -> Node:
+        """TeX takes only the first digit of a numeral as an argument without braces."""
+        token = self.token
+        if len(token.text) == 1:
+            self.take()
+            return Number(token.text, span=Span(token.start, token.end))
+        middle = token.start + 1 if token.end - token.start == len(token.text) else token.end
+        rest = token._replace(text=token.text[1:], start=middle, spaced=False)
+        self.tokens[self.index] = rest
+        self.tokens.insert(self.index, token._replace(text=token.text[0], end=middle))
+        self.move_to(self.index)
+        self.take()
+        return Number(token.text[0], span=Span(token.start, middle))

@@ -1,0 +1,202 @@
+"""Statements: chains of relations, lists, the author's reasons, and recovery after a problem."""
+
+from __future__ import annotations
+
+from verifier.notation.cursor import ReadFault
+from verifier.notation.expressions import CONNECTIVES, Expressions
+from verifier.notation.reading import Problem
+from verifier.notation.tokens import Token
+from verifier.notation.tree import Chain, Hole, Node, Number, Symbol, Tuple
+from verifier.notation.vocabulary import DOTS, MULTIPLICATIONS, RELATIONS, SIGNS, Vocabulary
+from verifier.values import Span
+
+_SEPARATORS = frozenset(["\\\\", "gap", ",", ".", ";", "\\therefore", "\\because"])
+_ENDS = frozenset(["\\\\", "stop", ",", ".", ";", "gap", "text"])
+_JOINING = frozenset("and or where with so then thus hence therefore but while which let".split())
+_LIST_RELATIONS = frozenset(["\\in", "\\sim", ">", "<", "\\ge", "\\geq", "\\le", "\\leq"])
+
+
+class Statements(Expressions):
+    """Reads all statements of one formula; a problem costs the statement that it is in."""
+
+    def __init__(
+        self, tokens: list[Token], vocabulary: Vocabulary, text: str, offset: int
+    ) -> None:
+        super().__init__(tokens, vocabulary, len(text) + offset)
+        self.text = text
+        self.offset = offset
+        self.problems: list[Problem] = []
+        self.reasons: dict[int, str] = {}
+
+    def statements(self) -> tuple[Chain, ...]:
+        found: list[Chain] = []
+        while True:
+            self.skip_separators()
+            if self.key == "stop":
+                return tuple(found)
+            alternatives = len(self.alternatives)
+            try:
+                found.extend(self.statement())
+            except ReadFault as fault:
+                self.problems.append(fault.problem)
+                del self.alternatives[alternatives:]
+                self.recover()
+
+    def skip_separators(self) -> None:
+        while True:
+            if self.key == "text":
+                raw = self.token.text
+                word = raw.strip().lower().strip(".,:;")
+                if raw == raw.rstrip() and word not in CONNECTIVES and word:
+                    return
+            elif self.key not in _SEPARATORS and self.key != ":":
+                return
+            self.take()
+
+    def recover(self) -> None:
+        """To the end of the row in which the problem is."""
+        self.depth, self.subscripts = 0, 0
+        self.bars = []
+        if self.key in ("\\\\", "gap"):
+            return
+        self.take()
+        while self.key not in ("\\\\", "gap", "stop"):
+            self.take()
+
+    def statement(self) -> list[Chain]:
+        """Pieces with commas between them: one chain, a list with a relation, or several."""
+        pieces = [self.chain()]
+        while self.key == "," and self.continues_list():
+            self.take()
+            pieces.append(self.chain())
+        if self.key not in _ENDS:
+            raise self.fail("an operator, a relation or the end of the statement")
+        return _joined(pieces)
+
+    def continues_list(self) -> bool:
+        following = self.ahead().key
+        return following in self.HANDLERS and following not in ("gap", "\\\\")
+
+    def chain(self) -> Chain:
+        start = self.start
+        self.reasons = {}
+        sides = [self.opening_side()]
+        operators: list[str] = []
+        while True:
+            if self.key in RELATIONS and not (self.key == ":" and self.ahead().key in _ENDS):
+                operators.append(self.take().key)
+                sides.append(self.following_side())
+            elif self.key == "\\\\" and self.ahead().key in RELATIONS:
+                self.take()
+            elif self.key in (",", ".", ";") and self.row_continues():
+                self.take()
+            elif self.reason_next():
+                self.reasons[len(sides) - 1] = self.reason()
+            else:
+                break
+        reasons: tuple[str, ...] = ()
+        if any(self.reasons.values()):
+            reasons = tuple(self.reasons.get(index, "") for index in range(len(sides)))
+        end = sides[-1].span.end if not reasons else self.span(start).end
+        return Chain(tuple(sides), tuple(operators), reasons, span=Span(start, max(start, end)))
+
+    def row_continues(self) -> bool:
+        return self.ahead().key == "\\\\" and self.ahead(2).key in RELATIONS
+
+    def opening_side(self) -> Node:
+        if self.key in RELATIONS:
+            return Hole(span=Span(self.start, self.start))
+        return self.statement_side()
+
+    def statement_side(self) -> Node:
+        if self.key in SIGNS | MULTIPLICATIONS and self.ahead().key in _ENDS:
+            token = self.take()
+            return Symbol(token.text, span=self.span(token.start))
+        return self.expression()
+
+    def following_side(self) -> Node:
+        if self.key in _ENDS - {"text"} or self.key in RELATIONS:
+            end = self.span(self.start).end
+            return Hole(span=Span(end, end))
+        return self.statement_side()
+
+    # Reasons
+
+    def reason_next(self) -> bool:
+        index = self.index + (self.key == "gap")
+        token = self.tokens[index]
+        if token.key in ("\\forall", "\\exists"):
+            return True
+        if token.key in ("(", "["):
+            token = self.tokens[index + 1]
+            return self.key == "gap" and token.key == "text" and " " in token.text.strip()
+        if token.key != "text":
+            return False
+        word = token.text.strip().lower().strip(".,:;")
+        return word not in _JOINING
+
+    def reason(self) -> str:
+        """The rest of the row, as text."""
+        if self.key == "gap":
+            self.take()
+        parts: list[str] = []
+        while self.key not in ("\\\\", "stop"):
+            token = self.take()
+            parts.append(" " if token.spaced else "")
+            if token.key == "text":
+                parts.append(token.text)
+            else:
+                parts.append(self.text[token.start - self.offset : token.end - self.offset])
+        words = " ".join("".join(parts).split()).rstrip(",;")
+        if words.startswith("(") and words.endswith(")") and words.count("(") == 1:
+            words = words[1:-1].strip()
+        return words
+
+
+def _is_counting(node: Node) -> bool:
+    return isinstance(node, Number) or (isinstance(node, Symbol) and node.name in DOTS)
+
+
+def _joined(pieces: list[Chain]) -> list[Chain]:
+    """`w, b \\in \\mathbb{R}` is one statement, `i = 1, \\dots, m` too; `a = 1, b = 2` are two."""
+    result: list[Chain] = []
+    waiting: list[Chain] = []
+    for piece in pieces:
+        if piece.operators:
+            listed = piece.operators[0] in _LIST_RELATIONS
+            if waiting and listed:
+                piece = _with_items(waiting, piece)
+                waiting = []
+            result.extend(waiting)
+            result.append(piece)
+            waiting = []
+        elif result and not waiting and _continues(result[-1], piece.sides[0]):
+            result[-1] = _with_last(result[-1], piece)
+        else:
+            waiting.append(piece)
+    return result + waiting
+
+
+def _continues(chain: Chain, item: Node) -> bool:
+    last = chain.sides[-1]
+    if isinstance(last, Tuple):
+        return True
+    return isinstance(last, Number) and _is_counting(item)
+
+
+def _with_items(items: list[Chain], chain: Chain) -> Chain:
+    first = chain.sides[0]
+    start = items[0].span.start
+    names = (*(item.sides[0] for item in items), first)
+    listed = Tuple(names, span=Span(start, first.span.end))
+    sides = (listed, *chain.sides[1:])
+    return Chain(sides, chain.operators, chain.reasons, span=Span(start, chain.span.end))
+
+
+def _with_last(chain: Chain, piece: Chain) -> Chain:
+    last = chain.sides[-1]
+    items = last.items if isinstance(last, Tuple) else (last,)
+    span = Span(last.span.start, piece.span.end)
+    listed = Tuple((*items, piece.sides[0]), span=span)
+    whole = Span(chain.span.start, piece.span.end)
+    return Chain((*chain.sides[:-1], listed), chain.operators, chain.reasons, span=whole)
