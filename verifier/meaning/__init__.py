@@ -1,0 +1,1 @@
+"""From notation to kernel terms: declarations, definitions, dependencies and readings."""

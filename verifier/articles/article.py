@@ -1,0 +1,72 @@
+"""An article as the checker sees it: declarations, definitions, claims and errata, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from verifier.articles.lines import LineIndex
+from verifier.meaning.context import Context
+from verifier.notation.tree import Node
+from verifier.values import Diagnostic, Location, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A claim `left = right` that an article makes, with its place in the file.
+
+    `span` is where the right side stands; `section` counts the headings before it.
+    """
+
+    left: Node
+    right: Node
+    context: Context
+    span: Span
+    latex: str
+    section: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """A formula quoted as wrong, with the line that is right instead.
+
+    `printed` is claimed to be false: as an equation when it has a left side, otherwise as a value
+    for the right side of `line`. At `point` the printed formula is stated to be `printed_value`
+    and the correct one `correct_value`.
+    """
+
+    label: str
+    note: str
+    left: Node
+    printed: Node
+    equation: bool
+    line: Line
+    context: Context
+    span: Span
+    latex: str
+    point: tuple[tuple[str, Node], ...] = ()
+    printed_value: Node | None = None
+    correct_value: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Everything that was read. `formulas` counts all formulas, `skipped` those that claim nothing.
+
+    `context` is what holds at the end: all declarations and definitions.
+    """
+
+    path: str
+    text: str
+    title: str
+    goals: tuple[str, ...]
+    context: Context
+    lines: tuple[Line, ...]
+    errata: tuple[Erratum, ...]
+    problems: tuple[Diagnostic, ...]
+    formulas: int
+    skipped: int
+    unreadable: int
+    index: LineIndex = field(repr=False, compare=False)
+
+    def location(self, span: Span) -> Location:
+        return self.index.location(span)

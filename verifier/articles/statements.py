@@ -1,0 +1,77 @@
+"""What a statement of an article is: a definition, a point, or a claim."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.meaning.context import Context, Definition
+from verifier.meaning.names import entry_of, name_of
+from verifier.notation import tree
+from verifier.notation.tree import Apply, Chain, Group, Node, Subscript
+from verifier.notation.vocabulary import DEFAULT, Vocabulary
+
+
+def vocabulary_of(context: Context) -> Vocabulary:
+    """What the reader must know: which of the names in use are functions and which are not."""
+    functions = {name for name, item in context.definitions.items() if item.parameters}
+    functions |= set(context.functions)
+    scalars = {name for name, item in context.definitions.items() if not item.parameters}
+    scalars |= set(context.domains) | set(context.families)
+    return replace(
+        DEFAULT, functions=DEFAULT.functions | functions, scalars=frozenset(scalars - functions)
+    )
+
+
+def definition_of(head: Node, body: Node, context: Context) -> Definition | None:
+    """The definition that `head = body` makes in a context, or None when it is a claim."""
+    if isinstance(head, Apply):
+        return _function(head, body, context)
+    entry = entry_of(head)
+    if entry is not None and not isinstance(head, Subscript):
+        return _family(entry, head, body, context)
+    name = name_of(head)
+    if name is None or name in context.definitions:
+        return None
+    return Definition(name, body, head=head, span=head.span)
+
+
+def _function(head: Apply, body: Node, context: Context) -> Definition | None:
+    name = name_of(head.function)
+    if name is None or name in context.definitions or not isinstance(head.argument, Group):
+        return None
+    inner = head.argument.body
+    items = inner.items if isinstance(inner, tree.Tuple) else (inner,)
+    parameters = [name_of(item) for item in items]
+    known = tuple(parameter for parameter in parameters if parameter is not None)
+    if len(known) != len(parameters):
+        return None
+    return Definition(name, body, parameters=known, head=head.function, span=head.span)
+
+
+def _family(
+    entry: tuple[str, Node], head: Node, body: Node, context: Context
+) -> Definition | None:
+    family, index = entry
+    index_name = name_of(index)
+    key = family + "[]"
+    if index_name is None or key in context.definitions or context.knows(index_name):
+        return None
+    return Definition(key, body, index=index_name, head=head, span=head.span)
+
+
+def is_assignment(statement: Chain) -> bool:
+    """Whether a statement puts a number in for a symbol: `y = 1`, `a = \\frac12`."""
+    if len(statement.sides) != 2 or statement.operators != ("=",):
+        return False
+    return name_of(statement.sides[0]) is not None and is_number(statement.sides[1])
+
+
+def is_number(node: Node) -> bool:
+    """Whether a formula is a rational number."""
+    if isinstance(node, tree.Number):
+        return True
+    if isinstance(node, tree.Sum) and len(node.terms) == 1:
+        return is_number(node.terms[0])
+    if isinstance(node, tree.Fraction):
+        return is_number(node.numerator) and is_number(node.denominator)
+    return False

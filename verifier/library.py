@@ -1,0 +1,105 @@
+"""The library of derivations, and the way from a name or a path to proofs.
+
+    article = load("logistic")
+    proof = prove(article, "dL/dw")
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from verifier.articles.article import Article
+from verifier.articles.read_article import read_article
+from verifier.meaning.names import name_of, readable
+from verifier.notation.tree import Derivative
+from verifier.resources import resource_directory
+from verifier.values import InputError
+
+if TYPE_CHECKING:
+    from verifier.prover.proof import Proof
+
+ROUTES = ("chain", "direct")
+
+
+def names() -> tuple[str, ...]:
+    """The names of the articles that ship with backproof."""
+    return tuple(sorted(path.stem for path in resource_directory("derivations").glob("*.md")))
+
+
+def load(name: str) -> Article:
+    """The article of that name in the library, or the one at that path.
+
+    Raises `InputError` when there is neither, with the nearest names.
+    """
+    path = Path(name)
+    if name in names():
+        path = resource_directory("derivations") / f"{name}.md"
+    elif path.suffix not in (".md", ".markdown"):
+        raise InputError(f"found no derivation named {name!r}; {_nearest(name, names())}")
+    return read_article(read_text(path), shown_path(path))
+
+
+def shown_path(path: Path) -> str:
+    """A path as messages show it: relative to the working directory when it lies below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file; raises `InputError` when it cannot be read as UTF-8 text."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError("found no such file", path=str(path)) from None
+    except IsADirectoryError:
+        raise InputError("found a directory, expected a file", path=str(path)) from None
+    except UnicodeDecodeError as problem:
+        raise InputError(
+            f"found the byte {problem.object[problem.start]:#04x} at offset {problem.start}, "
+            "expected UTF-8 text",
+            path=str(path),
+        ) from None
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+        raise InputError(f"cannot be read: {reason}", path=str(path)) from None
+
+
+def goals(article: Article) -> tuple[str, ...]:
+    """The derivatives that an article is about: those its front matter lists, else all it claims."""
+    if article.goals:
+        return article.goals
+    claimed = (
+        goal_name(line.left) for line in article.lines if isinstance(line.left, Derivative)
+    )
+    return tuple(dict.fromkeys(name for name in claimed if name is not None))
+
+
+def goal_name(derivative: Derivative) -> str | None:
+    """`dL/dw` for a first derivative of one symbol by another."""
+    start = name_of(derivative.body)
+    if start is None or len(derivative.variables) != 1 or derivative.variables[0][1] != 1:
+        return None
+    end = name_of(derivative.variables[0][0])
+    return None if end is None else f"d{readable(start)}/d{readable(end)}"
+
+
+def prove(article: Article, goal: str, routes: Sequence[str] = ROUTES) -> Proof:
+    """The proof of a goal such as `dL/dw` by the routes named.
+
+    Raises `InputError` when the goal names no derivative of the article.
+    """
+    from verifier.prover.engine import prove_goal
+
+    return prove_goal(article, goal, tuple(routes))
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    if close:
+        return "the nearest: " + ", ".join(close)
+    return "expected one of " + ", ".join(known) + ", or the path of a Markdown file"

@@ -1,0 +1,222 @@
+"""From a worked-out derivative to its closed form, in named steps.
+
+Each function tries one idea on a `Draft` and is accepted when there is less to read afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from verifier.notation import tree
+from verifier.notation.tree import Node, Product, Sum
+from verifier.notation.write_text import write_line
+from verifier.prover import algebra
+from verifier.prover.monomials import (
+    Factor,
+    Monomial,
+    add,
+    cancelled,
+    leaves,
+    monomial_of,
+    monomials_of,
+    multiply,
+    negative,
+    product_of,
+    same,
+    signed_terms,
+    value_of,
+)
+from verifier.prover.trace import Draft, Trace
+
+
+def tidied(trace: Trace) -> None:
+    """Multiplies out what differentiation left: numbers, signs and fractions of each product."""
+    trace.apply(lambda node: algebra.cancel(algebra.tidy(node)), "multiply-out")
+
+
+def numerators_expanded(trace: Trace) -> None:
+    """Expands and collects the numerators of fractions, when that makes them shorter.
+
+    A numerator with the square of a sum is left alone: it splits into terms better.
+    """
+    draft = Draft(trace.current)
+    for change, rule in (
+        (algebra.expand, "expand"),
+        (algebra.join_exponentials, "product-of-exponentials"),
+        (algebra.collect, "collect"),
+    ):
+        draft.apply(_in_numerators(change), rule)
+    if draft.shorter:
+        trace.accept(draft.moves)
+
+
+def _in_numerators(change: Callable[[Node], Node]) -> Callable[[Node], Node]:
+    def apply(node: Node) -> Node:
+        if not isinstance(node, tree.Fraction):
+            return node
+        squares = (
+            isinstance(base, Sum) and exponent > 1
+            for monomial in monomials_of(node.numerator)
+            for base, exponent in monomial.numerator
+        )
+        if any(squares):
+            return node
+        return tree.Fraction(change(node.numerator), node.denominator)
+
+    return algebra.everywhere(apply)
+
+
+def close(trace: Trace) -> None:
+    """Simplifies the current formula until no idea makes it shorter, then orders it."""
+    ideas: tuple[Callable[[Draft], None], ...] = (
+        _cancelling,
+        _fractions,
+        _expanding,
+        _factoring,
+    )
+    for _ in range(8):
+        before = trace.current
+        for idea in ideas:
+            draft = Draft(trace.current)
+            idea(draft)
+            if draft.shorter:
+                trace.accept(draft.moves)
+        if trace.current == before:
+            break
+    ordered = in_order(trace.current)
+    if ordered != trace.current:
+        trace.write(ordered, "collect", "in order")
+
+
+def _cancelling(draft: Draft) -> None:
+    draft.move(algebra.cancel(draft.current), "cancel", _cancel_detail(draft.current))
+
+
+def _cancel_detail(node: Node) -> str:
+    """Names what a product cancels: `cancel a (1 - a)`."""
+    monomial = monomial_of(node)
+    smaller = cancelled(monomial)
+    left = {base: n for base, n in smaller.numerator}
+    gone = tuple((b, n - left.get(b, 0)) for b, n in monomial.numerator if n > left.get(b, 0))
+    if not gone:
+        return ""
+    return "cancel " + write_line(product_of(Monomial(Fraction(1), gone)))
+
+
+# Sums of fractions --------------------------------------------------------------------------
+
+
+def _fractions(draft: Draft) -> None:
+    """Common denominator, one fraction, cancel, expand, collect."""
+    whole = monomial_of(draft.current)
+    found = _sum_of_fractions(draft.current, whole)
+    if found is None:
+        return
+    bracket, rest, sign = found
+    common = product_of(algebra.least_common_denominator(monomials_of(bracket)))
+    extended = algebra.extend_fractions(bracket)
+    if not same(extended, bracket):
+        draft.move(
+            _with_rest(extended, rest, sign),
+            "common-denominator",
+            f"common denominator {write_line(common)}",
+        )
+    joined = algebra.one_fraction(bracket, sign)
+    draft.move(_with_rest(joined, rest, 1), "one-fraction")
+    _cancelling(draft)
+    _expand_and_collect(draft)
+    _cancelling(draft)
+
+
+def _sum_of_fractions(node: Node, whole: Monomial) -> tuple[Node, Node | None, int] | None:
+    """The bracket with fractions, what it is multiplied by, and the sign before it."""
+    if isinstance(node, Sum) and len(node.terms) > 1:
+        return (node, None, 1) if algebra.has_denominator(node) else None
+    for index, (base, exponent) in enumerate(whole.numerator):
+        if exponent == 1 and isinstance(base, Sum) and algebra.has_denominator(base):
+            others = (*whole.numerator[:index], *whole.numerator[index + 1 :])
+            sign = 1 if whole.coefficient > 0 else -1
+            rest = product_of(Monomial(abs(whole.coefficient), others, whole.denominator))
+            return base, (None if value_of(rest) == 1 else rest), sign
+    return None
+
+
+def _with_rest(node: Node, rest: Node | None, sign: int) -> Node:
+    product = node if rest is None else multiply([node, rest], "\\cdot")
+    return negative(product) if sign < 0 else product
+
+
+def _expand_and_collect(draft: Draft) -> None:
+    """Expands the sums inside the factors and collects, keeping the factors apart."""
+    draft.apply(_within_factors(algebra.expand), "expand")
+    draft.apply(
+        lambda node: algebra.positive_first(_within_factors(algebra.collect)(node)), "collect"
+    )
+
+
+def _within_factors(change: Callable[[Node], Node]) -> Callable[[Node], Node]:
+    """The change applied to the sums among the factors, not across them."""
+
+    def apply(node: Node) -> Node:
+        if isinstance(node, Sum):
+            return change(node)
+        monomial = monomial_of(node)
+
+        def inside(factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
+            return tuple((change(base) if isinstance(base, Sum) else base, n) for base, n in factors)
+
+        changed = Monomial(
+            monomial.coefficient, inside(monomial.numerator), inside(monomial.denominator)
+        )
+        return node if changed == monomial else product_of(changed)
+
+    return apply
+
+
+# Expanding, factoring, ordering -------------------------------------------------------------
+
+
+def _expanding(draft: Draft) -> None:
+    """Multiplies everything out and collects like terms."""
+    draft.apply(algebra.remove_brackets, "remove-brackets")
+    draft.apply(algebra.expand, "expand")
+    draft.apply(lambda node: algebra.positive_first(algebra.collect(node)), "collect")
+
+
+def _factoring(draft: Draft) -> None:
+    draft.apply(algebra.factor, "factor", _factor_detail(draft.current))
+
+
+def _factor_detail(node: Node) -> str:
+    factored = algebra.factor(node)
+    if isinstance(factored, Product) and not isinstance(node, Product):
+        monomials = monomials_of(node)
+        return "factor out " + write_line(product_of(algebra.common_factor(monomials)))
+    return ""
+
+
+def in_order(node: Node) -> Node:
+    """Numbers and single symbols before sums in a product, the first term of a sum positive."""
+    node = algebra.positive_first(node)
+    if isinstance(node, Product | tree.Fraction):
+        return product_of(_ordered(monomial_of(node)))
+    if isinstance(node, Sum):
+        return add((sign, in_order(part)) for sign, part in signed_terms(node))
+    return node
+
+
+def _ordered(monomial: Monomial) -> Monomial:
+    """Single symbols first, sums last."""
+    return Monomial(
+        monomial.coefficient,
+        tuple(sorted(monomial.numerator, key=_rank)),
+        tuple(sorted(monomial.denominator, key=_rank)),
+    )
+
+
+def _rank(factor: Factor) -> int:
+    base = factor[0]
+    if isinstance(base, Sum):
+        return 2
+    return 0 if leaves(base) == 1 else 1

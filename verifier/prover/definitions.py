@@ -1,0 +1,66 @@
+"""The definitions of an article as the routes use them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from verifier.meaning.context import Context, mentioned
+from verifier.meaning.names import name_of
+from verifier.notation import tree
+from verifier.notation.tree import Apply, Node, Symbol
+
+
+def head_of(name: str, context: Context) -> Node:
+    """The symbol of a name as it was first written."""
+    definition = context.definitions.get(name)
+    if definition is not None and definition.head is not None:
+        return tree.bare(definition.head)
+    return Symbol(name)
+
+
+def written_out(name: str, context: Context) -> Node:
+    """The body of a definition, the functions that the article defines put in."""
+    return inlined(tree.bare(context.definitions[name].body), context)
+
+
+def inlined(node: Node, context: Context) -> Node:
+    """A formula with every function that is defined in the context replaced by its body."""
+    node = tree.rebuild(node, lambda part: inlined(part, context))
+    if not isinstance(node, Apply):
+        return node
+    definition = context.definitions.get(name_of(node.function) or "")
+    if definition is None or not definition.parameters:
+        return node
+    arguments = node.argument.items if isinstance(node.argument, tree.Tuple) else (node.argument,)
+    binding = dict(zip(definition.parameters, arguments, strict=True))
+    return inlined(put(tree.bare(definition.body), binding), context)
+
+
+def put(node: Node, binding: Mapping[str, Node]) -> Node:
+    """A formula with names replaced by formulas."""
+    name = name_of(node)
+    if name is not None and name in binding:
+        return binding[name]
+    return tree.rebuild(node, lambda part: put(part, binding))
+
+
+def defined_in(node: Node, context: Context, towards: str) -> tuple[str, ...]:
+    """The defined symbols of a formula through which it depends on `towards`, in order."""
+    found = []
+    for name in dict.fromkeys(mentioned(node)):
+        definition = context.definitions.get(name)
+        if definition is None or definition.parameters or name == towards:
+            continue
+        if context.depends(name, towards):
+            found.append(name)
+    return tuple(found)
+
+
+def intermediates(start: str, end: str, context: Context) -> tuple[str, ...]:
+    """The symbols between two of the graph, those nearest to `end` first."""
+    between = [
+        name
+        for name in context.ancestry(start)
+        if name not in (start, end) and context.depends(name, end)
+    ]
+    return tuple(sorted(between, key=lambda name: (len(context.ancestry(name)), name)))

@@ -1,0 +1,94 @@
+"""From a goal to its proof: both routes, the closed form, and what confirms it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import replace
+
+from verifier.meaning.claims import Claim, judge
+from verifier.meaning.context import Context
+from verifier.meaning.elaborate import MeaningError
+from verifier.meaning.names import readable
+from verifier.notation import tree
+from verifier.notation.tree import Node
+from verifier.prover.monomials import leaves, same
+from verifier.prover.proof import Proof, Route
+from verifier.prover.routes import Goal, chain_route, direct_route
+from verifier.values import NOWHERE, InputError
+
+_GOAL = re.compile(r"[d∂]?([^/∂]+)/[d∂]?([^/∂]+)")
+BUILDERS = {"chain": chain_route, "direct": direct_route}
+
+
+def find_goal(text: str, context: Context) -> Goal:
+    """The goal that a person names: `dL/dw`, `∂L/∂w`, `L/w`.
+
+    Raises `InputError` when the text is no such name, or the derivative is no question: an
+    unknown symbol (with the nearest names), or a symbol that does not depend on the variable.
+    """
+    match = _GOAL.fullmatch(text.strip())
+    if match is None:
+        raise InputError(f"found the goal {text!r}, expected one such as dL/dw")
+    named = {readable(name): name for name in (*context.definitions, *context.domains)}
+    start, end = (_symbol(part, named) for part in match.groups())
+    if start not in context.definitions or context.definitions[start].parameters:
+        raise InputError(f"{readable(start)} has no definition, so there is nothing to differentiate")
+    if start == end or not context.depends(start, end):
+        on = ", ".join(sorted(readable(name) for name in context.ancestry(start) - {start}))
+        raise InputError(
+            f"{readable(start)} does not depend on {readable(end)}; it depends on {on}"
+        )
+    return Goal(start, end, context)
+
+
+def _symbol(text: str, named: dict[str, str]) -> str:
+    if text in named:
+        return named[text]
+    close = difflib.get_close_matches(text, named, n=3, cutoff=0.3)
+    nearest = ", ".join(close) if close else ", ".join(sorted(named))
+    raise InputError(f"found the unknown symbol {text!r}; the nearest: {nearest}")
+
+
+def prove(goal: Goal, routes: tuple[str, ...] = ("chain", "direct")) -> Proof:
+    """Derives a goal by the routes named and decides that they agree.
+
+    Raises `MeaningError` when a definition on the way has no meaning.
+    """
+    built = tuple(BUILDERS[name](goal) for name in routes)
+    built = _aligned(built)
+    closed_form = min((tree.bare(route.main.result) for route in built), key=leaves)
+    claim = Claim(built[0].main.result, built[-1].main.result, goal.context, NOWHERE)
+    return Proof(
+        goal.name,
+        goal.subject,
+        built,
+        closed_form,
+        judge(claim).verdict,
+        _second_opinion(goal, closed_form),
+        None,
+    )
+
+
+def _aligned(routes: tuple[Route, ...]) -> tuple[Route, ...]:
+    """Routes whose results differ only in order are printed in the order of the first."""
+    first = routes[0].main.result
+    return tuple(_ending_in(route, first) for route in routes)
+
+
+def _ending_in(route: Route, result: Node) -> Route:
+    main = route.main
+    if main.result == result or not same(tree.bare(main.result), tree.bare(result)):
+        return route
+    last = replace(main.steps[-1], formula=result)
+    changed = replace(main, steps=(*main.steps[:-1], last))
+    return replace(route, derivations=(*route.derivations[:-1], changed))
+
+
+def _second_opinion(goal: Goal, closed_form: Node) -> bool | None:
+    from verifier.prover.sympy_bridge import second_opinion
+
+    try:
+        return second_opinion(goal.start, goal.end, closed_form, goal.context)
+    except MeaningError:
+        return None

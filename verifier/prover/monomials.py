@@ -1,0 +1,312 @@
+"""Products and sums as a person writes them, taken apart and put together again.
+
+Everything here works on bare notation trees and keeps the order of what was written: nothing is
+evaluated, reordered or cancelled unless a function says so. A `Monomial` is a number times a
+product of bases with whole exponents, over a product of such; any tree that is no product,
+fraction or power is a base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from verifier.notation import tree
+from verifier.notation.tree import Node, Number, Power, Product, Sum, Symbol
+
+Factor = tuple[Node, int]
+
+EULER = Symbol("e")
+ONE = Number("1")
+ZERO = Number("0")
+
+
+@dataclass(frozen=True, slots=True)
+class Monomial:
+    """`coefficient` · ∏ base^exponent / ∏ base^exponent, all exponents positive."""
+
+    coefficient: Fraction
+    numerator: tuple[Factor, ...] = ()
+    denominator: tuple[Factor, ...] = ()
+
+
+def key(node: Node) -> object:
+    """Equal for trees that differ only in the order of terms and factors, or in spans."""
+    return _key(node)
+
+
+@lru_cache(maxsize=50_000)
+def _key(node: Node) -> object:
+    if isinstance(node, Sum):
+        signs = ("-" if sign == "-" else "+" for sign in node.signs)
+        parts = [(sign, repr(_key(part))) for sign, part in zip(signs, node.terms, strict=True)]
+        return ("sum", tuple(sorted(parts)))
+    if isinstance(node, Product):
+        return ("product", tuple(sorted(repr(_key(part)) for part in node.factors)))
+    inner = tuple(tree.children(node))
+    if not inner:
+        return repr(node)
+    label = repr(tree.rebuild(node, lambda part: tree.Hole()))
+    return (label, tuple(_key(part) for part in inner))
+
+
+def same(left: Node, right: Node) -> bool:
+    """Whether two trees are the same up to the order of terms and factors."""
+    return left == right or key(left) == key(right)
+
+
+# Numbers, sums -----------------------------------------------------------------------------
+
+
+def number(value: Fraction | int) -> Node:
+    """A number as a tree: `-1/2` is a negated fraction."""
+    value = Fraction(value)
+    if value < 0:
+        return Sum(("-",), (number(-value),))
+    if value.denominator == 1:
+        return Number(str(value.numerator))
+    return tree.Fraction(Number(str(value.numerator)), Number(str(value.denominator)))
+
+
+def value_of(node: Node) -> Fraction | None:
+    """The rational that a numeric tree is, or None."""
+    if isinstance(node, Number):
+        return Fraction(node.text)
+    if isinstance(node, Sum | Product | tree.Fraction):
+        parts = [value_of(part) for part in tree.children(node)]
+        known = [part for part in parts if part is not None]
+        if len(known) != len(parts):
+            return None
+        if isinstance(node, Sum):
+            return sum(
+                (-v if s == "-" else v for s, v in zip(node.signs, known, strict=True)), Fraction(0)
+            )
+        if isinstance(node, tree.Fraction):
+            return known[0] / known[1] if known[1] else None
+        result = Fraction(1)
+        for part in known:
+            result *= part
+        return result
+    return None
+
+
+def signed_terms(node: Node) -> Iterator[tuple[int, Node]]:
+    """The terms of a sum with their signs (1 or -1); a bracket behind a minus stays closed."""
+    if not isinstance(node, Sum):
+        yield 1, node
+        return
+    for sign, part in zip(node.signs, node.terms, strict=True):
+        outer = -1 if sign == "-" else 1
+        if isinstance(part, Sum) and (outer > 0 or len(part.terms) == 1):
+            for inner, term in signed_terms(part):
+                yield outer * inner, term
+        else:
+            yield outer, part
+
+
+def opened_terms(node: Node) -> Iterator[tuple[int, Node]]:
+    """The terms of a sum with their signs, every nested sum opened and its sign carried in."""
+    for outer, part in signed_terms(node):
+        if isinstance(part, Sum):
+            for inner, term in opened_terms(part):
+                yield outer * inner, term
+        else:
+            yield outer, part
+
+
+def add(terms: Iterable[tuple[int, Node]]) -> Node:
+    """The sum of signed terms in the order given; drops zeros, keeps brackets behind a minus."""
+    parts: list[tuple[int, Node]] = []
+    for outer, node in terms:
+        if isinstance(node, Sum) and (outer > 0 or len(node.terms) == 1):
+            parts.extend((outer * inner, part) for inner, part in signed_terms(node))
+        else:
+            parts.append((outer, node))
+    parts = [(sign, part) for sign, part in parts if value_of(part) != 0]
+    if not parts:
+        return ZERO
+    if len(parts) == 1 and parts[0][0] == 1:
+        return parts[0][1]
+    first = "-" if parts[0][0] < 0 else ""
+    signs = (first, *("-" if sign < 0 else "+" for sign, _ in parts[1:]))
+    return Sum(signs, tuple(part for _, part in parts))
+
+
+def negative(node: Node) -> Node:
+    """`-node`: a bracket stays a bracket, `-(-u)` is `u`."""
+    if isinstance(node, Sum) and len(node.terms) == 1 and node.signs[0] == "-":
+        return node.terms[0]
+    return Sum(("-",), (node,))
+
+
+# Products -----------------------------------------------------------------------------------
+
+
+def multiply(factors: Iterable[Node], operator: str = "") -> Node:
+    """The product as written: opens nested products, drops the factor 1."""
+    parts: list[Node] = []
+    operators: list[str] = []
+    for factor in factors:
+        if value_of(factor) == 1:
+            continue
+        inner = factor.factors if isinstance(factor, Product) else (factor,)
+        inner_operators = factor.operators if isinstance(factor, Product) else ()
+        if parts:
+            operators.append(operator)
+        parts.extend(inner)
+        operators.extend(inner_operators)
+    if not parts:
+        return ONE
+    return parts[0] if len(parts) == 1 else Product(tuple(parts), tuple(operators))
+
+
+def multiply_signed(factors: Iterable[Node], operator: str = "") -> Node:
+    """The product with the sign of its first factor in front: `-u · v`, not `(-u) · v`."""
+    first, *rest = factors
+    if isinstance(first, Sum) and len(first.terms) == 1 and first.signs[0] == "-":
+        return negative(multiply([first.terms[0], *rest], operator))
+    return multiply([first, *rest], operator)
+
+
+def without_ones(product: Product) -> Node:
+    """The product without its factors 1, the other operators kept."""
+    kept = [
+        (operator, factor)
+        for operator, factor in zip(("", *product.operators), product.factors, strict=True)
+        if value_of(factor) != 1
+    ]
+    if len(kept) < 2:
+        return kept[0][1] if kept else ONE
+    factors, operators = (f for _, f in kept), (o for o, _ in kept[1:])
+    return Product(tuple(factors), tuple(operators))
+
+
+def divide(numerator: Node, denominator: Node) -> Node:
+    return numerator if value_of(denominator) == 1 else tree.Fraction(numerator, denominator)
+
+
+def power(base: Node, exponent: int) -> Node:
+    """`base^exponent`; a power of an exponential multiplies the exponent: `(e^u)^2` is `e^{2u}`."""
+    if exponent == 1:
+        return base
+    if exponent == 0:
+        return ONE
+    if is_exponential(base):
+        assert isinstance(base, Power)
+        return Power(EULER, product_of(scaled(monomial_of(base.exponent), exponent)))
+    if isinstance(base, Power) and (inner := value_of(base.exponent)) is not None:
+        return Power(base.base, number(inner * exponent))
+    return Power(base, number(exponent))
+
+
+def is_exponential(node: Node) -> bool:
+    return isinstance(node, Power) and node.base == EULER
+
+
+def monomial_of(node: Node) -> Monomial:
+    """A product, fraction or power taken apart, without cancelling."""
+    value = value_of(node)
+    if value is not None:
+        return Monomial(value)
+    if isinstance(node, Sum) and len(node.terms) == 1:
+        inner = monomial_of(node.terms[0])
+        return scaled(inner, -1 if node.signs[0] == "-" else 1)
+    if isinstance(node, Product):
+        result = Monomial(Fraction(1))
+        for factor in node.factors:
+            result = times(result, monomial_of(factor))
+        return result
+    if isinstance(node, tree.Fraction):
+        return times(monomial_of(node.numerator), inverse(monomial_of(node.denominator)))
+    if isinstance(node, Power) and not is_exponential(node):
+        exponent = value_of(node.exponent)
+        if exponent is not None and exponent.denominator == 1 and abs(exponent) <= 64:
+            return _power_of(monomial_of(node.base), int(exponent))
+    return Monomial(Fraction(1), ((node, 1),))
+
+
+def _power_of(base: Monomial, exponent: int) -> Monomial:
+    if exponent < 0:
+        if base.coefficient == 0:
+            raise ZeroDivisionError
+        base, exponent = inverse(base), -exponent
+    return Monomial(
+        base.coefficient**exponent,
+        tuple((factor, count * exponent) for factor, count in base.numerator if exponent),
+        tuple((factor, count * exponent) for factor, count in base.denominator if exponent),
+    )
+
+
+def times(left: Monomial, right: Monomial) -> Monomial:
+    """The product; equal bases are put together where the first stands, nothing cancels."""
+    return Monomial(
+        left.coefficient * right.coefficient,
+        _merged((*left.numerator, *right.numerator)),
+        _merged((*left.denominator, *right.denominator)),
+    )
+
+
+def inverse(monomial: Monomial) -> Monomial:
+    return Monomial(1 / monomial.coefficient, monomial.denominator, monomial.numerator)
+
+
+def scaled(monomial: Monomial, by: Fraction | int) -> Monomial:
+    return Monomial(monomial.coefficient * by, monomial.numerator, monomial.denominator)
+
+
+def _merged(factors: Iterable[Factor]) -> tuple[Factor, ...]:
+    order: dict[object, Factor] = {}
+    for base, exponent in factors:
+        known = order.get(key(base))
+        order[key(base)] = (base, exponent) if known is None else (known[0], known[1] + exponent)
+    return tuple(order.values())
+
+
+def cancelled(monomial: Monomial) -> Monomial:
+    """Common factors of numerator and denominator left out, and the number is in lowest terms."""
+    below = {key(base): exponent for base, exponent in monomial.denominator}
+    above = {key(base): exponent for base, exponent in monomial.numerator}
+    numerator = ((b, n - min(n, below.get(key(b), 0))) for b, n in monomial.numerator)
+    denominator = ((b, n - min(n, above.get(key(b), 0))) for b, n in monomial.denominator)
+    return Monomial(
+        monomial.coefficient,
+        tuple(factor for factor in numerator if factor[1]),
+        tuple(factor for factor in denominator if factor[1]),
+    )
+
+
+def product_of(monomial: Monomial) -> Node:
+    """The tree of a monomial: sign, then one fraction, numbers first."""
+    if monomial.coefficient < 0:
+        return negative(product_of(scaled(monomial, -1)))
+    top, bottom = monomial.coefficient.numerator, monomial.coefficient.denominator
+    above = multiply([number(top), *(power(base, n) for base, n in monomial.numerator)])
+    if top == 0:
+        return ZERO
+    if not monomial.denominator and bottom != 1 and monomial.numerator:
+        return multiply([number(Fraction(top, bottom)), *_powers(monomial.numerator)])
+    below = multiply([number(bottom), *_powers(monomial.denominator)])
+    return divide(above, below)
+
+
+def _powers(factors: Iterable[Factor]) -> list[Node]:
+    return [power(base, exponent) for base, exponent in factors]
+
+
+def monomials_of(node: Node) -> tuple[Monomial, ...]:
+    """The terms of a sum as monomials, in order, all brackets of sums opened."""
+    return tuple(scaled(monomial_of(part), sign) for sign, part in opened_terms(node))
+
+
+def sum_of(monomials: Iterable[Monomial]) -> Node:
+    """The sum of monomials, in the order given."""
+    return add((1, product_of(monomial)) for monomial in monomials)
+
+
+def leaves(node: Node) -> int:
+    """How much there is to read: the number of leaves, with functions and powers counted."""
+    inner = tuple(tree.children(node))
+    own = 1 if not inner or isinstance(node, Power | tree.Apply | tree.Fraction) else 0
+    return own + sum(leaves(part) for part in inner)

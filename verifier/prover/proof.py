@@ -1,0 +1,106 @@
+"""A proof as data: goals, routes, derivations and steps, each with the kernel's verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.notation.tree import Node
+from verifier.values import Proved, Verdict, Witness
+
+
+@dataclass(frozen=True, slots=True)
+class Misprint:
+    """A formula that an article prints wrong, attached to the step that it belongs to."""
+
+    label: str
+    note: str
+    printed: Node
+    corrected: Node
+    verdict: Verdict
+    witness: Witness | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`formula` equals the formula of the step before, by the rules named.
+
+    `left` is set where the step states an equation of its own instead.
+    """
+
+    formula: Node
+    rules: tuple[str, ...]
+    reason: str
+    verdict: Verdict
+    left: Node | None = None
+    misprints: tuple[Misprint, ...] = ()
+
+    @property
+    def proved(self) -> bool:
+        return isinstance(self.verdict, Proved)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """`subject = steps[0] = steps[1] = …`, with a title such as `rewrite L`."""
+
+    title: str
+    subject: Node
+    steps: tuple[Step, ...]
+
+    @property
+    def result(self) -> Node:
+        return self.steps[-1].formula if self.steps else self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to the closed form: lemmas and rewritings first, the main derivation last."""
+
+    name: str
+    title: str
+    derivations: tuple[Derivation, ...]
+
+    @property
+    def main(self) -> Derivation:
+        return self.derivations[-1]
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        return (step for derivation in self.derivations for step in derivation.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class NumericCheck:
+    """The closed form against complex-step differentiation on a set of points.
+
+    `largest_error` is the largest difference relative to the size of the terms of the closed
+    form; `skipped` counts points at which a value leaves the range of floating-point numbers.
+    """
+
+    points: int
+    largest_error: float
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A derivative with its routes, the closed form, and what confirms it."""
+
+    goal: str
+    subject: Node
+    routes: tuple[Route, ...]
+    closed_form: Node
+    agreement: Verdict
+    second_opinion: bool | None
+    numeric: NumericCheck | None
+    misprints: tuple[Misprint, ...] = ()
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        return (step for route in self.routes for step in route.steps)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the kernel proved every step and that the routes agree."""
+        return isinstance(self.agreement, Proved) and all(step.proved for step in self.steps)

@@ -1,0 +1,305 @@
+"""Finding the defined symbols again in a formula that was written out.
+
+`e^z/(1 + e^z)` is `a` when `a = 1/(1 + e^{-z})`. The kernel says what a part is (`a`, `1 - a`,
+`a (1 - a)` …); the steps show why: multiply numerator and denominator by the same factor, add and
+subtract, split the fraction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from verifier.meaning.claims import Claim, judge
+from verifier.meaning.context import Context, mentioned
+from verifier.meaning.names import name_of
+from verifier.notation import tree
+from verifier.notation.tree import Node, Sum
+from verifier.notation.write_text import write_line
+from verifier.prover import algebra
+from verifier.prover.definitions import head_of, written_out
+from verifier.prover.monomials import (
+    ONE,
+    Factor,
+    Monomial,
+    add,
+    divide,
+    is_exponential,
+    key,
+    monomial_of,
+    multiply,
+    opened_terms,
+    power,
+    product_of,
+    same,
+    signed_terms,
+    times,
+    value_of,
+)
+from verifier.prover.trace import Trace
+from verifier.values import NOWHERE, Proved
+
+Stage = tuple[Node, str]
+"""What a part becomes, and the rule."""
+
+
+def recognise(trace: Trace, names: tuple[str, ...]) -> None:
+    """Puts each name, inputs first, back where its definition stands in the current formula."""
+    for name in names:
+        if trace.context.definitions[name].parameters:
+            continue
+        _Recogniser(trace, name).run()
+
+
+class _Recogniser:
+    """Looks for one defined symbol in the current formula of a trace."""
+
+    def __init__(self, trace: Trace, name: str) -> None:
+        self.trace = trace
+        self.context: Context = trace.context
+        self.name = name
+        self.symbol = head_of(name, self.context)
+        self.body = written_out(name, self.context)
+        self.inputs = frozenset(self.context.parts(name))
+
+    def run(self) -> None:
+        start = self.trace.current
+        stages: dict[object, list[Stage]] = {}
+
+        def plan(part: Node) -> Node | None:
+            if key(part) not in stages:
+                stages[key(part)] = self._stages(part)
+            found = stages[key(part)]
+            return found[-1][0] if found else None
+
+        self._mapped(start, plan)
+        self._show(start, {part: found for part, found in stages.items() if found})
+        literal = _replaced(self.trace.current, self.body, self.symbol)
+        if literal is not None:
+            self.trace.propose(literal, "recognise", self._reason())
+
+    def _reason(self) -> str:
+        return f"{write_line(self.symbol)} = {write_line(self.body)}"
+
+    def _show(self, start: Node, plans: dict[object, list[Stage]]) -> None:
+        """The stages of all the parts side by side, each stage one step."""
+        longest = max((len(stages) for stages in plans.values()), default=0)
+        for level in range(longest):
+            rules: list[str] = []
+
+            def at_level(part: Node, level: int = level, rules: list[str] = rules) -> Node | None:
+                stages = plans.get(key(part))
+                if not stages:
+                    return None
+                index = min(level, len(stages) - 1)
+                rules.append(stages[index][1])
+                return stages[index][0]
+
+            formula = self._mapped(start, at_level)
+            rule = rules[0] if rules else "recognise"
+            detail = self._reason() if rule == "recognise" else ""
+            if not self.trace.propose(formula, rule, detail):
+                return
+
+    # Which parts of a formula may be the symbol ---------------------------------------------
+
+    def _pure(self, node: Node) -> bool:
+        """Whether a part is made of the inputs of the definition only, and is no plain symbol."""
+        used = {name for name in mentioned(node) if self.context.knows(name)}
+        return bool(used) and used <= self.inputs
+
+    def _mapped(self, node: Node, change: Callable[[Node], Node | None]) -> Node:
+        if self._pure(node) and name_of(node) is None:
+            changed = change(node)
+            if changed is not None:
+                return changed
+        if isinstance(node, Sum):
+            return add((sign, self._mapped(part, change)) for sign, part in signed_terms(node))
+        if not isinstance(node, tree.Product | tree.Fraction | tree.Power) or is_exponential(node):
+            return node
+        return self._mapped_product(monomial_of(node), node, change)
+
+    def _mapped_product(
+        self, monomial: Monomial, node: Node, change: Callable[[Node], Node | None]
+    ) -> Node:
+        above = tuple(f for f in monomial.numerator if self._pure(f[0]))
+        below = tuple(f for f in monomial.denominator if self._pure(f[0]))
+        part = product_of(Monomial(Fraction(1), above, below))
+        changed = change(part) if name_of(part) is None and value_of(part) is None else None
+        if changed is None:
+            return tree.rebuild(node, lambda inner: self._mapped(inner, change))
+        others = [
+            power(self._mapped(base, change), n)
+            for base, n in monomial.numerator
+            if (base, n) not in above
+        ]
+        denominator = tuple(f for f in monomial.denominator if f not in below)
+        rest = product_of(Monomial(monomial.coefficient, (), denominator))
+        return _times_first(rest, [*others, changed])
+
+    # What a part is, and why ----------------------------------------------------------------
+
+    def _stages(self, part: Node) -> list[Stage]:
+        if same(part, self.body):
+            return [(self.symbol, "recognise")]
+        target = next((t for t in self._targets() if self._is(part, t)), None)
+        if target is None:
+            return []
+        for explain in (self._extended, self._complement, self._product, self._terms):
+            stages = explain(part, target)
+            if stages is not None:
+                return stages
+        return [(target, "recognise")]
+
+    def _targets(self) -> Iterator[Node]:
+        symbol = self.symbol
+        complement = add([(1, ONE), (-1, symbol)])
+        square = power(symbol, 2)
+        yield symbol
+        yield complement
+        yield multiply([symbol, complement])
+        yield add([(1, ONE), (-1, square)])
+        yield square
+        yield multiply([symbol, power(complement, 2)])
+        yield multiply([square, complement])
+
+    def _is(self, part: Node, target: Node) -> bool:
+        if all(name in self.inputs for name in mentioned(target)):
+            return False
+        return isinstance(judge(Claim(part, target, self.context, NOWHERE)).verdict, Proved)
+
+    def _extended(self, part: Node, target: Node) -> list[Stage] | None:
+        """`e^z/(1 + e^z)` with both sides of the bar multiplied by `e^{-z}`."""
+        if target != self.symbol:
+            return None
+        for other in _extensions(part):
+            if same(other, self.body):
+                return [(self.body, "extend-fraction"), (self.symbol, "recognise")]
+        return None
+
+    def _complement(self, part: Node, target: Node) -> list[Stage] | None:
+        """`e^{-z}/(1 + e^{-z})` is `(1 + e^{-z} - 1)/(1 + e^{-z})`, which is `1 - a`."""
+        if target != add([(1, ONE), (-1, self.symbol)]):
+            return None
+        if not isinstance(self.body, tree.Fraction):
+            return None
+        for other in (part, *_extensions(part)):
+            if isinstance(other, tree.Fraction) and same(other.denominator, self.body.denominator):
+                stages = [] if other == part else [(other, "extend-fraction")]
+                return [*stages, *self._added_and_subtracted(), (target, "recognise")]
+        return None
+
+    def _added_and_subtracted(self) -> list[Stage]:
+        assert isinstance(self.body, tree.Fraction)
+        above, below = self.body.numerator, self.body.denominator
+        whole = add([*opened_terms(below), (-1, above)])
+        return [
+            (tree.Fraction(whole, below), "add-and-subtract"),
+            (add([(1, ONE), (-1, self.body)]), "split-fraction"),
+        ]
+
+    def _product(self, part: Node, target: Node) -> list[Stage] | None:
+        """`e^{-z}/(1 + e^{-z})^2` as a product of two fractions, the first of which is `a`."""
+        if not isinstance(target, tree.Product) or not isinstance(self.body, tree.Fraction):
+            return None
+        for whole in (part, *_extensions(part)):
+            quotient = algebra.cancel(
+                product_of(times(monomial_of(whole), monomial_of(_inverted(self.body))))
+            )
+            rest = multiply(target.factors[1:])
+            stages = self._complement(quotient, rest) if self._is(quotient, rest) else None
+            if stages is not None:
+                first: list[Stage] = [] if whole == part else [(whole, "extend-fraction")]
+                split = multiply([self.body, quotient], "\\cdot")
+                first.append((split, "split-fraction"))
+                return [*first, *((self._beside(n, r), r) for n, r in stages)]
+        return None
+
+    def _beside(self, node: Node, rule: str) -> Node:
+        front = self.symbol if rule == "recognise" else self.body
+        return multiply([front, node], "" if rule == "recognise" else "\\cdot")
+
+    def _terms(self, part: Node, target: Node) -> list[Stage] | None:
+        """A fraction split into terms, each of which is a power of the definition."""
+        split = algebra.split_terms(part)
+        if split == part:
+            return None
+        return [(split, "split-fraction"), (target, "recognise")]
+
+
+def _times_first(rest: Node, factors: list[Node]) -> Node:
+    if isinstance(rest, tree.Fraction):
+        return divide(multiply([rest.numerator, *factors]), rest.denominator)
+    if isinstance(rest, Sum):
+        return add([(-1, _times_first(rest.terms[0], factors))])
+    return multiply([rest, *factors])
+
+
+def _inverted(fraction: tree.Fraction) -> Node:
+    return divide(fraction.denominator, fraction.numerator)
+
+
+def _extensions(part: Node) -> Iterator[Node]:
+    """The fraction with numerator and denominator multiplied by an exponential found in it."""
+    if not isinstance(part, tree.Fraction):
+        return
+    seen: set[object] = set()
+    for inner in tree.walk(part):
+        if is_exponential(inner) and key(inner) not in seen:
+            seen.add(key(inner))
+            yield extended_by(part, power(inner, -1))
+
+
+def extended_by(fraction: tree.Fraction, by: Node) -> Node:
+    """Numerator and denominator multiplied by the same, expanded, exponentials joined."""
+    above, below = monomial_of(fraction.numerator), fraction.denominator
+    squared: tuple[Factor, ...] = monomial_of(below).numerator
+    count = max((n for base, n in squared if isinstance(base, Sum)), default=1)
+    new_below = [power(_multiplied(base, by), n) for base, n in squared]
+    new_above = product_of(times(above, monomial_of(power(by, count))))
+    return divide(_worked_out(new_above), multiply(new_below))
+
+
+def _multiplied(base: Node, by: Node) -> Node:
+    return _worked_out(multiply([by, base])) if isinstance(base, Sum) else base
+
+
+def _worked_out(node: Node) -> Node:
+    return _ordered(algebra.join_exponentials(algebra.expand(node)))
+
+
+def _ordered(node: Node) -> Node:
+    if not isinstance(node, Sum):
+        return node
+    return add(sorted(signed_terms(node), key=lambda part: value_of(part[1]) is None))
+
+
+def _replaced(node: Node, body: Node, symbol: Node) -> Node | None:
+    """The tree with every occurrence of a body replaced; None when there is none."""
+    found: list[bool] = []
+
+    def change(part: Node) -> Node:
+        if same(part, body):
+            found.append(True)
+            return symbol
+        part = tree.rebuild(part, change)
+        if isinstance(part, Sum) and isinstance(body, Sum):
+            inner = _without(part, body)
+            if inner is not None:
+                found.append(True)
+                return add([(1, symbol), *inner])
+        return part
+
+    changed = change(node)
+    return changed if found else None
+
+
+def _without(whole: Sum, body: Sum) -> list[tuple[int, Node]] | None:
+    """The terms of a sum that are left when those of a body are taken out."""
+    left = list(signed_terms(whole))
+    for sign, part in signed_terms(body):
+        index = next((i for i, (s, p) in enumerate(left) if s == sign and same(p, part)), None)
+        if index is None:
+            return None
+        del left[index]
+    return left

@@ -1,0 +1,203 @@
+"""Formulas as SymPy expressions and back.
+
+SymPy proposes factorizations and gives a second opinion; nothing it says is believed. It is
+imported only when a proof is made, never by `backproof check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import reduce
+from typing import Any
+
+import sympy
+
+from verifier.meaning.context import Context
+from verifier.meaning.elaborate import MeaningError
+from verifier.meaning.names import SIGMOID_NAMES, function_of, name_of, readable
+from verifier.notation import tree
+from verifier.notation.tree import Node
+from verifier.prover.definitions import head_of, inlined
+from verifier.prover.monomials import (
+    Monomial,
+    add,
+    key,
+    monomials_of,
+    multiply,
+    number,
+    power,
+    product_of,
+)
+
+Expression = Any
+"""A SymPy expression; SymPy has no types of its own."""
+
+FUNCTIONS: Mapping[str, Callable[..., Expression]] = {
+    "\\ln": sympy.log,
+    "\\log": sympy.log,
+    "\\exp": sympy.exp,
+    "\\tanh": sympy.tanh,
+    "\\sinh": sympy.sinh,
+    "\\cosh": sympy.cosh,
+    "\\sin": sympy.sin,
+    "\\cos": sympy.cos,
+    "\\erf": sympy.erf,
+    "softplus": lambda u: sympy.log(1 + sympy.exp(u)),
+    **dict.fromkeys(SIGMOID_NAMES, lambda u: 1 / (1 + sympy.exp(-u))),
+}
+
+
+def symbol(name: str) -> Expression:
+    """The SymPy symbol for a name; all symbols are real."""
+    return sympy.Symbol(readable(name), real=True)
+
+
+def to_sympy(node: Node, context: Context) -> Expression:
+    """The expression that a formula is, defined symbols kept as symbols.
+
+    Raises `MeaningError` for what has no SymPy form here.
+    """
+    return _convert(inlined(tree.bare(node), context), context)
+
+
+def definitions(context: Context) -> dict[str, Expression]:
+    """Every defined quantity as a SymPy expression in the symbols of its definition."""
+    return {
+        name: to_sympy(head_body, context)
+        for name, definition in context.definitions.items()
+        if not definition.parameters and definition.index is None
+        for head_body in (definition.body,)
+    }
+
+
+def expanded(node: Node, context: Context, keep: frozenset[str] = frozenset()) -> Expression:
+    """A formula with every definition put in, except those of the names to keep."""
+    expression = to_sympy(node, context)
+    bodies = {symbol(n): e for n, e in definitions(context).items() if n not in keep}
+    for _ in range(len(bodies) + 1):
+        replaced = expression.subs(bodies, simultaneous=True)
+        if replaced == expression:
+            break
+        expression = replaced
+    return expression
+
+
+def _convert(node: Node, context: Context) -> Expression:
+    if isinstance(node, tree.Number):
+        value = Fraction(node.text)
+        return sympy.Rational(value.numerator, value.denominator)
+    if isinstance(node, tree.Sum):
+        parts = zip(node.signs, node.terms, strict=True)
+        return sympy.Add(*(_signed(sign, _convert(part, context)) for sign, part in parts))
+    if isinstance(node, tree.Product):
+        return sympy.Mul(*(_convert(factor, context) for factor in node.factors))
+    if isinstance(node, tree.Fraction):
+        return _convert(node.numerator, context) / _convert(node.denominator, context)
+    if isinstance(node, tree.Power):
+        return _power(node, context)
+    if isinstance(node, tree.Root) and node.degree is None:
+        return sympy.sqrt(_convert(node.radicand, context))
+    if isinstance(node, tree.Apply):
+        return _apply(node, context)
+    if isinstance(node, tree.Group) and node.left == "|":
+        return sympy.Abs(_convert(node.body, context))
+    name = name_of(node)
+    if name is not None:
+        return sympy.E if name == "e" and not context.knows("e") else symbol(name)
+    raise MeaningError(node.span, type(node).__name__.lower(), "a formula that SymPy can express")
+
+
+def _signed(sign: str, expression: Expression) -> Expression:
+    return -expression if sign == "-" else expression
+
+
+def _power(node: tree.Power, context: Context) -> Expression:
+    exponent = _convert(node.exponent, context)
+    if name_of(node.base) == "e" and not context.knows("e"):
+        return sympy.exp(exponent)
+    return _convert(node.base, context) ** exponent
+
+
+def _apply(node: tree.Apply, context: Context) -> Expression:
+    named = function_of(node.function)
+    build = FUNCTIONS.get(named[0]) if named is not None and named[1] == 0 else None
+    if build is None:
+        raise MeaningError(node.span, "a function", "one of " + ", ".join(sorted(FUNCTIONS)))
+    return build(_convert(node.argument, context))
+
+
+# Proposals ----------------------------------------------------------------------------------
+
+
+def factored(node: Node) -> Node | None:
+    """A sum as a product of irreducible factors over the rationals, as SymPy proposes it.
+
+    Everything that is no sum or product is taken as an indeterminate. None when there is nothing
+    to factor or a term has a denominator.
+    """
+    monomials = monomials_of(node)
+    if len(monomials) < 2 or any(monomial.denominator for monomial in monomials):
+        return None
+    bases: dict[object, tuple[Expression, Node]] = {}
+    for monomial in monomials:
+        for base, _ in monomial.numerator:
+            bases.setdefault(key(base), (sympy.Symbol(f"g{len(bases)}"), base))
+    polynomial = sympy.Add(*(_monomial(monomial, bases) for monomial in monomials))
+    content, factors = sympy.factor_list(polynomial)
+    if len(factors) < 2 and (not factors or factors[0][1] == 1):
+        return None
+    atoms = {indeterminate: base for indeterminate, base in bases.values()}
+    return multiply(
+        [
+            number(Fraction(int(content.p), int(content.q))),
+            *(power(_polynomial(factor, atoms), int(n)) for factor, n in factors),
+        ]
+    )
+
+
+def _monomial(
+    monomial: Monomial, bases: Mapping[object, tuple[Expression, Node]]
+) -> Expression:
+    value = sympy.Rational(monomial.coefficient.numerator, monomial.coefficient.denominator)
+    return reduce(
+        lambda product, factor: product * bases[key(factor[0])][0] ** factor[1],
+        monomial.numerator,
+        value,
+    )
+
+
+def _polynomial(expression: Expression, atoms: Mapping[Expression, Node]) -> Node:
+    order = list(atoms)
+    polynomial = sympy.Poly(expression, *order)
+    terms = []
+    for exponents, coefficient in polynomial.terms():
+        factors = tuple(
+            (atoms[atom], n) for atom, n in zip(order, exponents, strict=True) if n
+        )
+        value = Fraction(int(coefficient.p), int(coefficient.q))
+        terms.append((1, product_of(Monomial(value, factors))))
+    return add(terms)
+
+
+# A second opinion ---------------------------------------------------------------------------
+
+
+def second_opinion(start: str, end: str, closed_form: Node, context: Context) -> bool | None:
+    """Whether SymPy, too, finds the derivative equal to the closed form; None if it cannot say.
+
+    SymPy differentiates the written-out definition itself and simplifies the difference.
+    """
+    keep = frozenset({end})
+    direct = sympy.diff(expanded(head_of(start, context), context, keep), symbol(end))
+    difference = direct - expanded(closed_form, context, keep)
+    for simplification in (_rational, sympy.simplify):
+        if simplification(difference) == 0:
+            return True
+    return None
+
+
+def _rational(expression: Expression) -> Expression:
+    """The expression as a quotient of polynomials in its exponentials, brought to lowest terms."""
+    rewritten = sympy.expand_power_exp(expression.rewrite(sympy.exp))
+    return sympy.cancel(sympy.together(rewritten))

@@ -1,0 +1,106 @@
+"""Writing a derivation down: each step is decided by the kernel as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from verifier.meaning.claims import Claim, judge
+from verifier.meaning.context import Context
+from verifier.notation import tree
+from verifier.notation.tree import Node
+from verifier.prover.monomials import leaves
+from verifier.prover.proof import Derivation, Step
+from verifier.rules.table import RULES
+from verifier.values import NOWHERE, Proved, Verdict
+
+Move = tuple[Node, tuple[str, ...], str]
+"""A formula, the rules that lead to it, and what to say in addition."""
+
+
+class Trace:
+    """A derivation that is being written: `subject = … = current`."""
+
+    def __init__(self, context: Context, subject: Node, title: str = "") -> None:
+        self.context = context
+        self.subject = subject
+        self.title = title
+        self.steps: list[Step] = []
+
+    @property
+    def current(self) -> Node:
+        """The last formula, without brackets that only group."""
+        return tree.bare(self.steps[-1].formula if self.steps else self.subject)
+
+    def verdict(self, formula: Node) -> Verdict:
+        """Whether the current formula equals another, by the kernel."""
+        return judge(Claim(self.current, formula, self.context, NOWHERE)).verdict
+
+    def write(self, formula: Node, rules: Iterable[str] | str, detail: str = "") -> None:
+        """Adds a step, whatever its verdict; nothing when the formula is the current one."""
+        names = (rules,) if isinstance(rules, str) else tuple(dict.fromkeys(rules))
+        if tree.bare(formula) == self.current and self.steps:
+            return
+        self.steps.append(Step(formula, names, reason_of(names, detail), self.verdict(formula)))
+
+    def propose(self, formula: Node, rules: Iterable[str] | str, detail: str = "") -> bool:
+        """Adds a step only if the kernel proves it; says whether it did."""
+        if tree.bare(formula) == self.current:
+            return False
+        if not isinstance(self.verdict(formula), Proved):
+            return False
+        self.write(formula, rules, detail)
+        return True
+
+    def apply(self, change: Callable[[Node], Node], rule: str, detail: str = "") -> None:
+        """A procedure applied to the current formula."""
+        self.write(change(self.current), rule, detail)
+
+    def accept(self, moves: Sequence[Move]) -> None:
+        for formula, rules, detail in moves:
+            self.write(formula, rules, detail)
+
+    def finished(self) -> Derivation:
+        return Derivation(self.title, self.subject, tuple(self.steps))
+
+
+SELF_EVIDENT = (
+    "sum-rule",
+    "constant-factor-rule",
+    "derivative-of-variable",
+    "derivative-of-constant",
+)
+
+
+def reason_of(rules: Sequence[str], detail: str = "") -> str:
+    """The titles of the rules as one reason, or the detail; the self-evident rules only alone."""
+    if detail:
+        return detail
+    telling = [name for name in rules if name not in SELF_EVIDENT] or list(rules)
+    if telling[0] == "sum-rule":
+        telling = telling[:1]
+    return ", ".join(dict.fromkeys(RULES[name].title for name in telling))
+
+
+class Draft:
+    """Moves that are tried out before they are written: accepted together or not at all."""
+
+    def __init__(self, start: Node) -> None:
+        self.start = tree.bare(start)
+        self.moves: list[Move] = []
+
+    @property
+    def current(self) -> Node:
+        return tree.bare(self.moves[-1][0]) if self.moves else self.start
+
+    def move(self, formula: Node, rules: str | tuple[str, ...], detail: str = "") -> None:
+        if tree.bare(formula) != self.current:
+            names = (rules,) if isinstance(rules, str) else rules
+            self.moves.append((formula, names, detail))
+
+    def apply(self, change: Callable[[Node], Node], rule: str, detail: str = "") -> None:
+        self.move(change(self.current), rule, detail)
+
+    @property
+    def shorter(self) -> bool:
+        """Whether there is less to read at the end than at the start."""
+        return bool(self.moves) and leaves(self.current) < leaves(self.start)

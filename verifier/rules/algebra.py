@@ -1,0 +1,148 @@
+"""Rules of algebra: patterns for powers, and the named procedures on sums and fractions."""
+
+from __future__ import annotations
+
+from verifier.rules.rule import Rule
+
+ALGEBRA: tuple[Rule, ...] = (
+    Rule(
+        name="reciprocal-as-power",
+        title="write the reciprocal as a power",
+        left=r"\frac{1}{u}",
+        right=r"u^{-1}",
+        where=(r"u \ne 0",),
+        holds=r"\frac{1}{1 + e^u} = (1 + e^u)^{-1}",
+        fails=r"\frac{1}{u} = -u",
+    ),
+    Rule(
+        name="common-denominator",
+        title="common denominator",
+        statement="each fraction is extended to the same denominator, the least common multiple",
+        where=(r"u > 0", r"v > 0"),
+        holds=r"\frac{1}{u} + \frac{1}{v} = \frac{v}{u v} + \frac{u}{u v}",
+        fails=r"\frac{1}{u} + \frac{1}{v} = \frac{1}{u v} + \frac{1}{u v}",
+    ),
+    Rule(
+        name="one-fraction",
+        title="one fraction over the common denominator",
+        statement="fractions with the same denominator are added in the numerator, signs included",
+        where=(r"u > 0", r"v > 0"),
+        holds=r"-\left[\frac{u}{v} - \frac{1}{v}\right] = \frac{-u + 1}{v}",
+        fails=r"-\left[\frac{u}{v} - \frac{1}{v}\right] = -\left[\frac{u + 1}{v}\right]",
+    ),
+    Rule(
+        name="cancel",
+        title="cancel",
+        statement="a factor of both the numerator and the denominator is left out; it is not 0",
+        where=(r"u > 0", r"v > 0"),
+        holds=r"\frac{u v}{v} = u",
+        fails=r"\frac{u + v}{v} = u",
+    ),
+    Rule(
+        name="expand",
+        title="expand",
+        statement="products of sums are multiplied out, term by term",
+        where=(r"u > 0", r"v > 0"),
+        holds=r"u (1 - v) = u - u v",
+        fails=r"u (1 - v) = u - v",
+    ),
+    Rule(
+        name="collect",
+        title="collect like terms",
+        statement="terms that differ only in their number are added; opposite terms cancel",
+        where=(r"u > 0", r"v > 0"),
+        holds=r"-u + u v + v - v u = v - u",
+        fails=r"-u + u v + v - v u = v + u",
+    ),
+    Rule(
+        name="factor",
+        title="factor",
+        statement="a sum is written as a product",
+        where=(r"u > 0", r"v > 0"),
+        holds=r"u^2 - u v = u (u - v)",
+        fails=r"u^2 - u v = u (v - u)",
+    ),
+    Rule(
+        name="multiply-out",
+        title="multiply the factors",
+        statement="numbers, signs and fractions of a product are put together",
+        where=(r"u > 0", r"v > 0"),
+        holds=r"u \cdot \frac{1}{v} \cdot (-1) = -\frac{u}{v}",
+        fails=r"u \cdot \frac{1}{v} \cdot (-1) = \frac{u}{v}",
+    ),
+    Rule(
+        name="remove-brackets",
+        title="remove the brackets",
+        statement="a sign before a bracket goes to every term in it",
+        where=(r"u > 0", r"v > 0"),
+        holds=r"-(u - v) = -u + v",
+        fails=r"-(u - v) = -u - v",
+    ),
+    Rule(
+        name="split-fraction",
+        title="split the fraction",
+        statement="a fraction is written as a product or a sum of fractions",
+        where=(r"u > 0", r"v > 0"),
+        holds=r"\frac{u + v}{v} = \frac{u}{v} + 1",
+        fails=r"\frac{u}{u + v} = \frac{u}{u} + \frac{u}{v}",
+    ),
+    Rule(
+        name="add-and-subtract",
+        title="add and subtract the same",
+        statement="a term is added and taken away again, which changes nothing",
+        where=(r"u > 0",),
+        holds=r"\frac{u}{1 + u} = \frac{1 + u - 1}{1 + u}",
+        fails=r"\frac{u}{1 + u} = \frac{1 + u + 1}{1 + u}",
+    ),
+    Rule(
+        name="extend-fraction",
+        title="multiply numerator and denominator by the same factor",
+        statement="the factor is not 0 anywhere on the domain",
+        where=(r"u \in \mathbb{R}",),
+        holds=r"\frac{1}{1 + e^{-u}} = \frac{e^u}{e^u + 1}",
+        fails=r"\frac{1}{1 + e^{-u}} = \frac{e^u}{1 + e^{-u}}",
+    ),
+)
+
+REASONING: tuple[Rule, ...] = (
+    Rule(
+        name="definition",
+        title="definition",
+        statement="a symbol is replaced by what it is defined to be",
+        where=(r"u \in \mathbb{R}",),
+        holds=r"\sigma(u) = \frac{1}{1 + e^{-u}}",
+        fails=r"\sigma(u) = \frac{1}{1 + e^u}",
+    ),
+    Rule(
+        name="recognise",
+        title="recognise",
+        statement="an expression is replaced by the symbol that is defined to be it",
+        where=(r"u \in \mathbb{R}",),
+        holds=r"1 - \frac{1}{1 + e^{-u}} = 1 - \sigma(u)",
+        fails=r"1 - \frac{1}{1 + e^{-u}} = \sigma(u)",
+    ),
+    Rule(
+        name="local-derivatives",
+        title="put in the local derivatives",
+        statement="each derivative along an edge of the graph is replaced by its own closed form",
+        where=(r"x \in \mathbb{R}",),
+        holds=r"\frac{d}{dx} e^{x^2} = e^{x^2} \cdot 2 x",
+        fails=r"\frac{d}{dx} e^{x^2} = e^{2 x}",
+    ),
+    Rule(
+        name="differentiate-both-sides",
+        title="differentiate both sides",
+        statement="equal functions have equal derivatives",
+        where=(r"x > 0",),
+        holds=r"\frac{d}{dx} e^{\ln x} = \frac{d}{dx} x",
+        fails=r"\frac{d}{dx} e^{\ln x} = x",
+    ),
+    Rule(
+        name="solve",
+        title="solve for the unknown",
+        statement="both sides are divided by the factor of the unknown, which is not 0",
+        where=(r"x > 0", r"u > 0"),
+        holds=r"\frac{u x}{x} = u",
+        fails=r"\frac{u x}{x} = u x",
+    ),
+)
