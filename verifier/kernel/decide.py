@@ -17,6 +17,7 @@ from fractions import Fraction
 from verifier.kernel.domains import Domain
 from verifier.kernel.evaluate import Sample
 from verifier.kernel.hypotheses import Hypothesis
+from verifier.kernel.prove import Equal, OneSideUndefined, Open, prove
 from verifier.kernel.refute import (
     Question,
     quick_refutation,
@@ -48,11 +49,32 @@ def decide(
         return Proved("identical terms")
     question = Question(left, right, domains, hypotheses)
     found = quick_refutation(question)
-    if found is None:
-        found = thorough_refutation(question)
     if found is not None:
         return _refuted(question, found)
-    return Unknown("the normal forms of the two sides differ, and no point tells them apart")
+    outcome = prove(left, right, domains, hypotheses)
+    if isinstance(outcome, Equal) and (not outcome.conditions or _can_be_met(question)):
+        return Proved(_method(outcome), outcome.conditions)
+    found = thorough_refutation(question)
+    if found is not None:
+        return _refuted(question, found)
+    if isinstance(outcome, OneSideUndefined) and question.meets_one_defined is not None:
+        return Refuted(witness(question, question.meets_one_defined))
+    if isinstance(outcome, Open):
+        return Unknown(outcome.reason)
+    return Unknown("no point was found at which both sides are defined")
+
+
+def _can_be_met(question: Question) -> bool:
+    """Whether both sides are certainly defined somewhere, so that conditions say something."""
+    if not question.meets_both_defined:
+        thorough_refutation(question)
+    return question.meets_both_defined
+
+
+def _method(outcome: Equal) -> str:
+    if outcome.cases > 1:
+        return f"equal normal forms in each of {outcome.cases} cases of signs"
+    return "equal normal forms"
 
 
 def _refuted(question: Question, sample: Sample) -> Verdict:

@@ -12,7 +12,8 @@ derivatives there (a polynomial interpolates them); so each is chosen freely, on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 
 from flint import arb, ctx, fmpq
@@ -91,7 +92,7 @@ def exact(value: Value) -> fmpq:
 
 
 def certainly_different(left: Value, right: Value) -> bool:
-    """Whether the two values are certainly not the same number."""
+    """Whether the two values are certainly not the same number, at the precision in force."""
     difference = left - right
     if isinstance(difference, fmpq):
         return bool(difference != 0)
@@ -100,10 +101,17 @@ def certainly_different(left: Value, right: Value) -> bool:
 
 def evaluate(term: Term, sample: Sample, bits: int) -> Value:
     """The value of the term at the sample. Raises `UndefinedError` or `UndeterminedError`."""
+    with precision(bits):
+        return _Evaluation(sample).of(term)
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Balls are computed with this many bits inside."""
     before = ctx.prec
     ctx.prec = bits
     try:
-        return _Evaluation(sample).of(term)
+        yield
     finally:
         ctx.prec = before
 

@@ -22,6 +22,7 @@ from verifier.kernel.evaluate import (
     evaluate,
     exact,
     fraction,
+    precision,
     rational,
     readable,
 )
@@ -89,8 +90,9 @@ class Question:
             return False
         if self.admits(sample, bits):
             self.meets_both_defined = True
-        if certainly_different(left, right):
-            return True
+        with precision(bits):
+            if certainly_different(left, right):
+                return True
         return False if isinstance(left - right, fmpq) else None
 
     def admits(self, sample: Sample, bits: int) -> bool:
@@ -198,28 +200,32 @@ def _around_root(guard: Term, name: str, base: Chooser) -> list[fmpq]:
 
 def simplest(question: Question, sample: Sample) -> Sample:
     """A witness with simpler numbers: each value in turn replaced by the simplest that works."""
-    steps = SHRINKING_STEPS
-    best = sample
-    for name in sorted(sample.values, key=lambda name: (name[-1] in ")]", name)):
-        if name not in best.values:
-            continue
-        current = fraction(best.values[name])
-        domain = scalar_domain(declared_name(name), question.domains)
-        for value in simple_values(domain):
-            if value == current or steps == 0:
-                break
-            steps -= 1
-            choose = overriding({**best.values, name: rational(value)}, rotating_of(question))
-            smaller = question.try_point(choose, (64, 256))
-            if smaller is not None:
-                best = smaller
-                break
+    best, steps = sample, SHRINKING_STEPS
+    for in_brackets in (False, True):  # a new x also renames the values u(x) and x[m]
+        for name in sorted(best.values):
+            if (name[-1] in ")]") is not in_brackets or name not in best.values:
+                continue
+            for value in _simpler_values(question, name, best.values[name]):
+                steps -= 1
+                if steps < 0:
+                    return best
+                smaller = _with_value(question, best, name, value)
+                if smaller is not None:
+                    best = smaller
+                    break
     return best
 
 
-def rotating_of(question: Question) -> Chooser:
-    """The simplest chooser, for names that a changed point asks for the first time."""
-    return rotating(1, 1, question.domains)
+def _simpler_values(question: Question, name: str, current: fmpq) -> Iterator[Fraction]:
+    for value in simple_values(scalar_domain(declared_name(name), question.domains)):
+        if value == fraction(current):
+            return
+        yield value
+
+
+def _with_value(question: Question, sample: Sample, name: str, value: Fraction) -> Sample | None:
+    values = {**sample.values, name: rational(value)}
+    return question.try_point(overriding(values, rotating(1, 1, question.domains)), (64, 256))
 
 
 def witness(question: Question, sample: Sample) -> Witness:

@@ -19,7 +19,8 @@ Operators and their `arguments`:
                               the derivative of a piecewise function, see `differentiate`
 
 Terms used only inside the prover: root (term, n) is |term|^(1/n), magnitude (term) is |term|,
-ln_magnitude (term) is ln|term|, index (level, upper) is a bound index that runs from 1 to upper.
+ln_magnitude (term) is ln|term|, indicator (term, s) is 1 where s * term > 0 and 0 elsewhere,
+index (level, upper) is a bound index that runs from 1 to upper.
 """
 
 from __future__ import annotations

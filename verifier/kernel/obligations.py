@@ -1,0 +1,130 @@
+"""What must hold for a term to be defined: proved at once, or kept as a condition.
+
+Obligations come up in the order in which sub-terms are looked at. Each is proved from the domain,
+the case and the obligations before it, never from itself or a later one; what cannot be proved
+becomes a condition of the verdict. So either way it may be used from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flint import fmpz_mpoly
+
+from verifier.kernel.domains import Domain
+from verifier.kernel.generators import (
+    NEGATIVE_SIGN,
+    NONPOSITIVE_SIGNS,
+    POSITIVE_SIGN,
+    ZERO_SIGN,
+    Plan,
+)
+from verifier.kernel.hypotheses import ALLOWED_SIGNS
+from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
+from verifier.kernel.sign import sign_of_integer
+from verifier.kernel.structure import Term
+from verifier.kernel.sums import Sums
+from verifier.kernel.text import condition_text
+
+OBLIGATION_DEPTH = 3
+
+
+class Obligations(Sums):
+    """Normal forms that remember under which conditions they hold."""
+
+    def __init__(
+        self, plan: Plan, fuel: Fuel, splitting: bool, domains: Mapping[str, Domain]
+    ) -> None:
+        super().__init__(plan, fuel, splitting, domains)
+        self.conditions: dict[str, tuple[Term, str]] = {}
+
+    def require(self, x: Quotient, relation: str) -> None:
+        """`x relation 0` must hold, with a relation among != > >=; x itself is defined.
+
+        Raises `UndefinedEverywhere` if it holds nowhere in the case.
+        """
+        allowed = ALLOWED_SIGNS[relation]
+        if x.numerator.is_zero():
+            if 0 in allowed:
+                return
+            raise UndefinedEverywhere
+        open_factors, sign = self.open_factors(x, relation)
+        if not open_factors:
+            if sign in allowed:
+                return
+            raise UndefinedEverywhere
+        if relation == "!=":
+            for factor in open_factors:
+                self.keep(factor, "!=")
+            return
+        self.keep_sign(open_factors, sign, relation)
+        self.suppose(x, allowed)
+
+    def open_factors(self, x: Quotient, relation: str) -> tuple[list[fmpz_mpoly], int]:
+        """The factors whose sign matters and is not known, and the sign of all others.
+
+        Even powers count by whether they are zero; denominators are known not to be zero.
+        """
+        content, above = self.factors(x.numerator)
+        unknown, sign = [], sign_of_integer(content)
+        below = [] if relation == "!=" else self.factors(x.denominator)[1]
+        for factors, in_numerator in ((above, True), (below, False)):
+            for factor, exponent in factors:
+                signs = self.sign(factor, OBLIGATION_DEPTH)
+                if relation == "!=" or exponent % 2 == 0:
+                    if 0 in signs and in_numerator and not (relation == ">=" and signs == {0, 1}):
+                        self.check_possible(signs)
+                        unknown.append(factor if relation == "!=" else factor * factor)
+                elif signs in (POSITIVE_SIGN, NEGATIVE_SIGN):
+                    sign *= min(signs)
+                else:
+                    self.check_possible(signs)
+                    unknown.append(factor)
+        return unknown, (1 if relation == "!=" else sign)
+
+    def check_possible(self, signs: frozenset[int]) -> None:
+        if signs == ZERO_SIGN:
+            raise UndefinedEverywhere
+
+    def keep_sign(self, factors: list[fmpz_mpoly], sign: int, relation: str) -> None:
+        """The product of the factors must have the sign (or be zero, as the relation says)."""
+        product = self.constant(sign)
+        for factor in factors:
+            self.expect(product, factor)
+            product = product * factor
+        signs = self.sign(product, OBLIGATION_DEPTH)
+        if signs <= ALLOWED_SIGNS[relation]:
+            return
+        if not signs & ALLOWED_SIGNS[relation]:
+            raise UndefinedEverywhere
+        self.keep(product, relation)
+
+    def keep(self, p: fmpz_mpoly, relation: str) -> None:
+        """The condition is taken over into the verdict and may be used from now on."""
+        term = self.term_of(p)
+        self.conditions.setdefault(condition_text(term, relation), (term, relation))
+        if not self.indices_in(p):
+            self.suppose(Quotient(p, self.one), ALLOWED_SIGNS[relation])
+
+    def is_zero(self, p: fmpz_mpoly) -> bool:
+        """Whether p is zero wherever everything that occurs in it is defined."""
+        p = self.reduce(p)
+        for known, signs in list(self.known.values()):
+            if signs == ZERO_SIGN and not p.is_zero() and not known.is_zero():
+                p = self.reduce(self.divide(p, known)[1])
+        return p.is_zero() or self.is_zero_by_roots(p)
+
+    def is_zero_by_roots(self, p: fmpz_mpoly) -> bool:
+        """p = a + b R with R = |q|^(1/2):  a^2 = b^2 |q| and a b <= 0 imply p = 0."""
+        for root in sorted(self.relations, reverse=True):
+            degree, replacement = self.relations[root]
+            if degree != 2 or root not in self.roots or p.degrees()[root] != 1:
+                continue
+            parts = self.by_powers(p, root)
+            a, b = parts.get(0, self.zero), parts[1]
+            self.expect(a, a)
+            self.expect(b, b)
+            squares = self.reduce(a * a - b * b * replacement)
+            if squares.is_zero() and self.sign(self.reduce(a * b)) <= NONPOSITIVE_SIGNS:
+                return True
+        return False

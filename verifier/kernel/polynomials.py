@@ -1,0 +1,230 @@
+"""Exact polynomials over the integers, with every answer of FLINT that could lie multiplied back.
+
+A normal form is a quotient of two polynomials in generators g0, g1, ...; a generator stands for a
+real number that depends on the point (a variable, an exponential, a logarithm, ...). Sums and
+products of polynomials are believed; a division, a greatest common divisor and a factorisation are
+multiplied out again and compared. Limits are counts of term products, so they are reproducible.
+"""
+
+from __future__ import annotations
+
+from math import comb
+from typing import NamedTuple
+
+from flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
+
+LARGEST_PRODUCT = 100_000
+LARGEST_LENGTH = 20_000
+LARGEST_DEGREE = 400
+LARGEST_TO_FACTOR = 400
+LARGEST_COEFFICIENT = 200_000
+FUEL = 2_000_000
+
+
+class OutOfFuel(Exception):  # noqa: N818 (control flow: the question is too large)
+    """The work allowed for one question is used up."""
+
+
+class UnreliableAnswer(Exception):  # noqa: N818 (control flow: the question stays open)
+    """An answer of the polynomial library that does not multiply back."""
+
+
+class UndefinedEverywhere(Exception):  # noqa: N818 (control flow)
+    """A denominator, or the argument of a logarithm, is zero at every point of the case."""
+
+
+class Quotient(NamedTuple):
+    """numerator / denominator; the denominator is a product of ones that really occur."""
+
+    numerator: fmpz_mpoly
+    denominator: fmpz_mpoly
+
+
+class Fuel:
+    """The work left; shared by all attempts at one question."""
+
+    def __init__(self, amount: int = FUEL) -> None:
+        self.left = amount
+
+    def spend(self, amount: int) -> None:
+        """Raises `OutOfFuel` when more is spent than was there."""
+        self.left -= amount
+        if self.left < 0:
+            raise OutOfFuel
+
+
+class Polynomials:
+    """Arithmetic in Z[g0, ..., g(n-1)] and its quotients, modulo relations g^b = p.
+
+    A relation holds at every point where the terms in question are defined.
+    """
+
+    def __init__(self, size: int, fuel: Fuel) -> None:
+        names = [f"g{k}" for k in range(size)]
+        self.context = fmpz_mpoly_ctx.get(names, Ordering.degrevlex)
+        self.symbols = self.context.gens()
+        self.zero, self.one = self.context.constant(0), self.context.constant(1)
+        self.fuel = fuel
+        self.relations: dict[int, tuple[int, fmpz_mpoly]] = {}
+        self.factorisations: dict[str, tuple[int, list[tuple[fmpz_mpoly, int]]]] = {}
+
+    def constant(self, value: int) -> fmpz_mpoly:
+        return self.context.constant(value)
+
+    def whole(self, value: int) -> Quotient:
+        return Quotient(self.context.constant(value), self.one)
+
+    def polynomial(self, terms: dict[tuple[int, ...], fmpz]) -> fmpz_mpoly:
+        return self.context.from_dict(terms)
+
+    # Work is bounded before it is done.
+
+    def expect(self, p: fmpz_mpoly, q: fmpz_mpoly) -> None:
+        work = len(p) * len(q)
+        self.fuel.spend(work)
+        if work > LARGEST_PRODUCT:
+            raise OutOfFuel
+
+    def bounded(self, p: fmpz_mpoly) -> fmpz_mpoly:
+        self.fuel.spend(len(p))
+        if len(p) > LARGEST_LENGTH or any(degree > LARGEST_DEGREE for degree in p.degrees()):
+            raise OutOfFuel
+        return p
+
+    # Answers that are checked.
+
+    def divide(self, p: fmpz_mpoly, q: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        """A quotient s and a remainder r with p = s q + r."""
+        self.expect(p, q)
+        quotient, remainder = divmod(p, q)
+        if quotient * q + remainder != p:
+            raise UnreliableAnswer("division")
+        return quotient, remainder
+
+    def exactly(self, p: fmpz_mpoly, q: fmpz_mpoly) -> fmpz_mpoly:
+        """p / q, which must leave no remainder."""
+        quotient, remainder = self.divide(p, q)
+        if not remainder.is_zero():
+            raise UnreliableAnswer("exact division")
+        return quotient
+
+    def without_common_factor(self, p: fmpz_mpoly, q: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        """p / g and q / g for the greatest common divisor g; only g | p and g | q is relied on."""
+        self.expect(p, q)
+        divisor = p.gcd(q)
+        if divisor.is_one():
+            return p, q
+        return self.exactly(p, divisor), self.exactly(q, divisor)
+
+    def factors(self, p: fmpz_mpoly) -> tuple[int, list[tuple[fmpz_mpoly, int]]]:
+        """A number and factors with positive leading coefficients and exponents; p is not 0.
+
+        That the factors are irreducible is not relied on; that their product is p is checked.
+        """
+        key = str(p)
+        known = self.factorisations.get(key)
+        if known is None:
+            if len(p) > LARGEST_TO_FACTOR:
+                raise OutOfFuel
+            self.fuel.spend(10 * len(p))
+            known = self.factorisations[key] = self._factor(p)
+        return known
+
+    def _factor(self, p: fmpz_mpoly) -> tuple[int, list[tuple[fmpz_mpoly, int]]]:
+        found, pairs = p.factor()
+        content, factors = int(found), []
+        for factor, multiplicity in pairs:
+            exponent = int(multiplicity)
+            if factor.leading_coefficient() < 0:
+                factor = -factor
+                content = -content if exponent % 2 else content
+            factors.append((factor, exponent))
+        product = self.constant(content)
+        for factor, exponent in factors:
+            product = product * factor**exponent
+        if product != p:
+            raise UnreliableAnswer("factorisation")
+        return content, factors
+
+    def primes(self, value: int) -> list[tuple[fmpz_mpoly, int]]:
+        """The prime factors of |value|, as constants with their exponents."""
+        if abs(value).bit_length() > 128:
+            raise OutOfFuel  # factoring a long number could take for ever
+        pairs = [(int(prime), int(exponent)) for prime, exponent in fmpz(abs(value)).factor()]
+        product = 1
+        for prime, exponent in pairs:
+            product *= prime**exponent
+        if product != abs(value):
+            raise UnreliableAnswer("factorisation of a number")
+        return [(self.constant(prime), exponent) for prime, exponent in pairs]
+
+    # Quotients.
+
+    def reduce(self, p: fmpz_mpoly) -> fmpz_mpoly:
+        """p with g^b replaced by its relation, the newest generators first."""
+        for g in sorted(self.relations, reverse=True):
+            degree, replacement = self.relations[g]
+            while p.degrees()[g] >= degree:
+                parts: dict[int, dict[tuple[int, ...], fmpz]] = {}
+                for monomial, coefficient in p.terms():
+                    times, rest = divmod(monomial[g], degree)
+                    lowered = (*monomial[:g], rest, *monomial[g + 1 :])
+                    parts.setdefault(times, {})[lowered] = coefficient
+                p = self.zero
+                for times, terms in parts.items():
+                    power = self.power_of(replacement, times)
+                    part = self.polynomial(terms)
+                    self.expect(part, power)
+                    p = p + part * power
+                self.bounded(p)
+        return p
+
+    def power_of(self, p: fmpz_mpoly, exponent: int) -> fmpz_mpoly:
+        """p^exponent for an exponent >= 0."""
+        if exponent > LARGEST_DEGREE or comb(len(p) + exponent - 1, exponent) > LARGEST_LENGTH:
+            raise OutOfFuel
+        height = max((abs(int(c)).bit_length() for c in p.coeffs()), default=0)
+        if height * exponent > LARGEST_COEFFICIENT:
+            raise OutOfFuel
+        self.fuel.spend(len(p) * exponent)
+        return p**exponent
+
+    def quotient(self, numerator: fmpz_mpoly, denominator: fmpz_mpoly) -> Quotient:
+        """numerator / denominator in lowest terms. Raises `UndefinedEverywhere` for x / 0."""
+        if self.relations:
+            numerator, denominator = self.reduce(numerator), self.reduce(denominator)
+        if denominator.is_zero():
+            raise UndefinedEverywhere
+        if numerator.is_zero():
+            return Quotient(self.zero, self.one)
+        if not denominator.is_one():
+            numerator, denominator = self.without_common_factor(numerator, denominator)
+            if denominator.leading_coefficient() < 0:
+                numerator, denominator = -numerator, -denominator
+        return Quotient(self.bounded(numerator), self.bounded(denominator))
+
+    def plus(self, x: Quotient, y: Quotient) -> Quotient:
+        if x.denominator == y.denominator:
+            return self.quotient(x.numerator + y.numerator, x.denominator)
+        other, own = self.without_common_factor(y.denominator, x.denominator)
+        self.expect(x.numerator, other)
+        self.expect(y.numerator, own)
+        self.expect(x.denominator, other)
+        numerator = x.numerator * other + y.numerator * own
+        return self.quotient(numerator, x.denominator * other)
+
+    def times(self, x: Quotient, y: Quotient) -> Quotient:
+        self.expect(x.numerator, y.numerator)
+        self.expect(x.denominator, y.denominator)
+        return self.quotient(x.numerator * y.numerator, x.denominator * y.denominator)
+
+    def minus(self, x: Quotient, y: Quotient) -> Quotient:
+        return self.plus(x, Quotient(-y.numerator, y.denominator))
+
+    def to_power(self, x: Quotient, exponent: int) -> Quotient:
+        """x^exponent for any integer exponent. Raises `UndefinedEverywhere` for a power of 0."""
+        if exponent < 0:
+            x, exponent = Quotient(x.denominator, x.numerator), -exponent
+        return self.quotient(
+            self.power_of(x.numerator, exponent), self.power_of(x.denominator, exponent)
+        )

@@ -1,0 +1,262 @@
+"""The sign oracle: a set that contains the sign of a polynomial everywhere in the case.
+
+Signs are combined factor by factor and term by term from the signs of the generators. Where that
+leaves more than one, these facts are used, each of them a theorem about real numbers:
+
+    x in (a, b)   is  (a + b t) / (1 + t) with t > 0,   x > a  is  a + t
+    e^u - e^v     has the sign of  u - v
+    x             is  R^n  for the root R = x^(1/n), when x >= 0 is known
+    a x^2 + b x + c  has the sign of a  when  4 a c - b^2 > 0
+    f             is at least h >= 0  when  f - h >= 0  for a hypothesis h
+
+The depth bounds how often they are combined.
+"""
+
+from __future__ import annotations
+
+from math import lcm
+
+from flint import fmpz, fmpz_mpoly
+
+from verifier.kernel.domains import Interval
+from verifier.kernel.generators import (
+    ALL_SIGNS,
+    NEGATIVE_SIGN,
+    NONNEGATIVE_SIGNS,
+    NONPOSITIVE_SIGNS,
+    POSITIVE_SIGN,
+    ZERO_SIGN,
+    Generators,
+    Plan,
+    Signs,
+    power_of_signs,
+    product_of_signs,
+    sum_of_signs,
+)
+from verifier.kernel.polynomials import Fuel, Quotient
+
+USUAL_DEPTH = 2
+
+
+def sign_of_integer(value: fmpz | int) -> int:
+    return int(value > 0) - int(value < 0)
+
+
+class SignOracle(Generators):
+    """Generators together with the hypotheses of the case."""
+
+    def __init__(self, plan: Plan, fuel: Fuel) -> None:
+        super().__init__(plan, fuel)
+        self.known: dict[str, tuple[fmpz_mpoly, Signs]] = {}
+        self.substituted = 0
+
+    def suppose(self, x: Quotient, signs: Signs) -> None:
+        """Takes the sign of a quotient as known where it can be put to use."""
+        p = x.numerator * x.denominator
+        if p.is_constant():
+            return
+        content, factors = self.factors(p)
+        sign, odd = sign_of_integer(content), []
+        for factor, exponent in factors:
+            own = self.sign_of_factor(factor, 1)
+            if exponent % 2 == 0:
+                if 0 in own and 0 in signs:
+                    return  # x^2 y >= 0 says nothing of y where x = 0
+            elif own in (POSITIVE_SIGN, NEGATIVE_SIGN):
+                sign *= min(own)
+            else:
+                odd.append(factor)
+        if len(odd) != 1 or self.indices_in(odd[0]):
+            return
+        self.learn(odd[0], frozenset(sign * s for s in signs))
+
+    def learn(self, p: fmpz_mpoly, signs: Signs) -> None:
+        """The sign of the polynomial is among these wherever the conditions so far hold."""
+        before = self.known.get(str(p), (p, ALL_SIGNS))[1]
+        self.known[str(p)] = (p, before & signs)
+        position = self.single(p)
+        if position is not None:
+            self.signs[position] &= signs
+
+    def sign(self, p: fmpz_mpoly, depth: int = USUAL_DEPTH, hypotheses: bool = True) -> Signs:
+        """A set of signs that contains the sign of the polynomial."""
+        if p.is_zero():
+            return ZERO_SIGN
+        if p.is_constant():
+            return frozenset((sign_of_integer(p.leading_coefficient()),))
+        content, factors = self.factors(p)
+        signs = frozenset((sign_of_integer(content),))
+        for factor, exponent in factors:
+            own = self.sign_of_factor(factor, depth, hypotheses)
+            signs = product_of_signs(signs, power_of_signs(own, exponent))
+        return signs
+
+    def sign_of_quotient(self, x: Quotient, depth: int = USUAL_DEPTH) -> Signs:
+        if x.denominator.is_one():
+            return self.sign(x.numerator, depth)
+        return product_of_signs(self.sign(x.numerator, depth), self.sign(x.denominator, depth))
+
+    def sign_of_factor(self, f: fmpz_mpoly, depth: int, hypotheses: bool = True) -> Signs:
+        self.fuel.spend(100 * len(f))
+        signs = self.sign_by_terms(f)
+        if hypotheses:
+            for p, direction in ((f, 1), (-f, -1)):
+                known = self.known.get(str(p))
+                if known is not None:
+                    signs &= frozenset(direction * sign for sign in known[1])
+        if depth == 0:
+            return signs
+        for rule in (
+            self.sign_by_ranges,
+            self.sign_by_exponents,
+            self.sign_by_roots,
+            self.sign_by_discriminant,
+            self.sign_by_hypotheses,
+        ):
+            if len(signs) <= 1:
+                return signs
+            signs &= rule(f, depth, hypotheses)
+        return signs
+
+    def sign_by_terms(self, f: fmpz_mpoly) -> Signs:
+        total: Signs | None = None
+        for monomial, coefficient in f.terms():
+            own: Signs = frozenset((sign_of_integer(coefficient),))
+            for position, exponent in enumerate(monomial):
+                if exponent:
+                    own = product_of_signs(own, power_of_signs(self.signs[position], exponent))
+            total = own if total is None else sum_of_signs(total, own)
+            if total == ALL_SIGNS:
+                break
+        return ZERO_SIGN if total is None else total
+
+    def by_powers(self, f: fmpz_mpoly, position: int) -> dict[int, fmpz_mpoly]:
+        """The coefficients of f as a polynomial in one generator."""
+        parts: dict[int, dict[tuple[int, ...], fmpz]] = {}
+        for monomial, coefficient in f.terms():
+            rest = (*monomial[:position], 0, *monomial[position + 1 :])
+            parts.setdefault(monomial[position], {})[rest] = coefficient
+        return {exponent: self.polynomial(terms) for exponent, terms in parts.items()}
+
+    def sign_by_ranges(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
+        signs = ALL_SIGNS
+        for position, degree in enumerate(f.degrees()):
+            interval = self.ranges.get(position)
+            if degree and interval is not None:
+                signs &= self.sign_on_interval(f, position, degree, interval, depth)
+                if len(signs) == 1:
+                    break
+        return signs
+
+    def sign_on_interval(
+        self, f: fmpz_mpoly, position: int, degree: int, interval: Interval, depth: int
+    ) -> Signs:
+        """t > 0 takes the place of the generator; closed ends are looked at separately.
+
+        What is known of other generators stays true, but t is not the number that hypotheses,
+        exponentials and roots speak of, so those rules are off.
+        """
+        coefficients = self.by_powers(f, position)
+        scale, above, below = self._parametrised(position, interval)
+        inner = self.zero
+        for exponent, coefficient in coefficients.items():
+            power = self.power_of(above, exponent) * self.power_of(below, degree - exponent)
+            inner = inner + coefficient * power
+        before = self.signs[position]
+        self.signs[position], self.substituted = POSITIVE_SIGN, self.substituted + 1
+        del self.ranges[position]
+        try:
+            signs = self.sign(self.bounded(inner), depth - 1, hypotheses=False)
+        finally:
+            self.signs[position], self.substituted = before, self.substituted - 1
+            self.ranges[position] = interval
+        for end, closed in (
+            (interval.lower, interval.lower_closed),
+            (interval.upper, interval.upper_closed),
+        ):
+            if end is not None and closed:
+                value = int(end * scale)
+                at_end = self.zero
+                for exponent, coefficient in coefficients.items():
+                    at_end = at_end + coefficient * (value**exponent * scale ** (degree - exponent))
+                signs |= self.sign(at_end, depth - 1, hypotheses=False)
+        return signs
+
+    def _parametrised(
+        self, position: int, interval: Interval
+    ) -> tuple[int, fmpz_mpoly, fmpz_mpoly]:
+        """A scale and polynomials in t > 0 with x = above / below inside the interval."""
+        t, lower, upper = self.symbols[position], interval.lower, interval.upper
+        scale = lcm(*[end.denominator for end in (lower, upper) if end is not None])
+        if lower is not None and upper is not None:
+            return scale, int(lower * scale) + int(upper * scale) * t, scale * (1 + t)
+        if lower is not None:
+            return scale, int(lower * scale) + scale * t, self.constant(scale)
+        assert upper is not None
+        return scale, int(upper * scale) - scale * t, self.constant(scale)
+
+    def sign_by_exponents(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
+        """e^u - e^v, where each is a product of exponentials."""
+        if self.substituted or len(f) != 2 or sum(f.coeffs()) != 0:
+            return ALL_SIGNS
+        (left, coefficient), (right, _) = f.terms()
+        total = self.whole(0)
+        for position, (m, n) in enumerate(zip(left, right, strict=True)):
+            if m == n:
+                continue
+            if position not in self.exponents:
+                return ALL_SIGNS
+            exponent = self.exponents[position]
+            times = int(coefficient) * (m - n)
+            total = self.plus(total, self.times(self.whole(times), exponent))
+        signs = self.sign(total.numerator, depth - 1, hypotheses)
+        return product_of_signs(signs, self.sign(total.denominator, depth - 1, hypotheses))
+
+    def sign_by_roots(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
+        signs = ALL_SIGNS
+        if self.substituted:
+            return signs
+        for root, (degree, replacement) in list(self.relations.items()):
+            position = self.single(replacement)
+            if position is None or root not in self.roots or not f.degrees()[position]:
+                continue
+            inner = self.zero
+            for exponent, coefficient in self.by_powers(f, position).items():
+                inner = inner + coefficient * self.symbols[root] ** (degree * exponent)
+            signs &= self.sign(self.bounded(inner), depth - 1, hypotheses)
+        return signs
+
+    def sign_by_discriminant(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
+        signs = ALL_SIGNS
+        for position, degree in enumerate(f.degrees()):
+            if degree != 2:
+                continue
+            parts = self.by_powers(f, position)
+            a, b, c = (parts.get(exponent, self.zero) for exponent in (2, 1, 0))
+            of_a = self.sign(a, depth - 1, hypotheses)
+            if len(of_a) != 1 or of_a == ZERO_SIGN:
+                continue
+            discriminant = self.sign(self.bounded(4 * a * c - b * b), depth - 1, hypotheses)
+            if discriminant == POSITIVE_SIGN:
+                return signs & of_a
+            if discriminant <= NONNEGATIVE_SIGNS:
+                signs &= of_a | ZERO_SIGN
+        return signs
+
+    def sign_by_hypotheses(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
+        signs = ALL_SIGNS
+        if not hypotheses:
+            return signs
+        for p, allowed in list(self.known.values()):
+            if allowed <= NONNEGATIVE_SIGNS:
+                least = p
+            elif allowed <= NONPOSITIVE_SIGNS:
+                least = -p
+            else:
+                continue
+            for direction in (1, -1):
+                rest = self.sign(direction * f - least, depth - 1, hypotheses)
+                if rest <= NONNEGATIVE_SIGNS:
+                    strict = rest == POSITIVE_SIGN or 0 not in allowed
+                    signs &= frozenset((direction,) if strict else (0, direction))
+        return signs

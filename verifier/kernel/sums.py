@@ -1,0 +1,319 @@
+"""Sums and products over a symbolic range as polynomials in generators.
+
+A sum over i = 1, ..., h of a normal form N/D is brought to generators in these steps, each of them
+true for every h, and for an empty range where that is possible:
+
+    factors of D and of monomials of N that do not depend on i are taken out of the sum;
+    all summands get one common denominator in i (kept in the plan), and N is divided by it;
+    the sum of a sum is the sum of the sums of its monomials, one generator each;
+    a factor delta(i, k) with k certainly in 1, ..., h leaves the summand at i = k;
+    a sum inside a sum is one sum over pairs, the same in whatever order it is written.
+
+A product over i of positive factors is exp of the sum of their logarithms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import permutations
+
+from flint import fmpq, fmpz, fmpz_mpoly
+
+from verifier.kernel import structure
+from verifier.kernel.domains import Domain, IndexRange, Natural, domain_of
+from verifier.kernel.generators import (
+    ALL_SIGNS,
+    NONNEGATIVE_SIGNS,
+    NONPOSITIVE_SIGNS,
+    POSITIVE_SIGN,
+    ZERO_SIGN,
+    NoNormalForm,
+    Plan,
+    Restart,
+    Signs,
+    power_of_signs,
+    product_of_signs,
+)
+from verifier.kernel.polynomials import Fuel, OutOfFuel, Quotient, UndefinedEverywhere
+from verifier.kernel.powers import Powers
+from verifier.kernel.structure import ONE, Term, constant, make, number
+from verifier.kernel.substitution import replace
+
+LONGEST_WRITTEN_SUM = 60
+LARGEST_SHIFT = 20
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A generator that is a sum of `factors` (terms with exponents) / denominator over ranges."""
+
+    ranges: tuple[Term, ...]
+    factors: tuple[tuple[Term, int], ...]
+    denominator: Term | None
+
+
+class Sums(Powers):
+    """`normal` of a term is what the class that builds on this one provides."""
+
+    def __init__(
+        self, plan: Plan, fuel: Fuel, splitting: bool, domains: Mapping[str, Domain]
+    ) -> None:
+        super().__init__(plan, fuel, splitting)
+        self.domains = domains
+        self.shapes: dict[int, Shape] = {}
+
+    def normal(self, term: Term) -> Quotient:
+        raise NotImplementedError
+
+    # The range of a sum is brought to 1, ..., h.
+
+    def sum(self, term: Term) -> Quotient:
+        body, name, lower, upper = term.arguments
+        first = constant(lower)
+        if first is None or first.denominator != 1:
+            raise NoNormalForm("a sum that does not begin at a known integer")
+        last = constant(upper)
+        if last is not None:
+            return self.written_out(body, name, first, last)
+        offset = self.offset_of(upper)
+        base = structure.subtract(upper, number(offset)) if offset else upper
+        if not (first == 1 and offset == 0):
+            self.check_shift(first, base, upper)
+        total = self.symbolic_sum(body, name, base)
+        for k in range(int(first), 1):
+            total = self.plus(total, self.summand(body, name, number(k)))
+        for k in range(1, int(first)):
+            total = self.minus(total, self.summand(body, name, number(k)))
+        for k in range(1, offset + 1):
+            at = structure.add(base, number(k))
+            total = self.plus(total, self.summand(body, name, at))
+        for k in range(offset + 1, 1):
+            at = structure.add(base, number(k))
+            total = self.minus(total, self.summand(body, name, at))
+        return total
+
+    def summand(self, body: Term, name: str, at: Term) -> Quotient:
+        return self.normal(replace(body, {make("variable", name): at}))
+
+    def written_out(self, body: Term, name: str, first: Fraction, last: Fraction) -> Quotient:
+        if last - first > LONGEST_WRITTEN_SUM or last.denominator != 1:
+            raise NoNormalForm("a long sum with numbers as bounds")
+        total = self.whole(0)
+        for k in range(int(first), int(last) + 1):
+            total = self.plus(total, self.summand(body, name, number(k)))
+        return total
+
+    def offset_of(self, upper: Term) -> int:
+        """The constant c of an upper end h + c."""
+        if upper.operator != "add":
+            return 0
+        value = constant(upper.children[-1])
+        return int(value) if value is not None and value.denominator == 1 else 0
+
+    def check_shift(self, first: Fraction, base: Term, upper: Term) -> None:
+        """Whether taking single summands out is right: no range may turn out shorter than that."""
+        if abs(first) > LARGEST_SHIFT or abs(self.offset_of(upper)) > LARGEST_SHIFT:
+            raise NoNormalForm("a sum that begins or ends far from its range")
+        for end, least in ((base, 0), (upper, 0), (upper, int(first) - 1), (base, int(first) - 1)):
+            x = self.normal(structure.subtract(end, number(least)))
+            if not self.sign_of_quotient(x) <= NONNEGATIVE_SIGNS:
+                raise NoNormalForm("a range that might be empty")
+
+    # Sums over 1, ..., h.
+
+    def index(self, name: str, upper: Term, body: Term) -> Term:
+        """The bound index as a term that says over which range it runs, new to the body."""
+        taken = {t.arguments[0] for t in structure.walk(body, upper) if t.operator == "index"}
+        level = int(name[1:])
+        while level in taken:
+            level += 1
+        return make("index", level, upper)
+
+    def symbolic_sum(self, body: Term, name: str, upper: Term) -> Quotient:
+        index = self.index(name, upper, body)
+        length = self.normal(upper)
+        lengths = self.sign_of_quotient(length)
+        if not lengths <= NONNEGATIVE_SIGNS:
+            raise NoNormalForm("a range that might have a negative length")
+        try:
+            summand = self.normal(replace(body, {make("variable", name): index}))
+        except UndefinedEverywhere:
+            if lengths == POSITIVE_SIGN:
+                raise
+            raise NoNormalForm("an undefined summand in a range that might be empty") from None
+        outer, inner = self.split_denominator(summand.denominator, index)
+        common = self.common_denominator(index, inner)
+        times = self.exactly(common, inner)
+        self.expect(summand.numerator, times)
+        numerator = self.with_indicators(summand.numerator * times)
+        whole, rest = (numerator, self.zero)
+        if not common.is_one():
+            whole, rest = self.divide(numerator, common)
+        total = self.whole(0)
+        for part, below in ((whole, self.one), (rest, common)):
+            for inside, outside in self.group(part, index):
+                one = self.sum_of_monomial(index, length, inside, below)
+                scaled = self.times(Quotient(outside, outer), one)
+                total = self.plus(total, scaled)
+        return total
+
+    def split_denominator(self, p: fmpz_mpoly, index: Term) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        """The factors without and with the index."""
+        content, factors = self.factors(p)
+        outer, inner = self.constant(content), self.one
+        for factor, exponent in factors:
+            if index in self.indices_in(factor):
+                inner = inner * factor**exponent
+            else:
+                outer = outer * factor**exponent
+        return outer, inner
+
+    def common_denominator(self, index: Term, inner: fmpz_mpoly) -> fmpz_mpoly:
+        """A common multiple for all sums over the index; restarts if it must grow."""
+        known = self.plan.denominators.get(index)
+        common = self.one if known is None else self.normal(known).numerator
+        if not common.is_one() or not inner.is_one():
+            _, remainder = self.divide(common, inner)
+            if not remainder.is_zero():
+                own, _ = self.without_common_factor(inner, common)
+                self.plan.denominators[index] = self.term_of(common * own)
+                raise Restart
+        return common
+
+    def group(self, p: fmpz_mpoly, index: Term) -> Iterator[tuple[tuple[int, ...], fmpz_mpoly]]:
+        """p as a sum of (monomial with the index) * (polynomial without)."""
+        groups: dict[tuple[int, ...], dict[tuple[int, ...], fmpz]] = {}
+        for monomial, coefficient in p.terms():
+            inside = tuple(
+                exponent if exponent and index in self.dependencies[k] else 0
+                for k, exponent in enumerate(monomial)
+            )
+            outside = tuple(a - b for a, b in zip(monomial, inside, strict=True))
+            groups.setdefault(inside, {})[outside] = coefficient
+        for inside, terms in groups.items():
+            yield inside, self.polynomial(terms)
+
+    def sum_of_monomial(
+        self, index: Term, length: Quotient, monomial: tuple[int, ...], denominator: fmpz_mpoly
+    ) -> Quotient:
+        present = [(k, int(exponent)) for k, exponent in enumerate(monomial) if exponent]
+        if denominator.is_one():
+            if not present:
+                return length
+            if present == [(self.positions.get(index, -1), 1)]:
+                twice = self.times(length, self.plus(length, self.whole(1)))
+                return self.times(twice, Quotient(self.one, self.constant(2)))
+            picked = self.pick_by_delta(index, present)
+            if picked is not None:
+                return picked
+        return self.sum_generator(index, present, denominator)
+
+    def pick_by_delta(self, index: Term, present: list[tuple[int, int]]) -> Quotient | None:
+        """The summand at i = k if delta(i, k) is a factor and k lies in the range of i."""
+        for position, _ in present:
+            term = self.terms[position]
+            if term.operator != "delta" or index not in term.arguments:
+                continue
+            other = term.arguments[term.arguments[0] is index]
+            if not self.in_range(other, index.arguments[1]):
+                continue
+            total = self.whole(1)
+            for k, exponent in present:
+                if k != position:
+                    at = replace(self.terms[k], {index: other})
+                    total = self.times(total, self.to_power(self.normal(at), exponent))
+            return total
+        return None
+
+    def in_range(self, index: Term, upper: Term) -> bool:
+        """Whether the index certainly lies in 1, ..., upper."""
+        if index.operator == "index":
+            return bool(index.arguments[1] is upper)
+        if index is ONE or index is upper:
+            return upper.operator == "variable" and self.is_natural(upper)
+        if index.operator != "variable" or upper.operator != "variable":
+            return False
+        return domain_of(index.arguments[0], self.domains) == IndexRange(upper.arguments[0])
+
+    def is_natural(self, variable: Term) -> bool:
+        domain = domain_of(variable.arguments[0], self.domains)
+        return isinstance(domain, Natural | IndexRange)
+
+    # One generator for a sum of a monomial.
+
+    def sum_generator(
+        self, index: Term, present: list[tuple[int, int]], denominator: fmpz_mpoly
+    ) -> Quotient:
+        ranges: tuple[Term, ...] = (index,)
+        factors = [(self.terms[k], exponent) for k, exponent in present]
+        below = None if denominator.is_one() else self.term_of(denominator)
+        inner = [k for k, exponent in present if k in self.shapes and exponent == 1]
+        if len(inner) == 1 and below is None and self.shapes[inner[0]].denominator is None:
+            shape = self.shapes[inner[0]]
+            if not any(index is t or self.mentions(t, index) for t in shape.ranges):
+                ranges = (index, *shape.ranges)
+                factors = [f for f in factors if f[0] is not self.terms[inner[0]]]
+                factors += shape.factors
+        term = self.canonical_sum(ranges, factors, below)
+        signs = self.sign_of_summand(present, denominator)
+        if 0 in self.sign_of_quotient(self.normal(index.arguments[1])):
+            signs |= ZERO_SIGN
+        dependencies = self.indices_in(denominator)
+        dependencies = dependencies.union(*[self.dependencies[k] for k, _ in present]) - {index}
+        dependencies |= self.indices_in(self.normal(index.arguments[1]).numerator)
+        position = self.generator(term, signs, dependencies)
+        self.shapes[position] = Shape(ranges, tuple(factors), below)
+        return self.symbol(position)
+
+    def mentions(self, index: Term, other: Term) -> bool:
+        """Whether the range of a bound index depends on another one."""
+        return any(t is other for t in structure.walk(index.arguments[1]))
+
+    def sign_of_summand(self, present: list[tuple[int, int]], denominator: fmpz_mpoly) -> Signs:
+        """The signs of a sum of at least one summand."""
+        signs = self.sign(denominator)
+        for k, exponent in present:
+            signs = product_of_signs(signs, power_of_signs(self.signs[k], exponent))
+        if signs <= NONNEGATIVE_SIGNS or signs <= NONPOSITIVE_SIGNS:
+            return signs
+        return ALL_SIGNS
+
+    def canonical_sum(
+        self, ranges: tuple[Term, ...], factors: list[tuple[Term, int]], below: Term | None
+    ) -> Term:
+        """The sum as a term that does not depend on the order and the names of its indices."""
+        orders = permutations(ranges) if len(ranges) <= 4 else iter([ranges])
+        parts = [term for term, _ in factors] + ([] if below is None else [below])
+        level = 1 + max((part.binders for part in parts), default=0)
+        candidates = []
+        for order in orders:
+            names = {index: make("variable", f"#{level + k}") for k, index in enumerate(order)}
+            powers = [structure.power(replace(t, names), number(e)) for t, e in factors]
+            if below is not None:
+                powers.append(structure.power(replace(below, names), structure.MINUS_ONE))
+            body = structure.multiply(*sorted(powers, key=lambda term: term.order))
+            for k, index in enumerate(order):
+                body = make("sum", body, f"#{level + k}", ONE, index.arguments[1])
+            candidates.append(body)
+        return min(candidates, key=lambda term: term.order)
+
+    # Products.
+
+    def product(self, term: Term) -> Quotient:
+        body, name, lower, upper = term.arguments
+        first, last = constant(lower), constant(upper)
+        if first is not None and last is not None:
+            if last - first > LONGEST_WRITTEN_SUM:
+                raise OutOfFuel
+            total = self.whole(1)
+            for k in range(int(first), int(last) + 1):
+                total = self.times(total, self.summand(body, name, number(k)))
+            return total
+        index = self.index(name, upper, body)
+        factor = self.normal(replace(body, {make("variable", name): index}))
+        if self.sign_of_quotient(factor) != POSITIVE_SIGN:
+            raise NoNormalForm("a product of factors that might not be positive")
+        logarithm = make("sum", structure.ln(body), name, lower, upper)
+        return self.exponential(self.normal(logarithm), fmpq(1))
