@@ -18,7 +18,11 @@ from verifier.notation.tree import (
     Matrix,
     Node,
     Number,
+    Power,
+    Prime,
     Root,
+    Subscript,
+    Superscript,
     Symbol,
     Tuple,
 )
@@ -43,6 +47,7 @@ _CASES = frozenset(["cases", "dcases", "rcases", "cases*", "dcases*"])
 _BAR_NAMES = {"|": "|", "\\|": "\\|", "\\lvert": "|", "\\lVert": "\\|"}
 _CONDITION_WORDS = frozenset(["if", "for", "when", "where", "in case", "si"])
 _OTHERWISE = frozenset(["otherwise", "else", "other", "others"])
+_SCRIPTED = (Subscript, Superscript, Power, Prime)
 _UNWRAPPED = (Symbol, Number, Group, Fraction, Root, Accent, Cases, Matrix)
 
 
@@ -142,19 +147,11 @@ class Atoms(Scripts):
         self.bars = saved
         self.depth -= 1
         self.expect("}", "a `}` or an operator")
-        if isinstance(body, _UNWRAPPED) or (
-            self.key not in ("^", "_", "'") and not isinstance(body, (Chain, Tuple, Hole))
-        ):
-            core = body
-            if isinstance(core, _UNWRAPPED) or self.is_scripted(core):
-                return body
+        if isinstance(body, _UNWRAPPED):
+            return body
+        if isinstance(body, _SCRIPTED) and self.key not in ("^", "_", "'"):
+            return body
         return Group("{", body, "}", span=self.span(opening.start))
-
-    @staticmethod
-    def is_scripted(node: Node) -> bool:
-        from verifier.notation.tree import Power, Prime, Subscript, Superscript
-
-        return isinstance(node, (Subscript, Superscript, Power, Prime))
 
     # Content of brackets
 

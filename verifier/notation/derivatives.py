@@ -25,7 +25,7 @@ from verifier.notation.vocabulary import (
 )
 
 _VARIABLE_STARTS = (
-    frozenset(["letter", "word", "text", "{", "\\ell"])
+    frozenset(["letter", "word", "text", "{", "(", "left", "\\ell"])
     | GREEK
     | ACCENTS
     | LETTER_STYLES
@@ -69,6 +69,8 @@ class Derivatives(Functions):
         self.take()
         order_token = self.token
         order = self.order()
+        if self.key in SIGNS:
+            raise self.fail("brackets around what is differentiated")
         body = None if self.key == "}" else self.term()
         self.expect("}", "a `}` or an operator")
         variables = self.variables(operator, order)
@@ -102,9 +104,7 @@ class Derivatives(Functions):
         self.expect("}", f"`{operator}` and a variable")
         return tuple(found)
 
-    def applied(
-        self, operator: str, variables: tuple[tuple[Node, int], ...], start: int
-    ) -> Node:
+    def applied(self, operator: str, variables: tuple[tuple[Node, int], ...], start: int) -> Node:
         """The operator with the operand after it."""
         if self.key in SIGNS and self.ahead().key not in FRACTIONS and self.key == "-":
             raise self.fail("brackets around what is differentiated")
@@ -133,9 +133,8 @@ class Derivatives(Functions):
         while True:
             if self.key == "/":
                 self.take()
-                divisor = self.factor()
-                span = self.span(factors[-1].span.start)
-                factors[-1] = Fraction(factors[-1], divisor, "/", span=span)
+                left = factors[-1]
+                factors[-1] = self.quotient(left, self.signed_factor(), left.span.start)
             elif self.starts_factor():
                 factors.append(self.factor())
             else:
@@ -169,5 +168,3 @@ def _differential(node: Node) -> tuple[str, Node] | None:
         if name.startswith("\\") or len(name) == 1:
             return "d", Symbol(name, span=node.span)
     return None
-
-

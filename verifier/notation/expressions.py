@@ -6,13 +6,9 @@ from dataclasses import replace
 
 from verifier.notation.derivatives import Derivatives
 from verifier.notation.tree import BigOperator, Fraction, Node, Product, Sum
-from verifier.notation.vocabulary import MULTIPLICATIONS, SIGNS
+from verifier.notation.vocabulary import CONNECTIVES, MULTIPLICATIONS, SIGNS
 from verifier.values import Span
 
-CONNECTIVES = frozenset(
-    "and or where with so then thus hence since because by let for if when as at on given"
-    " otherwise therefore i.e. e.g. s.t. subject but while which is are per via from in of".split()
-)
 _BARS = frozenset(["|", "\\|"])
 _MAX_SLASHES = 10
 
@@ -165,5 +161,3 @@ def _extended(node: Node, signs: tuple[str, ...], terms: tuple[Node, ...]) -> No
         span = Span(first.span.start, end)
         body = Sum((*heads[0], *signs), (*heads[1], *terms), span=span)
     return replace(node, body=body, span=Span(node.span.start, end))
-
-

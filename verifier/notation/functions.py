@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verifier.notation.atoms import Atoms
 from verifier.notation.grammar import symbol_of
+from verifier.notation.names import SQUARE_FUNCTIONS, has_prime, is_minus_one, named_symbol
 from verifier.notation.tokens import Token
 from verifier.notation.tree import (
     Accent,
@@ -35,20 +36,7 @@ from verifier.notation.vocabulary import (
 
 _ROUND = frozenset(["(", "["])
 _BARS = frozenset(["|", "\\|", "\\lvert", "\\lVert"])
-# A square bracket after these is an argument; after any other name it only groups.
-_SQUARE_FUNCTIONS = frozenset(["f", "g", "h", "F", "G", "E", "P"])
 _NAMES = frozenset(["letter", "word", "text"]) | GREEK | {"\\ell"}
-
-
-def named_symbol(node: Node) -> Symbol | None:
-    """The symbol under indices, primes, exponents and accents."""
-    while True:
-        if isinstance(node, (Subscript, Superscript, Prime, Power)):
-            node = node.base
-        elif isinstance(node, Accent):
-            node = node.body
-        else:
-            return node if isinstance(node, Symbol) else None
 
 
 class Functions(Atoms):
@@ -98,24 +86,30 @@ class Functions(Atoms):
         symbol = named_symbol(function)
         if symbol is None or self.vocabulary.is_scalar(symbol):
             return False
-        if isinstance(function, Power) and not _is_minus_one(function.exponent):
+        if isinstance(function, Power) and not is_minus_one(function.exponent):
             return False
         round_bracket = self.bracket_text(self.tokens[index]) == "("
         if self.vocabulary.is_function(symbol):
-            known = round_bracket or len(symbol.name) > 1 or symbol.name in _SQUARE_FUNCTIONS
+            known = round_bracket or len(symbol.name) > 1 or symbol.name in SQUARE_FUNCTIONS
             return known and not self.holds_alone(symbol, index)
         if not round_bracket:
             return False
-        return _has_prime(function) or self.holds_separator(index)
+        return has_prime(function) or self.holds_separator(index)
 
     def holds_alone(self, symbol: Symbol, index: int) -> bool:
         if symbol.style or len(symbol.name.lstrip("\\")) > 1 and symbol.name not in GREEK:
             return False
         for position in range(index + 1, max(self.closing(index), index + 1)):
             token = self.tokens[position]
-            if token.text == symbol.name and not self.bracket_text(self.tokens[position + 1]):
-                return self.tokens[position + 1].key not in ("_", "^", "'")
+            if token.text == symbol.name and self.stands_alone(position + 1):
+                return True
         return False
+
+    def stands_alone(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.key == "^":
+            return self.tokens[index + 1].key == "number"
+        return not self.bracket_text(token) and token.key not in ("_", "'")
 
     def holds_separator(self, index: int) -> bool:
         level, bars = 0, 0
@@ -167,9 +161,8 @@ class Functions(Atoms):
         while not ends:
             if self.key == "/":
                 self.take()
-                divisor = self.factor()
-                span = self.span(factors[-1].span.start)
-                factors[-1] = Fraction(factors[-1], divisor, "/", span=span)
+                left = factors[-1]
+                factors[-1] = self.quotient(left, self.signed_factor(), left.span.start)
             elif self.starts_factor() and not self.begins_function():
                 factors.append(self.factor())
             else:
@@ -267,18 +260,6 @@ class Functions(Atoms):
             self.take()
             return Symbol("d" + following.text, span=self.span(token.start))
         return self.name()
-
-
-def _is_minus_one(node: Node) -> bool:
-    return node == Sum(("-",), (Number("1"),))
-
-
-def _has_prime(node: Node) -> bool:
-    while isinstance(node, (Subscript, Superscript, Prime)):
-        if isinstance(node, Prime):
-            return True
-        node = node.base
-    return False
 
 
 def _rebased(node: Node, old: Node, new: Node) -> Node:

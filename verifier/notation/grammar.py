@@ -50,6 +50,14 @@ class Grammar(Cursor, ABC):
     def derivative(self, start: int) -> Node | None:
         """A derivative after `\\frac`, or None when it is a plain fraction."""
 
+    @abstractmethod
+    def signed_factor(self) -> Node:
+        """A factor, which may carry a sign after an explicit operator."""
+
+    @abstractmethod
+    def quotient(self, numerator: Node, denominator: Node, start: int) -> Node:
+        """What `numerator / denominator` is."""
+
 
 def symbol_of(token: Token) -> Symbol:
     """The symbol that a name token stands for."""

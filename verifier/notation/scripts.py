@@ -7,28 +7,21 @@ innermost, then primes and bracketed indices as written, then the exponent.
 from __future__ import annotations
 
 from verifier.notation.grammar import Grammar, symbol_of
+from verifier.notation.names import bears_scripts, is_name
 from verifier.notation.tree import (
-    Accent,
+    Group,
     Node,
     Number,
     Power,
     Prime,
     Subscript,
     Superscript,
-    Symbol,
 )
 from verifier.values import Span
 
 _SIGN_SCRIPTS = frozenset(["*", "+", "-", "\\star", "\\ast", "\\dagger"])
 _MARKS = frozenset(["*", "\\top", "\\intercal", "\\dagger", "\\star", "\\ast"])
 _MAX_MARKS = 4
-
-
-def is_name(node: Node) -> bool:
-    """Whether the node names a quantity, so that `^{(i)}` is an index of it."""
-    while isinstance(node, (Subscript, Superscript, Prime)):
-        node = node.base
-    return isinstance(node, Accent) or (isinstance(node, Symbol) and node != Symbol("e"))
 
 
 class Scripts(Grammar):
@@ -38,6 +31,8 @@ class Scripts(Grammar):
         if self.key not in ("^", "_", "'"):
             return base
         start = base.span.start
+        if not bears_scripts(base):
+            base = Group("{", base, "}", span=base.span)
         if self.key == "_":
             base = self.subscript(base, start)
         named = is_name(base)

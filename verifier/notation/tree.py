@@ -22,6 +22,13 @@ class Node:
     span: Span = field(default=NOWHERE, compare=False, kw_only=True, repr=False)
 
 
+class UnknownNode(Exception):  # noqa: N818 - names what was met
+    """A writer met a kind of node that it cannot print."""
+
+    def __init__(self, node: object) -> None:
+        super().__init__(f"cannot print a node of the kind {type(node).__name__}")
+
+
 @dataclass(frozen=True, slots=True)
 class Number(Node):
     """A numeral as written: `1`, `0.5`."""

@@ -87,6 +87,12 @@ MULTIPLICATIONS = _words(
     r"\cdot \times * \odot \circ \otimes \ast \star \bullet \oplus \cup \cap \setminus . \ominus"
 )
 
+# Words that a text between formulas may consist of; any other single word is a name.
+CONNECTIVES = _words(
+    "and or where with so then thus hence since because by let for if when as at on given"
+    " otherwise therefore i.e. e.g. s.t. subject but while which is are per via from in of"
+)
+
 # Opening bracket -> closing bracket; the spellings on the left of `SAME_BRACKET` are the same.
 BRACKETS: Mapping[str, str] = MappingProxyType(
     {
@@ -210,5 +216,8 @@ def is_prefix_function(node: Node) -> bool:
     """Whether the symbol takes an argument without brackets: `\\ln`, `\\operatorname{tr}`."""
     return isinstance(node, Symbol) and (
         (not node.style and node.name in PREFIX_FUNCTIONS)
-        or (node.style in ("\\operatorname", "\\operatorname*") and "\\" + node.name in PREFIX_FUNCTIONS)
+        or (
+            node.style in ("\\operatorname", "\\operatorname*")
+            and "\\" + node.name in PREFIX_FUNCTIONS
+        )
     )

@@ -1,0 +1,115 @@
+"""What stands at the left and right end of a formula once it is printed in a row."""
+
+from __future__ import annotations
+
+from verifier.notation.names import is_prefix, named_symbol
+from verifier.notation.tree import (
+    Apply,
+    BigOperator,
+    Derivative,
+    Fraction,
+    Group,
+    Hole,
+    Node,
+    Power,
+    Prime,
+    Product,
+    Subscript,
+    Sum,
+    Superscript,
+    Symbol,
+)
+from verifier.notation.vocabulary import TEXT_STYLES
+
+
+def left_edge(node: Node) -> Node:
+    """The unit that is printed first."""
+    while True:
+        if isinstance(node, (Power, Prime, Subscript, Superscript)):
+            node = node.base
+        elif isinstance(node, Fraction) and node.command == "/":
+            node = node.numerator
+        elif isinstance(node, Product):
+            node = node.factors[0]
+        elif isinstance(node, Sum) and not node.signs[0]:
+            node = node.terms[0]
+        else:
+            return node
+
+
+def right_edge(node: Node) -> Node:
+    """The part that is printed last, with its scripts."""
+    while True:
+        if isinstance(node, Fraction) and node.command == "/":
+            node = node.denominator
+        elif isinstance(node, Product):
+            node = node.factors[-1]
+        elif isinstance(node, Sum):
+            node = node.terms[-1]
+        elif (isinstance(node, Derivative) and node.applied) or isinstance(node, BigOperator):
+            node = node.body
+        elif isinstance(node, Apply):
+            node = node.argument
+        else:
+            return node
+
+
+def open_right(node: Node) -> str:
+    """Whether the node would take in what is printed after it.
+
+    `big`: all factors up to a sum's sign; `function`: factors side by side up to the next
+    function; `derivative`: factors side by side; `hole`: anything, for its own operand is missing;
+    the empty string: nothing.
+    """
+    if isinstance(node, BigOperator):
+        return "hole" if isinstance(node.body, Hole) else _inner(node.body, "big")
+    if isinstance(node, Derivative) and node.applied:
+        if isinstance(node.body, Hole):
+            return "hole"
+        edge = left_edge(node.body)
+        limited = isinstance(edge, Group) and edge.left in ("[", "{", "\\{")
+        return "" if limited else _inner(node.body, "derivative")
+    if isinstance(node, Apply) and is_prefix(node.function):
+        edge = left_edge(node.argument)
+        if isinstance(edge, Group):
+            return ""
+        if named_symbol(node.function) in (Symbol("\\nabla"), Symbol("\\partial")):
+            return open_right(node.argument)
+        return _inner(node.argument, "function")
+    if isinstance(node, Symbol) and is_prefix(node) and node.name != "\\partial":
+        return "hole"
+    if isinstance(node, Fraction) and node.command == "/":
+        return open_right(node.denominator)
+    if isinstance(node, Product):
+        return open_right(node.factors[-1])
+    if isinstance(node, Sum):
+        return open_right(node.terms[-1])
+    return ""
+
+
+def _inner(node: Node, kind: str) -> str:
+    inner = open_right(node)
+    return inner if inner in ("big", "hole") else kind
+
+
+def begins_function(node: Node) -> bool:
+    """Whether a function, a big operator or a derivative is printed first.
+
+    The argument of a prefix function ends before it; the same rule as in
+    `Functions.begins_function`.
+    """
+    edge = left_edge(node)
+    if isinstance(edge, (BigOperator, Derivative)):
+        return True
+    if isinstance(edge, Symbol):
+        return is_prefix(edge)
+    if not isinstance(edge, Apply):
+        return False
+    function = edge.function
+    if is_prefix(function):
+        return True
+    scripted = function
+    while isinstance(scripted, (Subscript, Superscript, Prime)):
+        scripted = scripted.base
+    typeface = isinstance(scripted, Symbol) and scripted.style
+    return isinstance(scripted, Symbol) and (not typeface or scripted.style in TEXT_STYLES)

@@ -1,0 +1,329 @@
+"""Which brackets a tree needs on paper: the one place that all writers share.
+
+`with_brackets` makes the brackets explicit that the nesting of a bare tree implies, so that a
+writer prints a `Group` where it stands and nothing else. What a reader made comes back unchanged,
+and `bare(with_brackets(tree)) == bare(tree)` for every tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.notation.edges import begins_function, left_edge, open_right, right_edge
+from verifier.notation.names import (
+    bears_scripts,
+    is_name,
+    is_prefix,
+    named_symbol,
+    is_operator,
+    reads_as_call,
+    SEPARATORS,
+)
+from verifier.notation.tree import (
+    Apply,
+    BigOperator,
+    Cases,
+    Chain,
+    Derivative,
+    Fraction,
+    Group,
+    Hole,
+    Matrix,
+    Node,
+    Number,
+    Power,
+    Prime,
+    Product,
+    Subscript,
+    Sum,
+    Superscript,
+    Symbol,
+    Tuple,
+    rebuild,
+    walk,
+)
+from verifier.notation.vocabulary import DEFAULT, Vocabulary
+
+_TALL = (BigOperator, Cases, Derivative, Matrix)
+_MARKS = ("T", "\\top", "*", "\\dagger", "\\intercal", "\\star", "\\ast")
+
+
+def is_tall(node: Node) -> bool:
+    """Whether the node is taller than one line of text."""
+    return any(
+        isinstance(part, _TALL) or (isinstance(part, Fraction) and part.command != "/")
+        for part in walk(node)
+    )
+
+
+def grouped(node: Node) -> Group:
+    """The node in brackets: sized round a tall content, square round round ones."""
+    holds_round = any(
+        isinstance(part, Group) and part.left == "(" and _is_factor_group(node, part)
+        for part in walk(node)
+    )
+    left, right = ("[", "]") if holds_round else ("(", ")")
+    return Group(left, node, right, is_tall(node))
+
+
+def _is_factor_group(node: Node, group: Group) -> bool:
+    arguments = (part.argument for part in walk(node) if isinstance(part, Apply))
+    return not any(argument is group for argument in arguments)
+
+
+def with_brackets(node: Node, vocabulary: Vocabulary = DEFAULT) -> Node:
+    """The tree with a `Group` wherever its nesting needs brackets; see the module."""
+    if isinstance(node, Chain):
+        return rebuild(node, lambda side: _listed(_bracketed(side, vocabulary), vocabulary))
+    return _bracketed(node, vocabulary)
+
+
+def _listed(node: Node, vocabulary: Vocabulary) -> Node:
+    return grouped(node) if isinstance(node, Chain) else node
+
+
+def _bracketed(node: Node, vocabulary: Vocabulary) -> Node:
+    inner = rebuild(node, lambda child: _bracketed(child, vocabulary))
+    match inner:
+        case Sum():
+            return _sum(inner)
+        case Product():
+            return _product(inner, vocabulary)
+        case Fraction(command="/"):
+            return _slash(inner)
+        case Power():
+            return _power(inner)
+        case Superscript() | Subscript() | Prime():
+            return replace(inner, base=_base(inner))
+        case Apply():
+            return _apply(inner, node)
+        case Derivative():
+            return _derivative(inner)
+        case BigOperator():
+            return replace(
+                inner, body=_wrapped_if(inner.body, _is_list(inner.body) or _is_sum(inner.body))
+            )
+        case Chain() | Tuple() | Cases():
+            return _relations(inner)
+        case _:
+            return inner
+
+
+def _wrapped_if(node: Node, condition: bool) -> Node:
+    return grouped(node) if condition else node
+
+
+def _is_list(node: Node) -> bool:
+    return isinstance(node, (Chain, Tuple))
+
+
+def _is_sum(node: Node) -> bool:
+    return isinstance(node, Sum) and len(node.terms) > 1
+
+
+def _is_signed(node: Node) -> bool:
+    return isinstance(node, Sum) and len(node.terms) == 1
+
+
+def _sum(node: Sum) -> Node:
+    terms = []
+    last = len(node.terms) - 1
+    for position, (sign, term) in enumerate(zip(node.signs, node.terms, strict=True)):
+        wrap = _is_list(term) or _is_sum(term) or (_is_signed(term) and not sign)
+        wrap = wrap or (position < last and open_right(term) == "hole")
+        terms.append(_wrapped_if(term, wrap))
+    return replace(node, terms=tuple(terms))
+
+
+def _is_single(node: Node) -> bool:
+    """Whether the node is one factor: no sum, product or list."""
+    return not isinstance(node, (Sum, Product, Chain, Tuple))
+
+
+def _product(node: Product, vocabulary: Vocabulary) -> Node:
+    factors = list(node.factors)
+    for position, factor in enumerate(factors):
+        signed = _is_signed(factor) and position > 0 and node.operators[position - 1] != ""
+        if signed:
+            assert isinstance(factor, Sum)
+            if _is_single(factor.terms[0]):
+                continue
+        factors[position] = _wrapped_if(factor, not _is_single(factor))
+    for position in range(len(factors) - 1):
+        pair = factors[position], factors[position + 1]
+        joined = _joined(*pair, node.operators[position], vocabulary)
+        factors[position], factors[position + 1] = joined
+    return replace(node, factors=tuple(factors))
+
+
+def _joined(left: Node, right: Node, operator: str, vocabulary: Vocabulary) -> tuple[Node, Node]:
+    """Two neighbours, so that neither takes the other in nor runs together with it."""
+    left = _closed(left, right, operator)
+    if operator == "":
+        if isinstance(left_edge(right), Number) and isinstance(right_edge(left), Number):
+            return left, grouped(right)
+        if isinstance(right, Symbol) and _is_remark(right):
+            return left, grouped(right)
+        edge = left_edge(right)
+        if isinstance(edge, Group) and reads_as_call(right_edge(left), edge, vocabulary):
+            return grouped(left), right
+    return left, right
+
+
+def _is_remark(symbol: Symbol) -> bool:
+    from verifier.notation.vocabulary import CONNECTIVES, TEXT_STYLES
+
+    return symbol.style in TEXT_STYLES and (" " in symbol.name or symbol.name in CONNECTIVES)
+
+
+def _closed(left: Node, right: Node, operator: str) -> Node:
+    """The left neighbour, closed against taking in what follows it."""
+    kind = open_right(left)
+    takes = kind in ("big", "hole")
+    takes = takes or (kind == "derivative" and operator == "")
+    takes = takes or (kind == "function" and operator == "" and not begins_function(right))
+    if not takes:
+        return left
+    if isinstance(left, Apply) and not isinstance(left.argument, Group) and kind == "function":
+        return replace(left, argument=grouped(left.argument))
+    if isinstance(left, Derivative) and kind == "derivative":
+        return replace(left, body=_square(left.body))
+    return grouped(left)
+
+
+def _square(node: Node) -> Group:
+    return Group("[", node, "]", is_tall(node))
+
+
+def _slash(node: Fraction) -> Node:
+    above, below = node.numerator, node.denominator
+    above = _wrapped_if(above, not _is_single(above) or open_right(above) != "")
+    signed = isinstance(below, Sum) and _is_signed(below) and _is_single(below.terms[0])
+    slashed = isinstance(below, Fraction) and below.command == "/"
+    below = _wrapped_if(below, slashed or not (signed or _is_single(below)))
+    return replace(node, numerator=above, denominator=below)
+
+
+def _base(node: Power | Superscript | Subscript | Prime) -> Node:
+    """The base of a script, in brackets when the script would not belong to the whole of it."""
+    base = node.base
+    wrap = not bears_scripts(base)
+    if isinstance(node, Subscript):
+        wrap = wrap or isinstance(base, (Subscript, Superscript, Power, Prime))
+    else:
+        wrap = wrap or isinstance(base, Power)
+    if isinstance(node, Prime):
+        wrap = wrap or isinstance(base, Prime)
+    if isinstance(node, Superscript):
+        wrap = wrap and not isinstance(base, Number)
+    return _wrapped_if(base, wrap)
+
+
+def _power(node: Power) -> Node:
+    base = _base(node)
+    exponent = node.exponent
+    if isinstance(base, Superscript) and not _is_mark(exponent):
+        base = grouped(base)
+    if is_name(base) and _like_index(exponent):
+        exponent = Group("{", exponent, "}")
+    return replace(node, base=base, exponent=exponent)
+
+
+def _is_mark(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.name in _MARKS
+
+
+def _like_index(exponent: Node) -> bool:
+    factors = exponent.factors if isinstance(exponent, Product) else (exponent,)
+    edge = left_edge(factors[0])
+    return isinstance(edge, Group) and edge.left in ("(", "[")
+
+
+def _apply(node: Apply, original: Node) -> Node:
+    assert isinstance(original, Apply)
+    argument = node.argument
+    symbol = named_symbol(node.function)
+    if not is_prefix(node.function):
+        called = isinstance(argument, Group) and argument.left in ("(", "[")
+        return replace(node, argument=argument if called else grouped(argument))
+    if symbol is not None and is_operator(symbol):
+        wrap = not _is_single(argument) or (
+            isinstance(argument, Fraction) and argument.command == "/"
+        )
+        return replace(node, argument=_wrapped_if(argument, wrap))
+    was = original.argument
+    new_base = isinstance(argument, Power) and isinstance(argument.base, Group)
+    if new_base and isinstance(was, Power) and not isinstance(was.base, Group):
+        return replace(node, argument=grouped(argument))
+    return replace(node, argument=_wrapped_if(argument, not _is_bare_argument(argument)))
+
+
+def _is_bare_argument(node: Node) -> bool:
+    """Whether a prefix function reads this back as its whole argument, without brackets."""
+    if isinstance(node, Group):
+        return node.left != "."
+    if isinstance(node, Power) and isinstance(node.base, Group):
+        return node.base.left != "."
+    if isinstance(node, (Sum, Chain, Tuple, Hole)) or isinstance(left_edge(node), Group):
+        return False
+    if isinstance(node, Product):
+        rest = node.factors[1:]
+        return (
+            not any(node.operators)
+            and not begins_function(node.factors[0])
+            and not any(begins_function(factor) for factor in rest)
+            and not (isinstance(node.factors[-1], Symbol) and _is_remark(node.factors[-1]))
+        )
+    if isinstance(node, Fraction) and node.command == "/":
+        return not begins_function(node.numerator)
+    return not (isinstance(node, Symbol) and _is_remark(node))
+
+
+def _derivative(node: Derivative) -> Node:
+    body = node.body
+    if node.applied:
+        return replace(node, body=body if _is_operand(body) else _square(body))
+    number = node.operator == "d" and isinstance(left_edge(body), Number)
+    wrap = isinstance(body, (Sum, Chain, Tuple, Hole)) or number
+    total = sum(count for _, count in node.variables)
+    variables = tuple((_variable(item, total), count) for item, count in node.variables)
+    return replace(node, body=_wrapped_if(body, wrap), variables=variables)
+
+
+def _variable(node: Node, total: int) -> Node:
+    powered = total > 1 and isinstance(node, (Power, Superscript))
+    return _wrapped_if(node, powered or not _is_single(node) or open_right(node) != "")
+
+
+def _is_operand(node: Node) -> bool:
+    if isinstance(node, (Sum, Chain, Tuple)):
+        return False
+    if isinstance(node, Product):
+        edge = left_edge(node)
+        square = isinstance(edge, Group) and edge.left in ("[", "{", "\\{")
+        return not any(node.operators) and not square
+    if isinstance(node, Fraction) and node.command == "/":
+        edge = left_edge(node)
+        return not (isinstance(edge, Group) and edge.left in ("[", "{", "\\{"))
+    return not (isinstance(node, Symbol) and _is_remark(node))
+
+
+def _relations(node: Node) -> Node:
+    if isinstance(node, Cases):
+        rows = tuple(
+            (_wrapped_if(value, _is_separated(value)), condition) for value, condition in node.rows
+        )
+        return replace(node, rows=rows)
+    if isinstance(node, Tuple):
+        wrap = lambda item: isinstance(item, Tuple) or _is_separated(item)  # noqa: E731
+        return replace(node, items=tuple(_wrapped_if(item, wrap(item)) for item in node.items))
+    assert isinstance(node, Chain)
+    if not SEPARATORS.isdisjoint(node.operators):
+        sides = tuple(_wrapped_if(side, _is_separated(side)) for side in node.sides)
+    else:
+        sides = tuple(_wrapped_if(side, _is_list(side)) for side in node.sides)
+    return replace(node, sides=sides)
+
+
+def _is_separated(node: Node) -> bool:
+    return isinstance(node, Chain) and not SEPARATORS.isdisjoint(node.operators)

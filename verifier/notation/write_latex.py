@@ -1,0 +1,295 @@
+"""Writes a notation tree as LaTeX, in the order and with the brackets that it has.
+
+`read_latex(write_latex(tree))` is the tree again, spans apart, for every tree that the reader
+made; for a bare tree the brackets come back that its nesting needs. What two trees share on
+paper is read as one of them: a subscript is innermost (`x^{(i)}_j`), a list of brackets in the
+exponent of a name is an index, `dL/dw` is a derivative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from verifier.notation.edges import left_edge
+from verifier.notation.names import is_prefix
+from verifier.notation.precedence import with_brackets
+from verifier.notation.tree import (
+    Accent,
+    Apply,
+    BigOperator,
+    Cases,
+    Chain,
+    Derivative,
+    Fraction,
+    Group,
+    Hole,
+    Matrix,
+    Node,
+    Number,
+    Power,
+    Prime,
+    Product,
+    Root,
+    Subscript,
+    Sum,
+    Superscript,
+    Symbol,
+    Tuple,
+    UnknownNode,
+)
+from verifier.notation.vocabulary import DEFAULT, TEXT_STYLES, Vocabulary
+
+_COMMAND_END = re.compile(r"\\[A-Za-z]+$")
+_SPECIAL = re.compile(r"[{}\\$%#&_^~]")
+
+
+def write_latex(node: Node, vocabulary: Vocabulary = DEFAULT) -> str:
+    """The formula as LaTeX. Raises `UnknownNode` for a kind of node it does not know."""
+    return _Writer(vocabulary).node(with_brackets(node, vocabulary))
+
+
+def joined(left: str, right: str, words: frozenset[str] = frozenset()) -> str:
+    """Two pieces side by side, with a space where they would otherwise run together."""
+    if not left or not right:
+        return left + right
+    if right[0].isalnum() and _COMMAND_END.search(left):
+        return f"{left} {right}"
+    if right[0].isdigit() and left[-1].isalnum():
+        return f"{left} {right}"
+    if left[-1].isalpha() and right[0].isalpha() and not _COMMAND_END.search(left):
+        run = re.search(r"[A-Za-z.]*$", left)
+        start = re.match(r"[A-Za-z.]*", right)
+        assert run and start
+        together = run.group() + start.group()
+        seam = len(run.group())
+        crossing = any(
+            place < seam < place + len(word)
+            for word in words
+            for place in range(max(0, seam - len(word) + 1), seam)
+            if together.startswith(word, place)
+        )
+        if crossing or left[-1] == "d" or len(run.group()) > 1 and run.group() in words:
+            return f"{left} {right}"
+    return left + right
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    vocabulary: Vocabulary
+    bars: bool = False
+
+    def node(self, node: Node) -> str:
+        writer = _WRITERS.get(type(node))
+        if writer is None:
+            raise UnknownNode(node)
+        return writer(self, node)
+
+    def inside_bars(self) -> _Writer:
+        return _Writer(self.vocabulary, True)
+
+    def outside_bars(self) -> _Writer:
+        return _Writer(self.vocabulary, False)
+
+    def number(self, node: Number) -> str:
+        return node.text
+
+    def symbol(self, node: Symbol) -> str:
+        if not node.style:
+            return node.name
+        name = node.name if not _SPECIAL.search(node.name) or node.name[0] == "\\" else ""
+        if not name:
+            name = _SPECIAL.sub(lambda found: "\\" + found.group(), node.name)
+        return f"{node.style}{{{name}}}"
+
+    def subscript(self, node: Subscript) -> str:
+        return f"{self.node(node.base)}_{{{self.node(node.index)}}}"
+
+    def superscript(self, node: Superscript) -> str:
+        base, content = self.raised(node)
+        return f"{base}^{{{content}}}"
+
+    def raised(self, node: Node) -> tuple[str, str]:
+        """A base and all that is raised beside it, for TeX allows one superscript only."""
+        plain = self.outside_bars()
+        if isinstance(node, Superscript):
+            right = {"(": ")", "[": "]"}[node.bracket]
+            base, content = self.raised(node.base)
+            return base, f"{content}{node.bracket}{plain.node(node.index)}{right}"
+        if isinstance(node, Prime) and isinstance(node.base, Superscript):
+            base, content = self.raised(node.base)
+            return base, content + "\\prime" * node.count
+        return self.node(node), ""
+
+    def power(self, node: Power) -> str:
+        base, content = self.raised(node.base)
+        exponent = self.outside_bars().node(node.exponent)
+        return f"{base}^{{{joined(content, exponent)}}}"
+
+    def prime(self, node: Prime) -> str:
+        if isinstance(node.base, Superscript):
+            base, content = self.raised(node)
+            return f"{base}^{{{content}}}"
+        return self.node(node.base) + "'" * node.count
+
+    def accent(self, node: Accent) -> str:
+        return f"{node.command}{{{self.node(node.body)}}}"
+
+    def sum(self, node: Sum) -> str:
+        text = ""
+        for position, (sign, term) in enumerate(zip(node.signs, node.terms, strict=True)):
+            piece = self.node(term)
+            if position == 0:
+                text = joined(sign, piece)
+            else:
+                text = f"{text} {sign} {piece}"
+        return text
+
+    def product(self, node: Product) -> str:
+        text = self.node(node.factors[0])
+        for operator, factor in zip(node.operators, node.factors[1:], strict=True):
+            piece = self.node(factor)
+            if operator == "":
+                words = self.vocabulary.words | self.vocabulary.functions
+                space = " " if piece[0] == "\\" else ""
+                text = joined(text + space, piece, words)
+            elif operator == ".":
+                text = f"{text}.{piece}"
+            else:
+                text = f"{text} {operator} {piece}"
+        return text
+
+    def fraction(self, node: Fraction) -> str:
+        if node.command == "/":
+            return f"{self.node(node.numerator)}/{self.node(node.denominator)}"
+        plain = self.outside_bars()
+        above, below = plain.node(node.numerator), plain.node(node.denominator)
+        return f"{node.command}{{{above}}}{{{below}}}"
+
+    def root(self, node: Root) -> str:
+        plain = self.outside_bars()
+        degree = f"[{plain.node(node.degree)}]" if node.degree is not None else ""
+        return f"\\sqrt{degree}{{{plain.node(node.radicand)}}}"
+
+    def apply(self, node: Apply) -> str:
+        function, argument = self.node(node.function), self.node(node.argument)
+        edge = left_edge(node.argument)
+        bracket = isinstance(edge, Group) and edge.left != "{"
+        if bracket or not is_prefix(node.function):
+            return function + argument
+        return f"{function} {argument}" if argument[:1] != "{" else function + argument
+
+    def tuple(self, node: Tuple) -> str:
+        return ", ".join(self.node(item) for item in node.items)
+
+    def group(self, node: Group) -> str:
+        if node.left in ("|", "\\|"):
+            body = self.inside_bars().node(node.body)
+        else:
+            body = self.outside_bars().node(node.body)
+        if node.sized:
+            return joined(f"\\left{node.left}", f" {body} \\right{node.right}")
+        left, right = node.left, node.right
+        if left == ".":
+            return f"{body}|"
+        if self.bars and left in ("|", "\\|"):
+            left, right = {"|": ("\\lvert", "\\rvert"), "\\|": ("\\lVert", "\\rVert")}[left]
+        return joined(left, body) + right
+
+    def derivative(self, node: Derivative) -> str:
+        total = sum(count for _, count in node.variables)
+        order = f"^{{{total}}}" if total > 1 else ""
+        body = "" if node.applied else self.node(node.body)
+        above = self.differential(f"{node.operator}{order}", body)
+        below = " ".join(
+            self.differential(node.operator, self.node(item))
+            + (f"^{{{count}}}" if count > 1 else "")
+            for item, count in node.variables
+        )
+        quotient = f"\\frac{{{above}}}{{{below}}}"
+        if not node.applied or isinstance(node.body, Hole):
+            return quotient
+        return f"{quotient} {self.node(node.body)}"
+
+    @staticmethod
+    def differential(operator: str, body: str) -> str:
+        return operator + body if operator[0] == "d" else joined(operator, body)
+
+    def big_operator(self, node: BigOperator) -> str:
+        plain = self.outside_bars()
+        text = node.command
+        if node.lower is not None:
+            text += f"_{{{plain.node(node.lower)}}}"
+        if node.upper is not None:
+            text += f"^{{{plain.node(node.upper)}}}"
+        return f"{text} {self.node(node.body)}".rstrip()
+
+    def cases(self, node: Cases) -> str:
+        plain = self.outside_bars()
+        rows = []
+        for value, condition in node.rows:
+            text = "otherwise" if condition is None else "if "
+            shown = "" if condition is None else " " + plain.node(condition)
+            rows.append(f"{plain.node(value)} & \\text{{{text}}}{shown}")
+        return "\\begin{cases} " + " \\\\ ".join(rows) + " \\end{cases}"
+
+    def matrix(self, node: Matrix) -> str:
+        plain = self.outside_bars()
+        rows = (" & ".join(plain.node(cell) for cell in row) for row in node.rows)
+        columns = "{" + "c" * max(map(len, node.rows)) + "}" if node.environment == "array" else ""
+        body = " \\\\ ".join(rows)
+        return f"\\begin{{{node.environment}}}{columns} {body} \\end{{{node.environment}}}"
+
+    def hole(self, node: Hole) -> str:
+        return ""
+
+    def chain(self, node: Chain) -> str:
+        bars = "|" in node.operators
+        writer = self.inside_bars() if bars else self
+        if any(node.reasons):
+            return writer.rows(node)
+        text = writer.node(node.sides[0])
+        for operator, side in zip(node.operators, node.sides[1:], strict=True):
+            close = operator in (";", ":")
+            text = f"{text}{operator}" if close else f"{text} {operator}"
+            text = f"{text} {writer.node(side)}"
+        return text.strip()
+
+    def rows(self, node: Chain) -> str:
+        """One row for each side that has a reason beside it."""
+        rows, row = [], ""
+        operators = ("", *node.operators)
+        for operator, side, reason in zip(operators, node.sides, node.reasons, strict=True):
+            relation = f"&{operator} " if operator else ""
+            row = f"{row} {relation}{self.node(side)}".strip()
+            if reason:
+                rows.append(f"{row} && \\text{{{reason}}}")
+                row = ""
+        if row:
+            rows.append(row)
+        return "\\begin{aligned} " + " \\\\ ".join(rows) + " \\end{aligned}"
+
+
+_WRITERS: dict[type[Node], Callable[..., str]] = {
+    Accent: _Writer.accent,
+    Apply: _Writer.apply,
+    BigOperator: _Writer.big_operator,
+    Cases: _Writer.cases,
+    Chain: _Writer.chain,
+    Derivative: _Writer.derivative,
+    Fraction: _Writer.fraction,
+    Group: _Writer.group,
+    Hole: _Writer.hole,
+    Matrix: _Writer.matrix,
+    Number: _Writer.number,
+    Power: _Writer.power,
+    Prime: _Writer.prime,
+    Product: _Writer.product,
+    Root: _Writer.root,
+    Subscript: _Writer.subscript,
+    Sum: _Writer.sum,
+    Superscript: _Writer.superscript,
+    Symbol: _Writer.symbol,
+    Tuple: _Writer.tuple,
+}
