@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from verifier.kernel import domains as d
 from verifier.kernel import terms as t
+from verifier.kernel.hypotheses import Hypothesis, Relation
 
 FUNCTIONS: dict[str, Callable[..., t.Term]] = {
     "ln": t.ln,
@@ -109,3 +110,9 @@ def read_domains(texts: dict[str, str]) -> dict[str, d.Domain]:
     """The declarations; `x[]` declares an array."""
     found = {name: read_domain(text) for name, text in texts.items()}
     return {name: d.array(v) if name.endswith("[]") else v for name, v in found.items()}
+
+
+def read_hypotheses(rows: list[list[str]]) -> list[Hypothesis]:
+    """Rows of left side, relation, right side."""
+    relations: dict[str, Relation] = {"=": "=", "!=": "!=", ">": ">", ">=": ">="}
+    return [Hypothesis(read(row[0]), relations[row[1]], read(row[2])) for row in rows]

@@ -17,7 +17,7 @@ from fractions import Fraction
 from verifier.kernel.domains import Domain
 from verifier.kernel.evaluate import Sample
 from verifier.kernel.hypotheses import Hypothesis
-from verifier.kernel.prove import Equal, OneSideUndefined, Open, prove
+from verifier.kernel.prove import Equal, OneSideUndefined, Open, prove, signs_of
 from verifier.kernel.refute import (
     Question,
     quick_refutation,
@@ -83,7 +83,7 @@ def _refuted(question: Question, sample: Sample) -> Verdict:
 
 def signs(term: Term, domains: Mapping[str, Domain]) -> frozenset[int]:
     """A subset of {-1, 0, 1} that contains the sign of the term wherever it is defined."""
-    return frozenset((-1, 0, 1))
+    return signs_of(term, domains)
 
 
 def value_at(term: Term, point: Mapping[str, Fraction]) -> str:

@@ -124,7 +124,7 @@ class Generators(Polynomials):
         found: frozenset[Term] = frozenset()
         for p in polynomials:
             for position, degree in enumerate(p.degrees()):
-                if degree:
+                if degree > 0:  # of the zero polynomial it is -1
                     found |= self.dependencies[position]
         return found
 

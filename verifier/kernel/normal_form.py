@@ -317,6 +317,8 @@ class NormalForms(Obligations):
             if signs == NEGATIVE_SIGN:
                 sign *= -1 if exponent % 2 else 1
                 continue
+            if self.splitting and not self.indices_in(factor):
+                raise SplitNeeded(self.term_of(factor), signs, three_ways=True)
             essential = essential * (factor if exponent % 2 else factor * factor)
         return sign, essential
 
@@ -342,7 +344,10 @@ class NormalForms(Obligations):
             self.require(u, "!=")
         if not self.splitting:
             raise NoNormalForm("a derivative by cases")
-        return self.plus(y, self.times(self.plus_indicator(p, ">"), jump))
+        sign, essential = self.essential_factor(p)
+        positive_side = self.indicator(essential, 1)  # where p is 0 the jump is 0, or excluded
+        chosen = self.normal_of(positive_side if sign > 0 else 1 - positive_side)
+        return self.plus(y, self.times(chosen, jump))
 
     def divides(self, p: fmpz_mpoly, q: fmpz_mpoly) -> bool:
         """Whether every factor of p divides q, so that q is zero where p is."""

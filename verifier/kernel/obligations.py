@@ -8,12 +8,15 @@ becomes a condition of the verdict. So either way it may be used from then on.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from flint import fmpz_mpoly
 
+from verifier.kernel import structure
 from verifier.kernel.domains import Domain
 from verifier.kernel.generators import (
     NEGATIVE_SIGN,
+    NONNEGATIVE_SIGNS,
     NONPOSITIVE_SIGNS,
     POSITIVE_SIGN,
     ZERO_SIGN,
@@ -23,6 +26,7 @@ from verifier.kernel.hypotheses import ALLOWED_SIGNS
 from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
 from verifier.kernel.sign import sign_of_integer
 from verifier.kernel.structure import Term
+from verifier.kernel.substitution import replace
 from verifier.kernel.sums import Sums
 from verifier.kernel.text import condition_text
 
@@ -101,10 +105,25 @@ class Obligations(Sums):
 
     def keep(self, p: fmpz_mpoly, relation: str) -> None:
         """The condition is taken over into the verdict and may be used from now on."""
-        term = self.term_of(p)
-        self.conditions.setdefault(condition_text(term, relation), (term, relation))
+        text = condition_text(self.readable_term(p), relation)
+        self.conditions.setdefault(text, (self.term_of(p), relation))
         if not self.indices_in(p):
             self.suppose(Quotient(p, self.one), ALLOWED_SIGNS[relation])
+
+    def readable_term(self, p: fmpz_mpoly) -> Term:
+        """The term of p with ln|f| and |f|^(1/n) written without bars where f is not negative."""
+        plain: dict[Term, Term] = {}
+        for position, f in self.logarithms.items():
+            if self.sign(f) == POSITIVE_SIGN:
+                plain[self.terms[position]] = structure.ln(self.term_of(f))
+        for position, (f, degree) in self.roots.items():
+            if self.sign(f) <= NONNEGATIVE_SIGNS:
+                exponent = structure.number(Fraction(1, degree))
+                plain[self.terms[position]] = structure.power(self.term_of(f), exponent)
+        term = self.term_of(p)
+        for _ in range(3):  # roots of roots
+            term = replace(term, plain)
+        return term
 
     def is_zero(self, p: fmpz_mpoly) -> bool:
         """Whether p is zero wherever everything that occurs in it is defined."""

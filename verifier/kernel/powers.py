@@ -19,11 +19,14 @@ from flint import fmpq, fmpz, fmpz_mpoly
 
 from verifier.kernel import structure
 from verifier.kernel.generators import (
+    ALL_SIGNS,
+    NEGATIVE_SIGN,
     NONNEGATIVE_SIGNS,
     NONPOSITIVE_SIGNS,
     POSITIVE_SIGN,
     Plan,
     Restart,
+    Signs,
     SplitNeeded,
 )
 from verifier.kernel.polynomials import Fuel, OutOfFuel, Quotient
@@ -123,9 +126,16 @@ class Powers(SignOracle):
             inner = self.ln_magnitude(radicand)
             return self.times(inner, Quotient(self.one, self.constant(degree)))
         term = make("ln_magnitude", self.term_of(f))
-        logarithm = self.generator(term, dependencies=self.indices_in(f))
+        logarithm = self.generator(term, self.sign_of_logarithm(f), self.indices_in(f))
         self.logarithms[logarithm] = f
         return self.symbol(logarithm)
+
+    def sign_of_logarithm(self, f: fmpz_mpoly) -> Signs:
+        """ln|f| has the sign of |f| - 1."""
+        signs = self.sign(f, 1)
+        if signs == POSITIVE_SIGN:
+            return self.sign(f - 1, 1)
+        return self.sign(-f - 1, 1) if signs == NEGATIVE_SIGN else ALL_SIGNS
 
     # |p|^r
 

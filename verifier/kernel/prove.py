@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from verifier.kernel.domains import Domain
+from verifier.kernel.domains import Domain, Finite
 from verifier.kernel.generators import (
+    ALL_SIGNS,
     NEGATIVE_SIGN,
     NONNEGATIVE_SIGNS,
     NONPOSITIVE_SIGNS,
@@ -34,10 +35,12 @@ from verifier.kernel.polynomials import (
     UndefinedEverywhere,
     UnreliableAnswer,
 )
-from verifier.kernel.structure import Term, UnsupportedTerm, walk
+from verifier.kernel.structure import Term, UnsupportedTerm, number, walk
+from verifier.kernel.substitution import substitute
 from verifier.kernel.text import condition_text
 
 LARGEST_NUMBER_OF_ATTEMPTS = 200
+LARGEST_FINITE_DOMAIN = 4
 _GENERATING = frozenset(
     ("variable", "entry", "exp", "ln", "erf", "sum", "sigmoid", "tanh", "softplus", "sin", "apply")
 )
@@ -80,12 +83,83 @@ def prove(
     count = sum(term.operator in _GENERATING for term in walk(left, right))
     proof = _Proof(left, right, domains, hypotheses, Plan(8 + count))
     try:
-        outcome = proof.attempt(splitting=False)
-        return proof.attempt(splitting=True) if isinstance(outcome, Open) else outcome
+        return (
+            _unless_open(proof.attempt(splitting=False))
+            or _unless_open(proof.attempt(splitting=True))
+            or _by_values(left, right, domains, hypotheses)
+            or proof.last
+        )
     except OutOfFuel:
         return Open("the work allowed for one question is used up")
     except UnreliableAnswer as answer:
         return Open(f"the polynomial library gave a wrong answer ({answer})")
+
+
+def _unless_open(outcome: Outcome) -> Outcome | None:
+    return None if isinstance(outcome, Open) else outcome
+
+
+def _by_values(
+    left: Term,
+    right: Term,
+    domains: Mapping[str, Domain],
+    hypotheses: Sequence[Hypothesis],
+) -> Outcome | None:
+    """One variable with finitely many values is replaced by each of them."""
+    for name in sorted(left.free | right.free):
+        domain = domains.get(name)
+        if isinstance(domain, Finite) and len(domain.values) <= LARGEST_FINITE_DOMAIN:
+            return _at_each(name, domain, left, right, domains, hypotheses)
+    return None
+
+
+def _at_each(
+    name: str,
+    domain: Finite,
+    left: Term,
+    right: Term,
+    domains: Mapping[str, Domain],
+    hypotheses: Sequence[Hypothesis],
+) -> Outcome | None:
+    conditions: dict[str, None] = {}
+    cases = 0
+    for value in domain.values:
+        at = {name: number(value)}
+        changed = [
+            Hypothesis(substitute(h.left, at), h.relation, substitute(h.right, at))
+            for h in hypotheses
+        ]
+        try:
+            sides = substitute(left, at), substitute(right, at)
+        except UnsupportedTerm:
+            return None
+        outcome = prove(*sides, domains, changed)
+        if not isinstance(outcome, Equal):
+            return None
+        conditions.update(dict.fromkeys(outcome.conditions))
+        cases += outcome.cases
+    return Equal(tuple(sorted(conditions)), cases)
+
+
+def signs_of(term: Term, domains: Mapping[str, Domain]) -> Signs:
+    """A set that contains the sign of the term wherever it is defined."""
+    proof = _Proof(term, term, domains, (), Plan(8 + sum(1 for _ in walk(term))))
+    cases: list[Case] = [()]
+    found: Signs = frozenset()
+    try:
+        for _ in range(LARGEST_NUMBER_OF_ATTEMPTS):
+            if not cases:
+                return found
+            case = cases.pop()
+            try:
+                found |= proof.signs_in_case(case)
+            except Restart:
+                cases.append(case)
+            except SplitNeeded as split:
+                cases.extend(_split(case, split))
+    except (OutOfFuel, UnreliableAnswer, NoNormalForm, UnsupportedTerm):
+        pass
+    return ALL_SIGNS
 
 
 class _Proof:
@@ -99,7 +173,8 @@ class _Proof:
     ) -> None:
         self.left, self.right, self.domains = left, right, domains
         self.hypotheses, self.plan, self.fuel = hypotheses, plan, Fuel()
-        self.conditions: dict[str, None] = {}
+        self.conditions: dict[str, tuple[Term, str]] = {}
+        self.last: Outcome = Open("not attempted")
 
     def attempt(self, splitting: bool) -> Outcome:
         """All cases in turn; without splitting there is only one."""
@@ -110,7 +185,8 @@ class _Proof:
             case = cases.pop()
             attempts += 1
             if attempts > LARGEST_NUMBER_OF_ATTEMPTS:
-                return Open("too many cases")
+                self.last = Open("too many cases")
+                return self.last
             try:
                 outcome = self.in_case(case, splitting)
             except Restart:
@@ -122,9 +198,10 @@ class _Proof:
             except (NoNormalForm, UnsupportedTerm) as missing:
                 outcome = Open(f"no normal form for {missing}")
             if outcome is not None and not (case and self.exclude(case, outcome)):
+                self.last = outcome
                 return outcome
             proved += 1
-        return Equal(tuple(sorted(self.conditions)), proved)
+        return Equal(self.independent_conditions(), proved)
 
     def in_case(self, case: Case, splitting: bool) -> Outcome | None:
         """None if the sides are equal in the case, under the conditions noted."""
@@ -142,20 +219,33 @@ class _Proof:
         difference = left.numerator * right.denominator - right.numerator * left.denominator
         if not forms.is_zero(difference):
             return Open("the normal forms of the two sides differ")
-        self.conditions.update(dict.fromkeys(forms.conditions))
+        self.conditions.update(forms.conditions)
         return None
+
+    def signs_in_case(self, case: Case) -> Signs:
+        """The signs of the left side in the case; none where it is undefined."""
+        forms = NormalForms(self.plan, self.fuel, True, self.domains)
+        if not self.assume(forms, case):
+            return frozenset()
+        x = _normal(forms, self.left)
+        if x is None:
+            return frozenset()
+        if forms.conditions and any(term.operator == "kink" for term in walk(self.left)):
+            return ALL_SIGNS  # a derivative may exist where the condition of its form fails
+        return forms.sign_of_quotient(x)
 
     def assume(self, forms: NormalForms, case: Case) -> bool:
         """Takes hypotheses and case as known; False if no point satisfies them."""
-        suppositions = [(h.difference, ALLOWED_SIGNS[h.relation]) for h in self.hypotheses]
         try:
-            quotients = [(forms.normal(term), signs) for term, signs in (*suppositions, *case)]
+            known = [
+                (forms.normal(h.difference), ALLOWED_SIGNS[h.relation]) for h in self.hypotheses
+            ]
+            forms.conditions.clear()  # a hypothesis says that its sides are defined
+            known += [(forms.normal(term), signs) for term, signs in case]
         except UndefinedEverywhere:
             raise NoNormalForm("a hypothesis") from None
-        forms.conditions.clear()
-        for x, signs in quotients:
-            possible = forms.sign_of_quotient(x) & signs
-            if not possible:
+        for x, signs in known:
+            if not forms.sign_of_quotient(x) & signs:
                 return False
             forms.suppose(x, signs)
         forms.memo.clear()
@@ -166,8 +256,27 @@ class _Proof:
         equalities = [term for term, signs in case if signs == ZERO_SIGN]
         if not equalities or (isinstance(outcome, Open) and "pieces meet" not in outcome.reason):
             return False
-        self.conditions[condition_text(equalities[-1], "!=")] = None
+        self.conditions[condition_text(equalities[-1], "!=")] = (equalities[-1], "!=")
         return True
+
+    def independent_conditions(self) -> tuple[str, ...]:
+        """The conditions without those that follow from the others."""
+        kept = dict(self.conditions)
+        for name in sorted(self.conditions, key=lambda text: (-len(text), text)):
+            others = [pair for other, pair in kept.items() if other != name]
+            if others and self.follows(kept[name], others):
+                del kept[name]
+        return tuple(sorted(kept))
+
+    def follows(self, condition: tuple[Term, str], others: list[tuple[Term, str]]) -> bool:
+        forms = NormalForms(self.plan, self.fuel, True, self.domains)
+        case = tuple((term, ALLOWED_SIGNS[relation]) for term, relation in others)
+        try:
+            self.assume(forms, case)
+            x = forms.normal(condition[0])
+            return not forms.conditions and forms.sign_of_quotient(x) <= ALLOWED_SIGNS[condition[1]]
+        except (Restart, SplitNeeded, NoNormalForm, UndefinedEverywhere, UnsupportedTerm):
+            return False
 
 
 def _normal(forms: NormalForms, term: Term) -> Quotient | None:

@@ -6,6 +6,7 @@ leaves more than one, these facts are used, each of them a theorem about real nu
     x in (a, b)   is  (a + b t) / (1 + t) with t > 0,   x > a  is  a + t
     e^u - e^v     has the sign of  u - v
     x             is  R^n  for the root R = x^(1/n), when x >= 0 is known
+    u - v         has the sign of  u^n - v^n  when u, v >= 0
     a x^2 + b x + c  has the sign of a  when  4 a c - b^2 > 0
     f             is at least h >= 0  when  f - h >= 0  for a hypothesis h
 
@@ -36,6 +37,7 @@ from verifier.kernel.generators import (
 from verifier.kernel.polynomials import Fuel, Quotient
 
 USUAL_DEPTH = 2
+LARGEST_POWER = 6
 
 
 def sign_of_integer(value: fmpz | int) -> int:
@@ -110,6 +112,7 @@ class SignOracle(Generators):
             self.sign_by_ranges,
             self.sign_by_exponents,
             self.sign_by_roots,
+            self.sign_by_powers,
             self.sign_by_discriminant,
             self.sign_by_hypotheses,
         ):
@@ -225,6 +228,24 @@ class SignOracle(Generators):
                 inner = inner + coefficient * self.symbols[root] ** (degree * exponent)
             signs &= self.sign(self.bounded(inner), depth - 1, hypotheses)
         return signs
+
+    def sign_by_powers(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
+        """u - v has the sign of u^n - v^n for u, v >= 0; of use where a root of degree n occurs."""
+        degrees = f.degrees()
+        roots = [n for g, (n, _) in self.relations.items() if g in self.roots and degrees[g]]
+        if self.substituted or len(f) != 2 or not roots or roots[0] > LARGEST_POWER:
+            return ALL_SIGNS
+        total = self.zero
+        for monomial, coefficient in f.terms():
+            part = self.polynomial({monomial: coefficient})
+            signs = self.sign_by_terms(part)
+            if not (signs <= NONNEGATIVE_SIGNS or signs <= NONPOSITIVE_SIGNS):
+                return ALL_SIGNS
+            power = self.power_of(part, roots[0])
+            positive = signs <= NONNEGATIVE_SIGNS
+            total = total + (power if positive or roots[0] % 2 else -power)
+        total = self.reduce(total)
+        return ALL_SIGNS if total == f else self.sign(total, depth - 1, hypotheses)
 
     def sign_by_discriminant(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
         signs = ALL_SIGNS

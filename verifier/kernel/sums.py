@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
+from math import comb
 
 from flint import fmpq, fmpz, fmpz_mpoly
 
@@ -202,13 +203,25 @@ class Sums(Powers):
         if denominator.is_one():
             if not present:
                 return length
-            if present == [(self.positions.get(index, -1), 1)]:
-                twice = self.times(length, self.plus(length, self.whole(1)))
-                return self.times(twice, Quotient(self.one, self.constant(2)))
+            if len(present) == 1 and self.terms[present[0][0]] is index:
+                return self.sum_of_powers(length, present[0][1])
             picked = self.pick_by_delta(index, present)
             if picked is not None:
                 return picked
         return self.sum_generator(index, present, denominator)
+
+    def sum_of_powers(self, length: Quotient, exponent: int) -> Quotient:
+        """1^k + ... + h^k = ((h + 1)^(k+1) - 1 - sum over j < k of binom(k+1, j) S_j) / (k + 1)."""
+        if exponent > LARGEST_SHIFT:
+            raise NoNormalForm("a sum of large powers")
+        sums: list[Quotient] = []
+        for k in range(exponent + 1):
+            total = self.to_power(self.plus(length, self.whole(1)), k + 1)
+            total = self.minus(total, self.whole(1))
+            for j, known in enumerate(sums):
+                total = self.minus(total, self.times(self.whole(comb(k + 1, j)), known))
+            sums.append(self.times(total, Quotient(self.one, self.constant(k + 1))))
+        return sums[exponent]
 
     def pick_by_delta(self, index: Term, present: list[tuple[int, int]]) -> Quotient | None:
         """The summand at i = k if delta(i, k) is a factor and k lies in the range of i."""
