@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verifier.notation.names import is_prefix, named_symbol
+from verifier.notation.names import is_operator, is_prefix, named_symbol
 from verifier.notation.tree import (
     Apply,
     BigOperator,
@@ -64,27 +64,38 @@ def open_right(node: Node) -> str:
     if isinstance(node, BigOperator):
         return "hole" if isinstance(node.body, Hole) else _inner(node.body, "big")
     if isinstance(node, Derivative) and node.applied:
-        if isinstance(node.body, Hole):
-            return "hole"
-        edge = left_edge(node.body)
-        limited = isinstance(edge, Group) and edge.left in ("[", "{", "\\{")
-        return "" if limited else _inner(node.body, "derivative")
+        return _open_operand(node.body)
     if isinstance(node, Apply) and is_prefix(node.function):
-        edge = left_edge(node.argument)
-        if isinstance(edge, Group):
-            return ""
-        if named_symbol(node.function) in (Symbol("\\nabla"), Symbol("\\partial")):
-            return open_right(node.argument)
-        return _inner(node.argument, "function")
-    if isinstance(node, Symbol) and is_prefix(node) and node.name != "\\partial":
-        return "hole"
+        return _open_argument(node)
+    if isinstance(node, Symbol):
+        return "hole" if is_prefix(node) and node.name != "\\partial" else ""
+    last = _last_part(node)
+    return open_right(last) if last is not None else ""
+
+
+def _last_part(node: Node) -> Node | None:
     if isinstance(node, Fraction) and node.command == "/":
-        return open_right(node.denominator)
+        return node.denominator
     if isinstance(node, Product):
-        return open_right(node.factors[-1])
-    if isinstance(node, Sum):
-        return open_right(node.terms[-1])
-    return ""
+        return node.factors[-1]
+    return node.terms[-1] if isinstance(node, Sum) else None
+
+
+def _open_operand(body: Node) -> str:
+    if isinstance(body, Hole):
+        return "hole"
+    edge = left_edge(body)
+    limited = isinstance(edge, Group) and edge.left in ("[", "{", "\\{")
+    return "" if limited else _inner(body, "derivative")
+
+
+def _open_argument(node: Apply) -> str:
+    if isinstance(left_edge(node.argument), Group):
+        return ""
+    symbol = named_symbol(node.function)
+    if symbol is not None and is_operator(symbol):
+        return open_right(node.argument)
+    return _inner(node.argument, "function")
 
 
 def _inner(node: Node, kind: str) -> str:

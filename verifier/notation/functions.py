@@ -7,19 +7,16 @@ from verifier.notation.grammar import symbol_of
 from verifier.notation.names import SQUARE_FUNCTIONS, has_prime, is_minus_one, named_symbol
 from verifier.notation.tokens import Token
 from verifier.notation.tree import (
-    Accent,
     Apply,
     BigOperator,
     Fraction,
     Group,
     Hole,
     Node,
-    Number,
     Power,
     Prime,
     Product,
     Subscript,
-    Sum,
     Superscript,
     Symbol,
     rebuild,
@@ -97,7 +94,7 @@ class Functions(Atoms):
         return has_prime(function) or self.holds_separator(index)
 
     def holds_alone(self, symbol: Symbol, index: int) -> bool:
-        if symbol.style or len(symbol.name.lstrip("\\")) > 1 and symbol.name not in GREEK:
+        if symbol.style or (len(symbol.name.lstrip("\\")) > 1 and symbol.name not in GREEK):
             return False
         for position in range(index + 1, max(self.closing(index), index + 1)):
             token = self.tokens[position]

@@ -21,9 +21,10 @@ from verifier.notation.tree import (
     Tuple,
     children,
 )
-from verifier.notation.vocabulary import GREEK, Vocabulary, is_prefix_function
+from verifier.notation.vocabulary import GREEK, SEPARATORS, Vocabulary, is_prefix_function
 
-SEPARATORS = frozenset([";", "|", "\\mid"])
+_SCRIPTED = (Subscript, Superscript, Prime, Power)
+_BEARERS = (Symbol, Number, Group, Accent, Root, Matrix, Cases, *_SCRIPTED)
 # A square bracket after these is an argument; after any other letter it only groups.
 SQUARE_FUNCTIONS = frozenset(["f", "g", "h", "F", "G", "E", "P"])
 
@@ -81,8 +82,7 @@ def is_operator(symbol: Symbol) -> bool:
 
 def bears_scripts(node: Node) -> bool:
     """Whether a script written after the node belongs to the whole of it."""
-    kinds = (Symbol, Number, Group, Accent, Subscript, Superscript, Prime, Power)
-    return isinstance(node, kinds) or isinstance(node, (Root, Matrix, Cases)) or is_call(node)
+    return isinstance(node, _BEARERS) or is_call(node)
 
 
 def reads_as_call(function: Node, group: Group, vocabulary: Vocabulary) -> bool:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.notation.edges import begins_function, left_edge, open_right, right_edge
+from verifier.notation.grouping import grouped, is_tall
 from verifier.notation.names import (
     bears_scripts,
     is_name,
+    is_operator,
     is_prefix,
     named_symbol,
-    is_operator,
     reads_as_call,
-    SEPARATORS,
 )
 from verifier.notation.tree import (
     Apply,
@@ -28,7 +28,6 @@ from verifier.notation.tree import (
     Fraction,
     Group,
     Hole,
-    Matrix,
     Node,
     Number,
     Power,
@@ -40,35 +39,10 @@ from verifier.notation.tree import (
     Symbol,
     Tuple,
     rebuild,
-    walk,
 )
-from verifier.notation.vocabulary import DEFAULT, Vocabulary
+from verifier.notation.vocabulary import CONNECTIVES, DEFAULT, SEPARATORS, TEXT_STYLES, Vocabulary
 
-_TALL = (BigOperator, Cases, Derivative, Matrix)
 _MARKS = ("T", "\\top", "*", "\\dagger", "\\intercal", "\\star", "\\ast")
-
-
-def is_tall(node: Node) -> bool:
-    """Whether the node is taller than one line of text."""
-    return any(
-        isinstance(part, _TALL) or (isinstance(part, Fraction) and part.command != "/")
-        for part in walk(node)
-    )
-
-
-def grouped(node: Node) -> Group:
-    """The node in brackets: sized round a tall content, square round round ones."""
-    holds_round = any(
-        isinstance(part, Group) and part.left == "(" and _is_factor_group(node, part)
-        for part in walk(node)
-    )
-    left, right = ("[", "]") if holds_round else ("(", ")")
-    return Group(left, node, right, is_tall(node))
-
-
-def _is_factor_group(node: Node, group: Group) -> bool:
-    arguments = (part.argument for part in walk(node) if isinstance(part, Apply))
-    return not any(argument is group for argument in arguments)
 
 
 def with_brackets(node: Node, vocabulary: Vocabulary = DEFAULT) -> Node:
@@ -171,8 +145,6 @@ def _joined(left: Node, right: Node, operator: str, vocabulary: Vocabulary) -> t
 
 
 def _is_remark(symbol: Symbol) -> bool:
-    from verifier.notation.vocabulary import CONNECTIVES, TEXT_STYLES
-
     return symbol.style in TEXT_STYLES and (" " in symbol.name or symbol.name in CONNECTIVES)
 
 
@@ -197,10 +169,12 @@ def _square(node: Node) -> Group:
 
 def _slash(node: Fraction) -> Node:
     above, below = node.numerator, node.denominator
-    above = _wrapped_if(above, not _is_single(above) or open_right(above) != "")
+    if not _is_single(above) or open_right(above) != "":
+        above = grouped(above, square=False)
     signed = isinstance(below, Sum) and _is_signed(below) and _is_single(below.terms[0])
     slashed = isinstance(below, Fraction) and below.command == "/"
-    below = _wrapped_if(below, slashed or not (signed or _is_single(below)))
+    if slashed or not (signed or _is_single(below)):
+        below = grouped(below, square=False)
     return replace(node, numerator=above, denominator=below)
 
 
@@ -315,14 +289,17 @@ def _relations(node: Node) -> Node:
         )
         return replace(node, rows=rows)
     if isinstance(node, Tuple):
-        wrap = lambda item: isinstance(item, Tuple) or _is_separated(item)  # noqa: E731
-        return replace(node, items=tuple(_wrapped_if(item, wrap(item)) for item in node.items))
+        return replace(node, items=tuple(_item(item) for item in node.items))
     assert isinstance(node, Chain)
     if not SEPARATORS.isdisjoint(node.operators):
         sides = tuple(_wrapped_if(side, _is_separated(side)) for side in node.sides)
     else:
         sides = tuple(_wrapped_if(side, _is_list(side)) for side in node.sides)
     return replace(node, sides=sides)
+
+
+def _item(node: Node) -> Node:
+    return _wrapped_if(node, isinstance(node, Tuple) or _is_separated(node))
 
 
 def _is_separated(node: Node) -> bool:

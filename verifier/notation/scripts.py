@@ -23,6 +23,9 @@ _SIGN_SCRIPTS = frozenset(["*", "+", "-", "\\star", "\\ast", "\\dagger"])
 _MARKS = frozenset(["*", "\\top", "\\intercal", "\\dagger", "\\star", "\\ast"])
 _MAX_MARKS = 4
 
+# `prime` with its count, or `index` or `power` with its content; the bracket of an index.
+Mark = tuple[str, Node | int, str]
+
 
 class Scripts(Grammar):
     """Reads what follows a base in `_`, `^` and primes."""
@@ -36,36 +39,31 @@ class Scripts(Grammar):
         if self.key == "_":
             base = self.subscript(base, start)
         named = is_name(base)
-        marked, powered, indexed = base, False, isinstance(base, Subscript)
-        count = 0
-        inner: list[tuple[str, Node | int, str]] = []
+        marks: list[Mark] = []
         while self.key in ("^", "_", "'"):
             if self.key == "_":
-                if indexed:
+                if isinstance(base, Subscript):
                     raise self.fail("one subscript; braces show which base a second one has")
-                indexed = True
-                marked = self.subscript(base, start)
+                base = self.subscript(base, start)
                 continue
-            if powered:
+            if marks and marks[-1][0] != "prime":
                 raise self.fail("one exponent; braces show which base a second one has")
-            if self.key == "'":
-                inner.append(("prime", self.primes(), ""))
-            else:
-                found = self.superscript(named)
-                powered = any(kind != "prime" for kind, _, _ in found)
-                inner.extend(found)
-            count += 1
-            if count > _MAX_MARKS or len(inner) > _MAX_MARKS:
+            prime = self.key == "'"
+            marks += [("prime", self.primes(), "")] if prime else self.superscript(named)
+            if len(marks) > _MAX_MARKS:
                 raise self.fail("fewer scripts on one base")
-        for kind, value, bracket in inner:
+        return self.marked(base, marks, start)
+
+    def marked(self, base: Node, marks: list[Mark], start: int) -> Node:
+        for kind, value, bracket in marks:
             span = self.span(start)
             if isinstance(value, int):
-                marked = Prime(marked, value, span=span)
+                base = Prime(base, value, span=span)
             elif kind == "index":
-                marked = Superscript(marked, value, bracket, span=span)
+                base = Superscript(base, value, bracket, span=span)
             else:
-                marked = Power(marked, value, span=span)
-        return marked
+                base = Power(base, value, span=span)
+        return base
 
     def subscript(self, base: Node, start: int) -> Node:
         self.take()
@@ -79,7 +77,7 @@ class Scripts(Grammar):
             count += 1
         return count
 
-    def superscript(self, named: bool) -> list[tuple[str, Node | int, str]]:
+    def superscript(self, named: bool) -> list[Mark]:
         self.take()
         if self.key in ("'", "\\prime"):
             return [("prime", self.primes(), "")]
@@ -89,12 +87,12 @@ class Scripts(Grammar):
                 return found
         return [("power", self.script(), "")]
 
-    def braced_superscript(self, named: bool) -> list[tuple[str, Node | int, str]] | None:
+    def braced_superscript(self, named: bool) -> list[Mark] | None:
         """`{\\prime[l](i)T}`: primes, bracketed indices and a mark; None when it is an exponent."""
         if not self.is_index(named):
             return None
         self.take()
-        found: list[tuple[str, Node | int, str]] = []
+        found: list[Mark] = []
         if self.key in ("'", "\\prime"):
             found.append(("prime", self.primes(), ""))
         while self.key in ("(", "[") or (self.key == "left" and self.token.text in ("(", "[")):

@@ -19,7 +19,23 @@ from verifier.values import Span
 
 _SEPARATORS = frozenset(["\\\\", "gap", ",", ".", ";", "\\therefore", "\\because"])
 _ENDS = frozenset(["\\\\", "stop", ",", ".", ";", "gap", "text"])
-_JOINING = frozenset("and or where with so then thus hence therefore but while which let".split())
+_JOINING = frozenset(
+    (
+        "and",
+        "or",
+        "where",
+        "with",
+        "so",
+        "then",
+        "thus",
+        "hence",
+        "therefore",
+        "but",
+        "while",
+        "which",
+        "let",
+    )
+)
 _LIST_RELATIONS = frozenset(["\\in", "\\sim", ">", "<", "\\ge", "\\geq", "\\le", "\\leq"])
 
 
@@ -91,9 +107,7 @@ class Statements(Expressions):
             if self.key in RELATIONS and not (self.key == ":" and self.ahead().key in _ENDS):
                 operators.append(self.take().key)
                 sides.append(self.following_side())
-            elif self.key == "\\\\" and self.ahead().key in RELATIONS:
-                self.take()
-            elif self.key in (",", ".", ";") and self.row_continues():
+            elif self.continues_in_row():
                 self.take()
             elif self.reason_next():
                 self.reasons[len(sides) - 1] = self.reason()
@@ -105,8 +119,12 @@ class Statements(Expressions):
         end = sides[-1].span.end if not reasons else self.span(start).end
         return Chain(tuple(sides), tuple(operators), reasons, span=Span(start, max(start, end)))
 
-    def row_continues(self) -> bool:
-        return self.ahead().key == "\\\\" and self.ahead(2).key in RELATIONS
+    def continues_in_row(self) -> bool:
+        """Whether the chain goes on in the next row, perhaps after a comma."""
+        if self.key == "\\\\":
+            return self.ahead().key in RELATIONS
+        comma = self.key in (",", ".", ";")
+        return comma and self.ahead().key == "\\\\" and self.ahead(2).key in RELATIONS
 
     def opening_side(self) -> Node:
         if self.key in RELATIONS:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from verifier.values import NOWHERE, Span
 
@@ -228,7 +229,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with `change` applied to each of its direct parts."""
-    changes = {
+    changes: dict[str, Any] = {
         item.name: _changed(getattr(node, item.name), change)
         for item in fields(node)
         if item.name != "span"

@@ -29,13 +29,13 @@ def _words(text: str) -> frozenset[str]:
 PREFIX_FUNCTIONS = _words(
     r"\ln \log \lg \exp \sin \cos \tan \cot \sec \csc \arcsin \arccos \arctan \sinh \cosh \tanh"
     r" \coth \max \min \arg \argmax \argmin \det \sup \inf \Pr \dim \ker \erf \sign \sgn \tr \Tr"
-    r" \diag \softmax \sigmoid \softplus \relu \ReLU \lim"
+    r" \diag \softmax \sigmoid \softplus \relu \ReLU"
 )
 
 # Operators that act on the one factor after them: `\nabla_w L`, `\partial L`.
 PREFIX_OPERATORS = _words(r"\nabla \partial")
 
-BIG_OPERATORS = _words(r"\sum \prod \int \iint \oint \bigcup \bigcap \bigoplus \bigotimes")
+BIG_OPERATORS = _words(r"\lim \sum \prod \int \iint \oint \bigcup \bigcap \bigoplus \bigotimes")
 
 FRACTIONS = _words(r"\frac \dfrac \tfrac \cfrac")
 
@@ -106,6 +106,14 @@ BRACKETS: Mapping[str, str] = MappingProxyType(
         "\\lVert": "\\rVert",
     }
 )
+# Opening bar -> its name in a tree.
+BARS: Mapping[str, str] = MappingProxyType(
+    {"|": "|", "\\|": "\\|", "\\lvert": "|", "\\lVert": "\\|"}
+)
+
+# What separates the parts of a list more strongly than a comma: `P(y | x; \theta)`.
+SEPARATORS = frozenset([";", "|", "\\mid"])
+
 CLOSING = frozenset(BRACKETS.values())
 
 SAME_TOKEN: Mapping[str, str] = MappingProxyType(

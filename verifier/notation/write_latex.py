@@ -39,7 +39,7 @@ from verifier.notation.tree import (
     Tuple,
     UnknownNode,
 )
-from verifier.notation.vocabulary import DEFAULT, TEXT_STYLES, Vocabulary
+from verifier.notation.vocabulary import DEFAULT, Vocabulary
 
 _COMMAND_END = re.compile(r"\\[A-Za-z]+$")
 _SPECIAL = re.compile(r"[{}\\$%#&_^~]")
@@ -70,7 +70,7 @@ def joined(left: str, right: str, words: frozenset[str] = frozenset()) -> str:
             for place in range(max(0, seam - len(word) + 1), seam)
             if together.startswith(word, place)
         )
-        if crossing or left[-1] == "d" or len(run.group()) > 1 and run.group() in words:
+        if crossing or left[-1] == "d" or (len(run.group()) > 1 and run.group() in words):
             return f"{left} {right}"
     return left + right
 
@@ -140,10 +140,7 @@ class _Writer:
         text = ""
         for position, (sign, term) in enumerate(zip(node.signs, node.terms, strict=True)):
             piece = self.node(term)
-            if position == 0:
-                text = joined(sign, piece)
-            else:
-                text = f"{text} {sign} {piece}"
+            text = f"{text} {sign} {piece}" if position else joined(sign, piece)
         return text
 
     def product(self, node: Product) -> str:

@@ -1,0 +1,162 @@
+"""Brackets and bars, and the lists of relations that they hold."""
+
+from __future__ import annotations
+
+from verifier.notation.grammar import symbol_of
+from verifier.notation.scripts import Scripts
+from verifier.notation.tokens import Token
+from verifier.notation.tree import (
+    Accent,
+    Cases,
+    Chain,
+    Fraction,
+    Group,
+    Hole,
+    Matrix,
+    Node,
+    Number,
+    Power,
+    Prime,
+    Root,
+    Subscript,
+    Superscript,
+    Symbol,
+    Tuple,
+)
+from verifier.notation.vocabulary import (
+    BARS,
+    BRACKETS,
+    MULTIPLICATIONS,
+    RELATIONS,
+    SEPARATORS,
+    SIGNS,
+)
+
+_ENDS = frozenset([")", "]", "}", "\\}", "right", ",", "stop", "\\rangle", "&", "\\\\", ";"])
+_OPERATORS = SIGNS | MULTIPLICATIONS
+_SCRIPTED = (Subscript, Superscript, Power, Prime)
+_UNWRAPPED = (Symbol, Number, Group, Fraction, Root, Accent, Cases, Matrix)
+
+
+class Brackets(Scripts):
+    """Reads what stands between brackets."""
+
+    def bracket(self) -> Node:
+        """`(…)`, `[…]`, `\\left(…\\right]`: a group; half-open intervals may mix the brackets."""
+        self.enter()
+        opening = self.take()
+        saved, self.bars = self.bars, []
+        body = self.listing()
+        self.bars = saved
+        self.depth -= 1
+        left = opening.text
+        right = self.close(opening, left)
+        return Group(left, body, right, opening.key == "left", span=self.span(opening.start))
+
+    def close(self, opening: Token, left: str) -> str:
+        sized = opening.key == "left"
+        if sized:
+            if self.key != "right":
+                raise self.unclosed(opening)
+            return self.take().text
+        mixed = {"(": "]", "[": ")"}.get(left)
+        if self.key != BRACKETS[left] and self.key != mixed:
+            raise self.unclosed(opening)
+        right = self.take().key
+        return {"\\rvert": "|", "\\rVert": "\\|"}.get(right, right)
+
+    def unclosed(self, opening: Token) -> Exception:
+        if self.key in _ENDS:
+            return self.fail(f"a bracket that closes `{opening.text}`", opening)
+        return self.fail(f"an operator or a bracket that closes `{opening.text}`")
+
+    def left(self) -> Node:
+        if self.token.text in ("|", "\\|"):
+            return self.sized_bars()
+        return self.bracket()
+
+    def sized_bars(self) -> Node:
+        self.enter()
+        opening = self.take()
+        saved, self.bars = self.bars, []
+        body = self.listing()
+        self.bars = saved
+        self.depth -= 1
+        if self.key != "right":
+            raise self.unclosed(opening)
+        right = self.take().text
+        return Group(opening.text, body, right, True, span=self.span(opening.start))
+
+    def bar(self) -> Node:
+        self.enter()
+        opening = self.take()
+        self.bars.append(opening.key)
+        body = self.expression()
+        self.bars.pop()
+        self.depth -= 1
+        closing = {"\\lvert": "\\rvert", "\\lVert": "\\rVert"}.get(opening.key, opening.key)
+        if self.key != closing:
+            raise self.fail(f"a bar that closes `{opening.text}`", opening)
+        self.take()
+        side = BARS[opening.key]
+        return Group(side, body, side, span=self.span(opening.start))
+
+    def braces(self) -> Node:
+        """`{…}`: no brackets on paper; kept as a group where leaving them out changes the tree."""
+        self.enter()
+        opening = self.take()
+        saved, self.bars = self.bars, []
+        body = self.listing()
+        self.bars = saved
+        self.depth -= 1
+        self.expect("}", "a `}` or an operator")
+        if isinstance(body, _UNWRAPPED):
+            return body
+        if isinstance(body, _SCRIPTED) and self.key not in ("^", "_", "'"):
+            return body
+        return Group("{", body, "}", span=self.span(opening.start))
+
+    # Content of brackets
+
+    def listing(self) -> Node:
+        start = self.start
+        sides = [self.items()]
+        operators = []
+        while self.key in SEPARATORS and not self.closes_bar():
+            operators.append(self.take().key)
+            sides.append(self.items())
+        if not operators:
+            return sides[0]
+        return Chain(tuple(sides), tuple(operators), span=self.span(start))
+
+    def closes_bar(self) -> bool:
+        return bool(self.bars) and self.key == self.bars[-1]
+
+    def items(self) -> Node:
+        start = self.start
+        items = [self.relation()]
+        while self.key == ",":
+            self.take()
+            if self.key in _ENDS:
+                break
+            items.append(self.relation())
+        return items[0] if len(items) == 1 else Tuple(tuple(items), span=self.span(start))
+
+    def relation(self) -> Node:
+        start = self.start
+        sides = [self.side()]
+        operators = []
+        while self.key in RELATIONS:
+            operators.append(self.take().key)
+            sides.append(self.side())
+        if not operators:
+            return sides[0]
+        return Chain(tuple(sides), tuple(operators), span=self.span(start))
+
+    def side(self) -> Node:
+        """One side of a relation; an operator alone, as in `f(\\cdot)`, is a symbol."""
+        if self.key in RELATIONS:
+            return Hole(span=self.span(self.start))
+        if self.key in _OPERATORS and self.ahead().key in _ENDS:
+            return symbol_of(self.take())
+        return self.expression()

@@ -1,0 +1,45 @@
+"""Putting brackets round a part, in the size and shape that it asks for."""
+
+from __future__ import annotations
+
+from verifier.notation.tree import (
+    Apply,
+    BigOperator,
+    Cases,
+    Derivative,
+    Fraction,
+    Group,
+    Matrix,
+    Node,
+    Sum,
+    walk,
+)
+
+_TALL = (BigOperator, Cases, Derivative, Matrix)
+
+
+def is_tall(node: Node) -> bool:
+    """Whether the node is taller than one line of text."""
+    return any(
+        isinstance(part, _TALL) or (isinstance(part, Fraction) and part.command != "/")
+        for part in walk(node)
+    )
+
+
+def grouped(node: Node, square: bool = True) -> Group:
+    """The node in brackets: sized round a tall content, square round a sum with round ones."""
+    holds_round = (
+        square
+        and isinstance(node, Sum)
+        and any(
+            isinstance(part, Group) and part.left == "(" and _is_factor_group(node, part)
+            for part in walk(node)
+        )
+    )
+    left, right = ("[", "]") if holds_round else ("(", ")")
+    return Group(left, node, right, is_tall(node))
+
+
+def _is_factor_group(node: Node, group: Group) -> bool:
+    arguments = (part.argument for part in walk(node) if isinstance(part, Apply))
+    return not any(argument is group for argument in arguments)
