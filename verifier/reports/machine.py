@@ -1,0 +1,101 @@
+"""The report of a check as one JSON object, for editors and other programs.
+
+    {"version": 1,
+     "files": [{"path": …, "claims": […], "diagnostics": […]}],
+     "summary": {"formulas": …, "claims": …, "proved": …, "refuted": …, "unknown": …,
+                 "unreadable": …}}
+
+Lines and columns count from 1, columns in characters; the end of a range is exclusive.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from verifier.articles.check import CheckedClaim, Report
+from verifier.values import Diagnostic, Location, Proved, Refuted, Unknown, Verdict, Witness
+
+VERSION = 1
+
+
+def reports_as_json(reports: Sequence[Report]) -> str:
+    """The reports as JSON text in ASCII; every key is always there."""
+    value = {
+        "version": VERSION,
+        "files": [_file(report) for report in reports],
+        "summary": _summary(reports),
+    }
+    return json.dumps(value, indent=2, allow_nan=False)
+
+
+def _file(report: Report) -> dict[str, Any]:
+    return {
+        "path": report.path,
+        "claims": [_claim(claim) for claim in report.claims],
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
+    }
+
+
+def _location(location: Location) -> dict[str, int]:
+    return {
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line,
+        "end_column": location.end_column,
+    }
+
+
+def _claim(claim: CheckedClaim) -> dict[str, Any]:
+    verdict = claim.verdict
+    return {
+        **_location(claim.location),
+        "kind": claim.kind,
+        "verdict": _name(verdict),
+        "conditions": list(verdict.conditions) if isinstance(verdict, Proved) else [],
+        "method": verdict.method if isinstance(verdict, Proved) else None,
+        "reading": claim.reading,
+    }
+
+
+def _name(verdict: Verdict) -> str:
+    match verdict:
+        case Proved():
+            return "proved"
+        case Refuted():
+            return "refuted"
+        case Unknown():
+            return "unknown"
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        **_location(diagnostic.location),
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+        "printed": diagnostic.printed,
+        "suggestion": diagnostic.suggestion,
+        "suggestion_proved": diagnostic.suggestion_proved,
+        "counterexample": _counterexample(diagnostic.counterexample),
+        "notes": list(diagnostic.notes),
+    }
+
+
+def _counterexample(witness: Witness | None) -> dict[str, Any] | None:
+    if witness is None:
+        return None
+    point = {name: str(value) for name, value in witness.point}
+    return {"at": point, "left": witness.left, "right": witness.right}
+
+
+def _summary(reports: Sequence[Report]) -> dict[str, int]:
+    return {
+        "formulas": sum(report.formulas for report in reports),
+        "claims": sum(len(report.claims) for report in reports),
+        "proved": sum(report.count(Proved) for report in reports),
+        "refuted": sum(report.count(Refuted) for report in reports),
+        "unknown": sum(report.count(Unknown) for report in reports),
+        "unreadable": sum(report.unreadable for report in reports),
+    }

@@ -1,0 +1,121 @@
+"""What a check found, as a compiler would say it: where, what, why, and a summary.
+
+article.md:268:3: error[not-equal]: this is not equal to -y (1 - a) + a (1 - y)
+    |
+268 |   -y(1-a) + (a)1 - y
+    |   ^^^^^^^^^^^^^^^^^^
+    |
+    = at y = 1, a = 1/2: the left side is -1/2, this is -1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from verifier.articles.check import Report
+from verifier.reports.excerpt import excerpt, source_lines
+from verifier.terminal import Terminal, printable
+from verifier.values import Diagnostic, Proved, Refuted, Unknown, Witness
+
+_STYLES = {"error": ("red", "bold"), "warning": ("yellow", "bold"), "note": ("cyan", "bold")}
+
+
+def reports_as_text(reports: Sequence[Report], terminal: Terminal) -> str:
+    """The findings of all files in order, then what was checked."""
+    blocks = []
+    for report in reports:
+        lines = source_lines(report.text)
+        for diagnostic in report.diagnostics:
+            rows = _finding(diagnostic, report.path, lines, terminal)
+            blocks.append(terminal.shown("\n".join(rows)))
+    blocks.append("\n".join(terminal.shown(row) for row in _closing(reports, terminal)))
+    return "\n\n".join(blocks)
+
+
+# One finding --------------------------------------------------------------------------------
+
+
+def _finding(
+    diagnostic: Diagnostic, path: str, lines: Sequence[str], terminal: Terminal
+) -> Iterator[str]:
+    style = _STYLES[diagnostic.severity]
+    location = diagnostic.location
+    place = terminal.style(f"{printable(path)}:{location.line}:{location.column}:", "bold")
+    kind = terminal.style(f"{diagnostic.severity}[{diagnostic.code}]", *style)
+    yield f"{place} {kind}: {printable(diagnostic.message)}"
+    if 1 <= location.line <= len(lines):
+        yield from excerpt(lines, location, terminal, style)
+    gutter = " " * len(str(min(location.end_line, len(lines))))
+    for label, text in _remarks(diagnostic):
+        sign = terminal.style("=", "blue")
+        shown = f"{terminal.style(label, 'bold')} {printable(text)}" if label else printable(text)
+        yield f"{gutter} {sign} {shown}"
+
+
+def _remarks(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
+    if diagnostic.counterexample is not None:
+        yield "", counterexample(diagnostic.counterexample)
+    for note in diagnostic.notes:
+        yield "note:", note
+    if diagnostic.suggestion is not None:
+        proved = "   (proved)" if diagnostic.suggestion_proved else "   (not proved)"
+        yield "help:", diagnostic.suggestion + proved
+
+
+def counterexample(witness: Witness) -> str:
+    """`at y = 1, a = 1/2: the left side is -1/2, this is -1`."""
+    point = ", ".join(f"{name} = {value}" for name, value in witness.point)
+    values = f"the left side is {witness.left}, this is {witness.right}"
+    return f"at {point}: {values}" if point else values
+
+
+# The summary --------------------------------------------------------------------------------
+
+
+def _closing(reports: Sequence[Report], terminal: Terminal) -> Iterator[str]:
+    for report in reports:
+        if not report.claims:
+            found = _counted(report.formulas, "formula")
+            yield f"{printable(report.path)}: no claim found ({found} read)"
+    yield summary(reports)
+    yield _verdict(reports, terminal)
+
+
+def summary(reports: Sequence[Report]) -> str:
+    """`75 formulas: 58 claims checked (41 proved, …), 15 not claims, 2 unreadable`."""
+    formulas = sum(report.formulas for report in reports)
+    claims = sum(len(report.claims) for report in reports)
+    proved, refuted, unknown = (
+        sum(report.count(kind) for report in reports) for kind in (Proved, Refuted, Unknown)
+    )
+    skipped = sum(report.skipped for report in reports)
+    unreadable = sum(report.unreadable for report in reports)
+    return (
+        f"{_counted(formulas, 'formula')}: {_counted(claims, 'claim')} checked "
+        f"({proved} proved, {refuted} refuted, {unknown} unknown), "
+        f"{skipped} not claims, {unreadable} unreadable"
+    )
+
+
+def _verdict(reports: Sequence[Report], terminal: Terminal) -> str:
+    """The last line: whether something is wrong, in how many files."""
+    errors = sum(report.errors for report in reports)
+    wrong = sum(1 for report in reports if report.errors)
+    files = _counted(len(reports), "file")
+    if errors:
+        text = f"{_counted(errors, 'error')} in {wrong} of {files}"
+        return terminal.style(text, "red", "bold")
+    if not any(report.claims for report in reports):
+        return terminal.style(f"nothing was checked in {files}", "yellow", "bold")
+    if undecided(reports):
+        return terminal.style(f"no error in {files}, but not everything was decided", "yellow")
+    return terminal.style(f"no error in {files}, every claim is proved", "green")
+
+
+def undecided(reports: Sequence[Report]) -> bool:
+    """Whether a claim is unknown or a formula unreadable."""
+    return any(report.count(Unknown) or report.unreadable for report in reports)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"

@@ -1,0 +1,245 @@
+"""What the terminal can show: its width, colours, and which characters.
+
+Text of a file that is checked can hold anything, also sequences that would drive the terminal;
+`printable` makes it harmless.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TextIO
+
+ColourChoice = Literal["auto", "always", "never"]
+
+UNKNOWN_WIDTH = 80
+NARROWEST = 60
+WIDEST = 112
+_NEEDED = "✓✗∂σ∈ℝ⎛─⁻ᶻ"
+_CODES = {
+    "bold": 1,
+    "dim": 2,
+    "red": 31,
+    "green": 32,
+    "yellow": 33,
+    "blue": 34,
+    "cyan": 36,
+}
+_ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """A place to print to. Without `unicode` only ASCII may be printed."""
+
+    width: int = UNKNOWN_WIDTH
+    colour: bool = False
+    unicode: bool = True
+
+    def style(self, text: str, *names: str) -> str:
+        """The text in a style (`bold`, `red`, …), or as it is where there is no colour."""
+        if not self.colour or not names or not text:
+            return text
+        codes = ";".join(str(_CODES[name]) for name in names)
+        return f"\x1b[{codes}m{text}\x1b[0m"
+
+    def shown(self, text: str) -> str:
+        """The text in characters that the terminal has."""
+        return text if self.unicode else in_ascii(text)
+
+
+def detect(choice: ColourChoice = "auto", stream: TextIO | None = None) -> Terminal:
+    """The terminal behind a stream (standard output by default)."""
+    stream = stream or sys.stdout
+    return Terminal(page_width(), wants_colour(choice, stream, os.environ), speaks_unicode(stream))
+
+
+def page_width() -> int:
+    """The width of the terminal within what can be read well; 80 when it is unknown."""
+    columns = shutil.get_terminal_size((UNKNOWN_WIDTH, 24)).columns
+    return max(NARROWEST, min(WIDEST, columns))
+
+
+def wants_colour(choice: ColourChoice, stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """An explicit choice wins, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR", "0") != "0":
+        return True
+    return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def speaks_unicode(stream: TextIO) -> bool:
+    """Whether the stream can encode the signs of mathematics."""
+    try:
+        _NEEDED.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def without_style(text: str) -> str:
+    """The text without colour codes."""
+    return _ESCAPE.sub("", text)
+
+
+# Widths -------------------------------------------------------------------------------------
+
+
+def display_width(text: str) -> int:
+    """How many columns a text takes: two for a wide character, none for a combining one."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The words of a text in lines of at most `width` columns, or one longer word; never empty.
+
+    A formula in the text, such as `a (1 - a)`, stays on one line if it fits on one.
+    """
+    lines: list[str] = []
+    line = ""
+    for chunk in _chunks(text):
+        whole = display_width(chunk) <= width
+        for word in [chunk] if whole else chunk.split():
+            if line and display_width(line) + 1 + display_width(word) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+    return [*lines, line] if line or not lines else lines
+
+
+def _chunks(text: str) -> list[str]:
+    """The words, those of one formula together."""
+    chunks: list[str] = []
+    before = False
+    for word in text.split():
+        formula = _of_formula(word)
+        if formula and before:
+            chunks[-1] += f" {word}"
+        else:
+            chunks.append(word)
+        before = formula and word[-1] not in ",;:."
+    return chunks
+
+
+def _of_formula(word: str) -> bool:
+    plain = word.strip(",;:.")
+    return len(plain) == 1 or not plain.replace("-", "").isalpha()
+
+
+# Characters ---------------------------------------------------------------------------------
+
+
+def printable(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal would obey."""
+    return "".join(_harmless(character) for character in text.expandtabs(4))
+
+
+def _harmless(character: str) -> str:
+    category = unicodedata.category(character)
+    if character in "\n\r\u2028\u2029":
+        return " "
+    return "\ufffd" if category in ("Cc", "Cs", "Co", "Cn") or _reorders(character) else character
+
+
+def _reorders(character: str) -> bool:
+    return unicodedata.bidirectional(character) in _REORDERING
+
+
+_REORDERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+_ASCII = {
+    "✓": "ok",
+    "✗": "WRONG",
+    "∂": "d",
+    "−": "-",
+    "·": "*",
+    "⋅": "*",
+    "×": "*",
+    "⊙": "(*)",
+    "←": "<-",
+    "→": "->",
+    "∈": "in",
+    "ℝ": "R",
+    "ℕ": "N",
+    "≠": "!=",
+    "≤": "<=",
+    "≥": ">=",
+    "∞": "oo",
+    "∑": "sum",
+    "∏": "prod",
+    "√": "sqrt",
+    "…": "...",
+    "′": "'",
+    "″": "''",
+    "─": "-",
+    "│": "|",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "–": "-",
+    "—": "-",
+}
+
+
+def in_ascii(text: str) -> str:
+    """The text in ASCII: `eᶻ` is `e^z`, `σ` is `sigma`; what has no likeness is `?`."""
+    return "".join(_runs_in_ascii(text))
+
+
+def _runs_in_ascii(text: str) -> list[str]:
+    parts: list[str] = []
+    script = ""
+    run = ""
+    for character in [*text, ""]:
+        kind = _script(character)
+        if kind != script and run:
+            parts.append(_script_in_ascii(script, run) if script else run)
+            run = ""
+        script = kind
+        run += _plain(character)
+    return parts
+
+
+def _script(character: str) -> str:
+    """`^` for a raised character, `_` for a lowered one."""
+    decomposition = unicodedata.decomposition(character) if character else ""
+    return {"<super>": "^", "<sub>": "_"}.get(decomposition.split(" ")[0], "")
+
+
+def _script_in_ascii(script: str, run: str) -> str:
+    return f"{script}{run}" if run.isalnum() else f"{script}({run})"
+
+
+def _plain(character: str) -> str:
+    if character.isascii():
+        return character
+    if character in _ASCII:
+        return _ASCII[character]
+    normal = unicodedata.normalize("NFKD", character)
+    plain = "".join(_ASCII.get(part, part) for part in normal)
+    kept = "".join(part for part in plain if part.isascii())
+    return kept or _letter_name(normal[0])
+
+
+def _letter_name(character: str) -> str:
+    """`sigma` for the Greek letter, else `?`."""
+    name = unicodedata.name(character, "")
+    if not name.startswith("GREEK") or " LETTER " not in name:
+        return "?" if not unicodedata.combining(character) else ""
+    letter = name.split(" LETTER ")[1].split(" ")[0].lower()
+    return letter.capitalize() if "CAPITAL" in name else letter
