@@ -9,12 +9,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from verifier.articles.article import Article
 from verifier.articles.read_article import read_article
-from verifier.meaning.names import name_of, readable
-from verifier.notation.tree import Derivative
+from verifier.articles.misprints import goal_name, with_misprints
+from verifier.meaning.elaborate import MeaningError
+from verifier.meaning.names import readable
 from verifier.resources import resource_directory
 from verifier.values import InputError
 
@@ -73,29 +74,37 @@ def goals(article: Article) -> tuple[str, ...]:
     """The derivatives that an article is about: those its front matter lists, else all it claims."""
     if article.goals:
         return article.goals
-    claimed = (
-        goal_name(line.left) for line in article.lines if isinstance(line.left, Derivative)
-    )
+    claimed = (goal_name(line.left) for line in article.lines)
     return tuple(dict.fromkeys(name for name in claimed if name is not None))
 
 
-def goal_name(derivative: Derivative) -> str | None:
-    """`dL/dw` for a first derivative of one symbol by another."""
-    start = name_of(derivative.body)
-    if start is None or len(derivative.variables) != 1 or derivative.variables[0][1] != 1:
-        return None
-    end = name_of(derivative.variables[0][0])
-    return None if end is None else f"d{readable(start)}/d{readable(end)}"
-
-
 def prove(article: Article, goal: str, routes: Sequence[str] = ROUTES) -> Proof:
-    """The proof of a goal such as `dL/dw` by the routes named.
+    """The proof of a goal such as `dL/dw` by the routes named, with its numeric check and errata.
 
-    Raises `InputError` when the goal names no derivative of the article.
+    Raises `InputError` when the goal names no derivative of the article, or a definition on the
+    way has no meaning.
     """
-    from verifier.prover.engine import prove_goal
+    from verifier.numeric import checked
+    from verifier.prover.engine import find_goal
+    from verifier.prover.engine import prove as derive
 
-    return prove_goal(article, goal, tuple(routes))
+    found = find_goal(goal, article.context)
+    try:
+        proof = checked(derive(found, tuple(routes)), found)
+        return with_misprints(proof, article)
+    except MeaningError as problem:
+        location = article.location(problem.span)
+        raise InputError(str(problem), path=article.path, location=location) from None
+
+
+def definitions(article: Article) -> dict[str, Any]:
+    """The definitions of an article as SymPy expressions, by name."""
+    from verifier.prover import sympy_bridge
+
+    return {
+        readable(name): expression
+        for name, expression in sympy_bridge.definitions(article.context).items()
+    }
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

@@ -30,6 +30,8 @@ Array = npt.NDArray[Any]
 POINTS = 100_000
 SEED = 20_161
 STEP = 1e-30
+# Below this, a number times the step loses digits on its way to zero: no relative error there.
+SMALLEST_TERM = float(np.finfo(float).tiny / np.finfo(float).eps) / STEP
 _EDGES = (0.0, 1.0, -1.0, 30.0, -30.0, 300.0, -300.0)
 _NEAR = (1e-15, 1e-9, 1e-3)
 
@@ -189,7 +191,7 @@ def check(goal: Goal, closed_form: Node, points: int = POINTS, seed: int = SEED)
         found = np.real(_compiled(used, closed)(*values.values())) + np.zeros(points)
         size = np.real(_compiled(used, magnitude(closed))(*values.values())) + np.zeros(points)
         usable = np.isfinite(expected) & np.isfinite(found) & np.isfinite(size)
-        scale = np.maximum(size, np.finfo(float).tiny)
+        scale = np.maximum(size, SMALLEST_TERM)
         error = np.abs(found - expected) / scale
     largest = float(error[usable].max()) if usable.any() else float("nan")
     return NumericCheck(int(usable.sum()), largest, int(points - usable.sum()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from verifier.articles.lines import LineIndex
 from verifier.meaning.context import Context
+from verifier.meaning.points import Assignment
 from verifier.notation.tree import Node
 from verifier.values import Diagnostic, Location, Span
 
@@ -43,7 +44,7 @@ class Erratum:
     context: Context
     span: Span
     latex: str
-    point: tuple[tuple[str, Node], ...] = ()
+    point: tuple[Assignment, ...] = ()
     printed_value: Node | None = None
     correct_value: Node | None = None
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.articles.article import Article, Erratum, Line
-from verifier.kernel import terms
 from verifier.kernel.decide import decide
 from verifier.meaning.claims import Claim, Judgement, judge, kernel_domains
-from verifier.meaning.elaborate import MeaningError, elaborate
+from verifier.meaning.elaborate import MeaningError
+from verifier.meaning.points import at_point
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
 from verifier.values import (
@@ -184,7 +184,9 @@ class _Checker:
             self._report(erratum.span, "unreadable", "warning", str(problem))
             return
         if not isinstance(verdict, Proved):
-            point = ", ".join(f"{item} = {write_line(number)}" for item, number in erratum.point)
+            point = ", ".join(
+                f"{write_line(item.head)} = {write_line(item.value)}" for item in erratum.point
+            )
             self._report(
                 erratum.span,
                 "not-equal",
@@ -197,9 +199,6 @@ class _Checker:
 
 def value_verdict(erratum: Erratum, side: Node, value: Node) -> Verdict:
     """Whether a formula has a stated value at the point of an erratum."""
-    names = {name for name, _ in erratum.point}
-    held = frozenset(name for name in names if name in erratum.context.definitions)
-    point = {name: elaborate(number, erratum.context) for name, number in erratum.point}
-    term = terms.substitute(elaborate(side, erratum.context, held), point)
-    domains = kernel_domains(erratum.context)
-    return decide(term, elaborate(value, erratum.context, held), domains)
+    context, point = erratum.context, erratum.point
+    domains = kernel_domains(context)
+    return decide(at_point(side, point, context), at_point(value, point, context), domains)

@@ -16,9 +16,9 @@ from verifier.articles.article import Erratum, Line
 from verifier.articles.document import Formula
 from verifier.articles.statements import is_assignment
 from verifier.meaning.context import Context
-from verifier.meaning.names import name_of
+from verifier.meaning.points import Assignment
 from verifier.notation.reading import Reading
-from verifier.notation.tree import Hole, Node
+from verifier.notation.tree import Chain, Hole, Node
 
 ERRATUM = ("**Erratum", "**勘误")
 _LABEL = re.compile(r"\*\*(?:Erratum|勘误)\s*([^*.:：]*)[.:：]?\s*\*\*[.:：]?\s*")
@@ -51,18 +51,24 @@ def read_erratum(
 
 def _point_and_values(
     readings: list[tuple[Formula, Reading]],
-) -> tuple[tuple[tuple[str, Node], ...], list[Node]]:
-    point: list[tuple[str, Node]] = []
+) -> tuple[tuple[Assignment, ...], list[Node]]:
+    point: list[Assignment] = []
     values: list[Node] = []
     for _, reading in readings:
         for statement in reading.statements:
-            name = name_of(statement.sides[0])
-            if is_assignment(statement) and name is not None:
-                point.append((name, statement.sides[1]))
+            if is_assignment(statement) or _is_family_assignment(statement, point):
+                point.append(Assignment(statement.sides[0], statement.sides[1]))
                 values = []
             elif point and len(statement.sides) == 1:
                 values.append(statement.sides[0])
     return tuple(point), values
+
+
+def _is_family_assignment(statement: Chain, point: list[Assignment]) -> bool:
+    """Whether a statement behind others of a point gives a family its values: `x^{(i)} = i`."""
+    if len(statement.sides) != 2 or statement.operators != ("=",) or not point:
+        return False
+    return Assignment(statement.sides[0], statement.sides[1]).family is not None
 
 
 def _note(text: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from verifier.kernel import terms
 from verifier.kernel.decide import decide, signs
 from verifier.kernel.domains import (
+    NATURAL,
     POSITIVE,
     REAL,
     UNIT_OPEN,
@@ -24,9 +25,9 @@ from verifier.kernel.domains import (
     contains,
 )
 from verifier.kernel.terms import Term
-from verifier.meaning.context import Context, mentioned
+from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.elaborate import elaborate
-from verifier.meaning.names import name_of
+from verifier.meaning.names import entry_of, name_of
 from verifier.notation.tree import Derivative, Node, children
 from verifier.values import Proved, Refuted, Span, Verdict
 
@@ -58,10 +59,18 @@ class Judgement:
 
 def judge(claim: Claim) -> Judgement:
     """Decides a claim. Raises `MeaningError` when a side has no meaning in the context."""
+    judgement: Judgement = claim.context.remembered(
+        ("judge", claim.left, claim.right), lambda: _judge(claim)
+    )
+    return judgement
+
+
+def _judge(claim: Claim) -> Judgement:
     context = claim.context
     held = holdable(context, (claim.left, claim.right))
     verdict = _decide(claim, held)
-    if not held or isinstance(verdict, Proved):
+    by_entry = any(name.endswith("[]") for name in held)
+    if not held or by_entry or isinstance(verdict, Proved):
         return Judgement(verdict, held)
     written_out = _decide(claim, frozenset())
     if isinstance(verdict, Refuted) and isinstance(written_out, Refuted):
@@ -79,7 +88,7 @@ def kernel_domains(context: Context, held: Iterable[str] = ()) -> Mapping[str, D
     """The domains of all variables that a term in this context can have."""
     domains = dict(context.domains)
     for name in held:
-        domain = range_of(name, context)
+        domain = None if name.endswith("[]") else range_of(name, context)
         if domain is not None:
             domains[name] = domain
     return domains | {f"{name}[]": array(domain) for name, domain in context.families.items()}
@@ -95,7 +104,7 @@ def holdable(context: Context, sides: Iterable[Node]) -> frozenset[str]:
     held = set()
     for name in names:
         definition = context.definitions.get(name)
-        if definition is None or definition.parameters or definition.index is not None:
+        if definition is None or definition.parameters:
             continue
         others = {part for other in names - {name} for part in context.ancestry(other)}
         if not context.ancestry(name) & others and range_of(name, context) is not None:
@@ -106,7 +115,7 @@ def holdable(context: Context, sides: Iterable[Node]) -> frozenset[str]:
 def _visible(node: Node, context: Context) -> Iterator[str]:
     """The symbols whose values a side shows: a derivative hides what leads to its variable."""
     if isinstance(node, Derivative):
-        variables = {name_of(variable) for variable, _ in node.variables}
+        variables = {_variable_name(variable, context) for variable, _ in node.variables}
         yield from (name for name in variables if name is not None)
         for name in mentioned(node.body):
             yield from _reached(name, variables, context)
@@ -117,6 +126,15 @@ def _visible(node: Node, context: Context) -> Iterator[str]:
         return
     for part in inner:
         yield from _visible(part, context)
+
+
+def _variable_name(node: Node, context: Context) -> str | None:
+    """The name of a variable to differentiate by: `a`, or `a[]` for an entry of a family."""
+    name = name_of(node)
+    entry = entry_of(node)
+    if entry is not None and not (name is not None and context.knows(name)):
+        return f"{entry[0]}[]"
+    return name
 
 
 def _reached(name: str, stop: set[str | None], context: Context) -> Iterator[str]:
@@ -142,8 +160,19 @@ def range_of(name: str, context: Context) -> Domain | None:
     definition = context.definitions.get(name)
     if definition is None:
         return context.domains.get(name)
+    domain: Domain | None = context.remembered(
+        ("range", name), lambda: _range_of(name, definition, context)
+    )
+    return domain
+
+
+def _range_of(name: str, definition: Definition, context: Context) -> Domain | None:
+    if definition.index is not None:
+        context = context.with_domain(definition.index, NATURAL)
+        declared = context.families.get(name.removesuffix("[]"))
+    else:
+        declared = context.domains.get(name)
     term = elaborate(definition.body, context)
-    declared = context.domains.get(name)
     candidates = (declared,) if declared is not None else (UNIT_OPEN, POSITIVE, REAL)
     domains = kernel_domains(context)
     return next((domain for domain in candidates if _stays_in(term, domain, domains)), None)

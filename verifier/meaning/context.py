@@ -5,16 +5,14 @@ A context is a value: adding a declaration or a definition returns a new one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from typing import Any
 
 from verifier.kernel.domains import Domain
 from verifier.meaning.names import name_of
-from verifier.notation.tree import Apply, BigOperator, Chain, Node, Subscript, Superscript, walk
+from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, children
 from verifier.values import NOWHERE, Span
-
-_EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,16 @@ class Context:
     families: Mapping[str, Domain] = field(default_factory=dict)
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     functions: Mapping[str, str] = field(default_factory=dict)
+    memory: dict[object, Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """What was worked out about this context before; it says nothing new."""
+
+    def remembered(self, question: object, answer: Callable[[], Any]) -> Any:
+        """The answer to a question about this context, worked out once."""
+        if question not in self.memory:
+            self.memory[question] = answer()
+        return self.memory[question]
 
     def with_domain(self, name: str, domain: Domain) -> Context:
         return replace(self, domains={**self.domains, name: domain})
@@ -55,12 +63,9 @@ class Context:
         return replace(self, definitions={**self.definitions, definition.name: definition})
 
     def knows(self, name: str) -> bool:
-        return (
-            name in self.domains
-            or name in self.families
-            or name in self.definitions
-            or name in self.functions
-        )
+        if name.endswith("[]") and name[:-2] in self.families:
+            return True
+        return name in self.domains or name in self.definitions or name in self.functions
 
     # The graph of dependencies: an edge from a defined symbol to each symbol of its definition.
 
@@ -69,7 +74,10 @@ class Context:
         definition = self.definitions.get(name)
         if definition is None:
             return ()
-        return tuple(dict.fromkeys(self._mentioned(definition)))
+        found: tuple[str, ...] = self.remembered(
+            ("parts", name), lambda: tuple(dict.fromkeys(self._mentioned(definition)))
+        )
+        return found
 
     def _mentioned(self, definition: Definition) -> Iterator[str]:
         hidden = {*definition.parameters, definition.index}
@@ -88,6 +96,10 @@ class Context:
 
     def ancestry(self, name: str) -> frozenset[str]:
         """The name with everything that it is defined from, however far down."""
+        found: frozenset[str] = self.remembered(("ancestry", name), lambda: self._ancestry(name))
+        return found
+
+    def _ancestry(self, name: str) -> frozenset[str]:
         found: set[str] = set()
         todo = [name]
         while todo:
@@ -99,6 +111,10 @@ class Context:
 
     def circle(self, name: str) -> tuple[str, ...] | None:
         """A path from a name back to itself through the definitions, if there is one."""
+        found: tuple[str, ...] | None = self.remembered(("circle", name), lambda: self._circle(name))
+        return found
+
+    def _circle(self, name: str) -> tuple[str, ...] | None:
         path = [name]
         seen: set[str] = set()
 
@@ -129,12 +145,15 @@ class Context:
 
 
 def mentioned(node: Node) -> Iterator[str]:
-    """The names that a tree mentions, the longest reading first: `w_1` and not `w`."""
+    """The names that a tree mentions, `x[]` for the family `x` in `x^{(i)}`."""
     if isinstance(node, Subscript | Superscript):
-        name = name_of(node)
+        name, family = name_of(node), name_of(node.base)
         if name is not None:
             yield name
-        yield from mentioned(node.base)
+        if family is not None:
+            yield f"{family}[]"
+        if isinstance(node, Subscript):
+            yield from mentioned(node.base)
         return
     name = name_of(node)
     if name is not None:
@@ -145,8 +164,6 @@ def mentioned(node: Node) -> Iterator[str]:
         parts = [part for part in (node.upper, node.body) if part is not None]
         yield from (name for part in parts for name in mentioned(part) if name != bound)
         return
-    from verifier.notation.tree import children
-
     for part in children(node):
         yield from mentioned(part)
 
@@ -155,8 +172,3 @@ def _bound_index(node: BigOperator) -> str | None:
     if isinstance(node.lower, Chain):
         return name_of(node.lower.sides[0])
     return None if node.lower is None else name_of(node.lower)
-
-
-def calls(node: Node) -> Iterator[Apply]:
-    """Every function application in a tree."""
-    return (part for part in walk(node) if isinstance(part, Apply))

@@ -147,7 +147,13 @@ def _expanded(
             "the definition is circular: " + " ← ".join(circle),
             "definitions that do not lead back to themselves",
         )
-    return _term(definition.body, replace(scope, bound=bound))
+    if bound:
+        return _term(definition.body, replace(scope, bound=bound))
+    term: Term = scope.context.remembered(
+        ("expanded", definition.name, scope.held),
+        lambda: _term(definition.body, replace(scope, bound=bound)),
+    )
+    return term
 
 
 def _family(node: Node, scope: Scope) -> Term | None:
@@ -159,7 +165,7 @@ def _family(node: Node, scope: Scope) -> Term | None:
     if family not in scope.context.families and definition is None:
         return None
     position = _term(index, scope)
-    if definition is None or family in scope.held or definition.index is None:
+    if definition is None or family + "[]" in scope.held or definition.index is None:
         return terms.entry(family, position)
     return _expanded(definition, {definition.index: position}, node, scope)
 
@@ -292,8 +298,8 @@ def _by_variable(
     entry = _held_entry(variable, scope)
     if entry is None and (name is None or name in scope.bound):
         raise MeaningError(variable.span, "this is no variable", "a variable to differentiate by")
-    held_name = entry.arguments[0] if entry is not None else name
-    assert isinstance(held_name, str)
+    held_name = f"{entry.arguments[0]}[]" if entry is not None else name
+    assert held_name is not None
     by = entry if entry is not None else terms.variable(held_name)
     body = inner if inner is not None else _body(node, held_name, scope)
     for _ in range(order):

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
+from typing import Any
 from typing import Any
 
 from verifier.values import NOWHERE, Span
@@ -205,18 +207,27 @@ class Chain(Node):
     reasons: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=None)
+def _parts_of(kind: type[Node]) -> tuple[str, ...]:
+    """The names of the fields that can hold parts of a node."""
+    return tuple(item.name for item in fields(kind) if item.name != "span")
+
+
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node, in the order written."""
-    for item in fields(node):
-        if item.name != "span":
-            yield from _nodes(getattr(node, item.name))
+    for name in _parts_of(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from _nodes(value)
 
 
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
+def _nodes(value: tuple[object, ...]) -> Iterator[Node]:
+    for part in value:
+        if isinstance(part, Node):
+            yield part
+        elif isinstance(part, tuple):
             yield from _nodes(part)
 
 
@@ -229,14 +240,13 @@ def walk(node: Node) -> Iterator[Node]:
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with `change` applied to each of its direct parts."""
-    changes: dict[str, Any] = {
-        item.name: _changed(getattr(node, item.name), change)
-        for item in fields(node)
-        if item.name != "span"
-    }
-    if all(changes[name] is getattr(node, name) for name in changes):
-        return node
-    return replace(node, **changes)
+    changes: dict[str, Any] = {}
+    for name in _parts_of(type(node)):
+        old = getattr(node, name)
+        new = _changed(old, change) if isinstance(old, Node | tuple) else old
+        if new is not old:
+            changes[name] = new
+    return replace(node, **changes) if changes else node
 
 
 def _changed(value: object, change: Callable[[Node], Node]) -> object:

@@ -164,9 +164,12 @@ def _join_exponentials(node: Node) -> Node:
     below = [(b, -n) for b, n in monomial.denominator if is_exponential(b)]
     if len(above) + len(below) < 2:
         return node
-    exponent = collect(
-        add((1, product_of(scaled(monomial_of(_exponent(b)), n))) for b, n in (*above, *below))
-    )
+    parts = [
+        (1, product_of(scaled(monomial_of(_exponent(base)), n))) for base, n in (*above, *below)
+    ]
+    exponent = collect(add(parts))
+    if sum(1 for _ in opened_terms(exponent)) >= sum(1 for _ in opened_terms(add(parts))):
+        return node
     joined = [] if value_of(exponent) == 0 else [(Power(EULER, exponent), 1)]
     return product_of(
         Monomial(
@@ -183,7 +186,7 @@ def _exponent(node: Node) -> Node:
 
 
 join_exponentials = everywhere(_join_exponentials)
-"""Exponentials of every product joined into one: `e^u e^v` is `e^{u+v}`."""
+"""Exponentials of a product joined where their exponents have like terms: `e^u e^u` is `e^{2u}`."""
 
 
 # Fractions ----------------------------------------------------------------------------------

@@ -55,16 +55,15 @@ def _in_numerators(change: Callable[[Node], Node]) -> Callable[[Node], Node]:
     def apply(node: Node) -> Node:
         if not isinstance(node, tree.Fraction):
             return node
-        squares = (
-            isinstance(base, Sum) and exponent > 1
-            for monomial in monomials_of(node.numerator)
-            for base, exponent in monomial.numerator
-        )
-        if any(squares):
+        if any(_is_square_of_sum(part) for part in tree.walk(node.numerator)):
             return node
         return tree.Fraction(change(node.numerator), node.denominator)
 
     return algebra.everywhere(apply)
+
+
+def _is_square_of_sum(node: Node) -> bool:
+    return isinstance(node, tree.Power) and isinstance(node.base, Sum)
 
 
 def close(trace: Trace) -> None:
@@ -80,7 +79,7 @@ def close(trace: Trace) -> None:
         for idea in ideas:
             draft = Draft(trace.current)
             idea(draft)
-            if draft.shorter:
+            if draft.shorter or draft.fewer_terms:
                 trace.accept(draft.moves)
         if trace.current == before:
             break
@@ -126,7 +125,7 @@ def _fractions(draft: Draft) -> None:
     draft.move(_with_rest(joined, rest, 1), "one-fraction")
     _cancelling(draft)
     _expand_and_collect(draft)
-    _cancelling(draft)
+    draft.apply(lambda node: algebra.cancel(algebra.tidy(node)), "multiply-out")
 
 
 def _sum_of_fractions(node: Node, whole: Monomial) -> tuple[Node, Node | None, int] | None:
@@ -186,6 +185,8 @@ def _expanding(draft: Draft) -> None:
 
 def _factoring(draft: Draft) -> None:
     draft.apply(algebra.factor, "factor", _factor_detail(draft.current))
+    draft.apply(_within_factors(algebra.factor), "factor")
+    draft.apply(lambda node: algebra.cancel(algebra.tidy(node)), "multiply-out")
 
 
 def _factor_detail(node: Node) -> str:
@@ -197,13 +198,36 @@ def _factor_detail(node: Node) -> str:
 
 
 def in_order(node: Node) -> Node:
-    """Numbers and single symbols before sums in a product, the first term of a sum positive."""
-    node = algebra.positive_first(node)
+    """Numbers and single symbols before sums in a product, the first term of a sum positive.
+
+    A minus before a product goes into its first sum without a number: `-(y - a)` is `a - y`.
+    """
+    node = algebra.positive_first(_sign_inside(node))
     if isinstance(node, Product | tree.Fraction):
         return product_of(_ordered(monomial_of(node)))
     if isinstance(node, Sum):
         return add((sign, in_order(part)) for sign, part in signed_terms(node))
     return node
+
+
+def _sign_inside(node: Node) -> Node:
+    monomial = monomial_of(node)
+    if monomial.coefficient > 0:
+        return node
+    for index, (base, exponent) in enumerate(monomial.numerator):
+        if exponent == 1 and _turns(base):
+            turned = (algebra.positive_first(algebra.negated(base)), 1)
+            factors = (*monomial.numerator[:index], turned, *monomial.numerator[index + 1 :])
+            return product_of(Monomial(-monomial.coefficient, factors, monomial.denominator))
+    return node
+
+
+def _turns(base: Node) -> bool:
+    """Whether a sum reads as well with all its signs turned: `y - a`, but not `1 - a`."""
+    if not isinstance(base, Sum) or len(base.terms) < 2:
+        return False
+    terms = list(signed_terms(base))
+    return any(sign < 0 for sign, _ in terms) and all(value_of(part) is None for _, part in terms)
 
 
 def _ordered(monomial: Monomial) -> Monomial:

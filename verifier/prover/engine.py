@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import replace
+from functools import reduce
 
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context
@@ -12,8 +13,9 @@ from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import readable
 from verifier.notation import tree
 from verifier.notation.tree import Node
-from verifier.prover.monomials import leaves, same
+from verifier.prover.monomials import same
 from verifier.prover.proof import Proof, Route
+from verifier.prover.reconcile import better, lead_to
 from verifier.prover.routes import Goal, chain_route, direct_route
 from verifier.values import NOWHERE, InputError
 
@@ -55,9 +57,11 @@ def prove(goal: Goal, routes: tuple[str, ...] = ("chain", "direct")) -> Proof:
 
     Raises `MeaningError` when a definition on the way has no meaning.
     """
-    built = tuple(BUILDERS[name](goal) for name in routes)
-    built = _aligned(built)
-    closed_form = min((tree.bare(route.main.result) for route in built), key=leaves)
+    traces = [BUILDERS[name](goal) for name in routes]
+    closed_form = reduce(better, (draft.trace.current for draft in traces))
+    for draft in traces:
+        lead_to(draft.trace, closed_form)
+    built = tuple(_ending_in(draft.finished(), closed_form) for draft in traces)
     claim = Claim(built[0].main.result, built[-1].main.result, goal.context, NOWHERE)
     return Proof(
         goal.name,
@@ -70,15 +74,10 @@ def prove(goal: Goal, routes: tuple[str, ...] = ("chain", "direct")) -> Proof:
     )
 
 
-def _aligned(routes: tuple[Route, ...]) -> tuple[Route, ...]:
-    """Routes whose results differ only in order are printed in the order of the first."""
-    first = routes[0].main.result
-    return tuple(_ending_in(route, first) for route in routes)
-
-
 def _ending_in(route: Route, result: Node) -> Route:
+    """The route with its result printed in the order of another that differs only in order."""
     main = route.main
-    if main.result == result or not same(tree.bare(main.result), tree.bare(result)):
+    if main.result == result or not same(tree.bare(main.result), result):
         return route
     last = replace(main.steps[-1], formula=result)
     changed = replace(main, steps=(*main.steps[:-1], last))

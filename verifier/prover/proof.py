@@ -11,7 +11,11 @@ from verifier.values import Proved, Verdict, Witness
 
 @dataclass(frozen=True, slots=True)
 class Misprint:
-    """A formula that an article prints wrong, attached to the step that it belongs to."""
+    """A formula that an article prints wrong, attached to the step that it belongs to.
+
+    Where the article prints an equation, `left` is its left side and `corrected_left` that of the
+    correct line. The witness gives the two sides that differ: the correct value, then the printed.
+    """
 
     label: str
     note: str
@@ -19,6 +23,8 @@ class Misprint:
     corrected: Node
     verdict: Verdict
     witness: Witness | None
+    left: Node | None = None
+    corrected_left: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

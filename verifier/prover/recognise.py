@@ -115,7 +115,9 @@ class _Recogniser:
                 return changed
         if isinstance(node, Sum):
             return add((sign, self._mapped(part, change)) for sign, part in signed_terms(node))
-        if not isinstance(node, tree.Product | tree.Fraction | tree.Power) or is_exponential(node):
+        if is_exponential(node) or isinstance(node, tree.Apply):
+            return tree.rebuild(node, lambda inner: self._mapped(inner, change))
+        if not isinstance(node, tree.Product | tree.Fraction | tree.Power):
             return node
         return self._mapped_product(monomial_of(node), node, change)
 

@@ -72,23 +72,34 @@ def paths(start: str, end: str, context: Context) -> tuple[Path, ...]:
     return tuple(search(start))
 
 
+@dataclass(frozen=True, slots=True)
+class OpenRoute:
+    """A route whose last derivation may still grow."""
+
+    name: str
+    title: str
+    before: tuple[Derivation, ...]
+    trace: Trace
+
+    def finished(self) -> Route:
+        return Route(self.name, self.title, (*self.before, self.trace.finished()))
+
+
 # The chain rule -----------------------------------------------------------------------------
 
 
-def chain_route(goal: Goal) -> Route:
+def chain_route(goal: Goal) -> OpenRoute:
     """Local derivatives along every path, multiplied, added up and simplified."""
     title = "Chain rule"
     found = paths(goal.start, goal.end, goal.context)
     if all(len(path) == 2 for path in found):
-        trace = _local(goal)
+        trace = Trace.going_on(goal.context, _local(goal))
         close(trace)
-        return Route("chain", title, (trace.finished(),))
+        return OpenRoute("chain", title, (), trace)
     if any(len(path) == 2 for path in found):
-        return Route("chain", title, _mixed(goal))
+        return OpenRoute("chain", title, *_mixed(goal))
     edges = dict.fromkeys(edge for path in found for edge in zip(path, path[1:], strict=False))
-    lemmas = {
-        edge: _local(Goal(edge[0], edge[1], goal.context)).finished() for edge in edges
-    }
+    lemmas = {edge: _local(Goal(edge[0], edge[1], goal.context)) for edge in edges}
     trace = Trace(goal.context, goal.subject)
     symbols = {edge: lemma.subject for edge, lemma in lemmas.items()}
     along = "; ".join(" ← ".join(_shown(name, goal.context) for name in path) for path in found)
@@ -96,7 +107,7 @@ def chain_route(goal: Goal) -> Route:
     results = {edge: tree.bare(lemma.result) for edge, lemma in lemmas.items()}
     trace.write(_along(found, results), "local-derivatives")
     close(trace)
-    return Route("chain", title, (*lemmas.values(), trace.finished()))
+    return OpenRoute("chain", title, tuple(lemmas.values()), trace)
 
 
 def _shown(name: str, context: Context) -> str:
@@ -112,8 +123,15 @@ def _along(found: tuple[Path, ...], factors: dict[tuple[str, str], Node]) -> Nod
     return add(products)
 
 
-def _local(goal: Goal) -> Trace:
+def _local(goal: Goal) -> Derivation:
     """The derivative along one edge, worked out by the rules, in terms of the graph's symbols."""
+    found: Derivation = goal.context.remembered(
+        ("local derivative", goal.start, goal.end), lambda: _derived_locally(goal)
+    )
+    return found
+
+
+def _derived_locally(goal: Goal) -> Derivation:
     context = goal.context
     trace = Trace(context, goal.subject, f"the local derivative {write_line(goal.subject)}")
     differentiator = Differentiator(context, head_of(goal.end, context))
@@ -123,10 +141,10 @@ def _local(goal: Goal) -> Trace:
     )
     _work_out(trace, differentiator)
     recognise(trace, (goal.start,))
-    return trace
+    return trace.finished()
 
 
-def _mixed(goal: Goal) -> tuple[Derivation, ...]:
+def _mixed(goal: Goal) -> tuple[tuple[Derivation, ...], Trace]:
     """A symbol that depends on the variable both directly and through others."""
     context = goal.context
     body = written_out(goal.start, context)
@@ -134,7 +152,7 @@ def _mixed(goal: Goal) -> tuple[Derivation, ...]:
     lemmas = tuple(
         lemma
         for name in through
-        for lemma in chain_route(Goal(name, goal.end, context)).derivations
+        for lemma in chain_route(Goal(name, goal.end, context)).finished().derivations
     )
     trace = Trace(context, goal.subject)
     differentiator = Differentiator(context, head_of(goal.end, context))
@@ -150,7 +168,7 @@ def _mixed(goal: Goal) -> tuple[Derivation, ...]:
 
     trace.apply(replaced, "local-derivatives")
     close(trace)
-    return (*lemmas, trace.finished())
+    return lemmas, trace
 
 
 def _work_out(trace: Trace, differentiator: Differentiator) -> None:
@@ -167,7 +185,7 @@ def _work_out(trace: Trace, differentiator: Differentiator) -> None:
 # Direct expansion ---------------------------------------------------------------------------
 
 
-def direct_route(goal: Goal) -> Route:
+def direct_route(goal: Goal) -> OpenRoute:
     """Everything in terms of the variable, simplified, then differentiated term by term."""
     context = goal.context
     rewriting = _rewritten(goal)
@@ -184,8 +202,8 @@ def direct_route(goal: Goal) -> Route:
     close(trace)
     recognise(trace, names)
     close(trace)
-    derivations = (rewriting, trace.finished()) if len(rewriting.steps) > 1 else (trace.finished(),)
-    return Route("direct", "Direct expansion", derivations)
+    before = (rewriting,) if len(rewriting.steps) > 1 else ()
+    return OpenRoute("direct", "Direct expansion", before, trace)
 
 
 def _inner_names(goal: Goal) -> tuple[str, ...]:
@@ -222,6 +240,7 @@ def _prepare(trace: Trace) -> None:
         return
     trace.apply(algebra.expand, "expand")
     trace.apply(algebra.remove_brackets, "remove-brackets")
+    trace.apply(algebra.collect, "collect")
 
 
 def _without_negative_exponents(node: Node) -> Node | None:

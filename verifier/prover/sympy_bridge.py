@@ -13,9 +13,9 @@ from typing import Any
 
 import sympy
 
-from verifier.meaning.context import Context
+from verifier.meaning.context import Context, mentioned
 from verifier.meaning.elaborate import MeaningError
-from verifier.meaning.names import SIGMOID_NAMES, function_of, name_of, readable
+from verifier.meaning.names import SIGMOID_NAMES, entry_of, function_of, name_of, readable
 from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.prover.definitions import head_of, inlined
@@ -61,20 +61,24 @@ def to_sympy(node: Node, context: Context) -> Expression:
     return _convert(inlined(tree.bare(node), context), context)
 
 
-def definitions(context: Context) -> dict[str, Expression]:
-    """Every defined quantity as a SymPy expression in the symbols of its definition."""
+def definitions(
+    context: Context, names: frozenset[str] | None = None
+) -> dict[str, Expression]:
+    """The defined quantities (of the names given) as SymPy expressions in their own symbols."""
     return {
-        name: to_sympy(head_body, context)
+        name: to_sympy(definition.body, context)
         for name, definition in context.definitions.items()
-        if not definition.parameters and definition.index is None
-        for head_body in (definition.body,)
+        if not definition.parameters
+        and definition.index is None
+        and (names is None or name in names)
     }
 
 
 def expanded(node: Node, context: Context, keep: frozenset[str] = frozenset()) -> Expression:
     """A formula with every definition put in, except those of the names to keep."""
     expression = to_sympy(node, context)
-    bodies = {symbol(n): e for n, e in definitions(context).items() if n not in keep}
+    used = {name for part in mentioned(node) for name in context.ancestry(part)}
+    bodies = {symbol(n): e for n, e in definitions(context, frozenset(used - keep)).items()}
     for _ in range(len(bodies) + 1):
         replaced = expression.subs(bodies, simultaneous=True)
         if replaced == expression:
@@ -102,10 +106,26 @@ def _convert(node: Node, context: Context) -> Expression:
         return _apply(node, context)
     if isinstance(node, tree.Group) and node.left == "|":
         return sympy.Abs(_convert(node.body, context))
+    if isinstance(node, tree.BigOperator):
+        return _big_operator(node, context)
+    entry = entry_of(node)
+    if entry is not None and entry[0] in context.families:
+        return sympy.IndexedBase(readable(entry[0]))[_convert(entry[1], context)]
     name = name_of(node)
     if name is not None:
         return sympy.E if name == "e" and not context.knows("e") else symbol(name)
     raise MeaningError(node.span, type(node).__name__.lower(), "a formula that SymPy can express")
+
+
+def _big_operator(node: tree.BigOperator, context: Context) -> Expression:
+    lower = node.lower
+    if not isinstance(lower, tree.Chain) or node.upper is None or len(lower.sides) != 2:
+        raise MeaningError(node.span, "a sum without bounds", "a sum such as \\sum_{i=1}^m")
+    index = sympy.Symbol(readable(name_of(lower.sides[0]) or "i"), integer=True)
+    ends = (_convert(lower.sides[1], context), _convert(node.upper, context))
+    body = _convert(node.body, context)
+    operator = sympy.Sum if node.command == "\\sum" else sympy.Product
+    return operator(body.subs(symbol(str(index)), index), (index, *ends))
 
 
 def _signed(sign: str, expression: Expression) -> Expression:

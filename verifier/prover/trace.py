@@ -8,7 +8,7 @@ from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context
 from verifier.notation import tree
 from verifier.notation.tree import Node
-from verifier.prover.monomials import leaves
+from verifier.prover.monomials import leaves, opened_terms
 from verifier.prover.proof import Derivation, Step
 from verifier.rules.table import RULES
 from verifier.values import NOWHERE, Proved, Verdict
@@ -25,6 +25,13 @@ class Trace:
         self.subject = subject
         self.title = title
         self.steps: list[Step] = []
+
+    @classmethod
+    def going_on(cls, context: Context, derivation: Derivation) -> Trace:
+        """A trace that begins with the steps of a derivation."""
+        trace = cls(context, derivation.subject)
+        trace.steps = list(derivation.steps)
+        return trace
 
     @property
     def current(self) -> Node:
@@ -104,3 +111,9 @@ class Draft:
     def shorter(self) -> bool:
         """Whether there is less to read at the end than at the start."""
         return bool(self.moves) and leaves(self.current) < leaves(self.start)
+
+    @property
+    def fewer_terms(self) -> bool:
+        """Whether the result is no longer and a sum has become one with fewer terms."""
+        before, after = (sum(1 for _ in opened_terms(n)) for n in (self.start, self.current))
+        return after < before and leaves(self.current) <= leaves(self.start)

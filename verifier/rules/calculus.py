@@ -124,9 +124,9 @@ ELEMENTARY: tuple[Rule, ...] = (
         name="derivative-of-tanh",
         title="derivative of the hyperbolic tangent",
         left=r"\frac{d}{dx} \tanh(x)",
-        right=r"1 - \tanh(x)^2",
+        right=r"1 - (\tanh(x))^2",
         where=(r"x \in \mathbb{R}",),
-        holds=r"\frac{d}{dx} \tanh(2 x) = 2 (1 - \tanh(2 x)^2)",
+        holds=r"\frac{d}{dx} \tanh(2 x) = 2 (1 - (\tanh(2 x))^2)",
         fails=r"\frac{d}{dx} \tanh(x) = 1 - \tanh(x)",
     ),
     Rule(
