@@ -13,6 +13,7 @@ import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal, TextIO
 
 ColourChoice = Literal["auto", "always", "never"]
@@ -111,7 +112,7 @@ def wrapped(text: str, width: int) -> list[str]:
     """
     lines: list[str] = []
     line = ""
-    for chunk in _chunks(text):
+    for chunk in chunks_of(text):
         whole = display_width(chunk) <= width
         for word in [chunk] if whole else chunk.split():
             if line and display_width(line) + 1 + display_width(word) > width:
@@ -122,8 +123,8 @@ def wrapped(text: str, width: int) -> list[str]:
     return [*lines, line] if line or not lines else lines
 
 
-def _chunks(text: str) -> list[str]:
-    """The words, those of one formula together."""
+def chunks_of(text: str) -> list[str]:
+    """The words of a text, those of one formula together."""
     chunks: list[str] = []
     before = False
     for word in text.split():
@@ -197,35 +198,28 @@ _ASCII = {
 
 
 def in_ascii(text: str) -> str:
-    """The text in ASCII: `eᶻ` is `e^z`, `σ` is `sigma`; what has no likeness is `?`."""
-    return "".join(_runs_in_ascii(text))
-
-
-def _runs_in_ascii(text: str) -> list[str]:
-    parts: list[str] = []
-    script = ""
-    run = ""
-    for character in [*text, ""]:
-        kind = _script(character)
-        if kind != script and run:
-            parts.append(_script_in_ascii(script, run) if script else run)
-            run = ""
-        script = kind
-        run += _plain(character)
-    return parts
+    """The text in ASCII: `e⁻ᶻ` is `e^(-z)`, `σ` is `sigma`; what has no likeness is `?`."""
+    return "".join(
+        _script_in_ascii(script, "".join(map(_plain, run))) if script else _plain("".join(run))
+        for script, run in groupby(text, key=_script)
+    )
 
 
 def _script(character: str) -> str:
     """`^` for a raised character, `_` for a lowered one."""
-    decomposition = unicodedata.decomposition(character) if character else ""
-    return {"<super>": "^", "<sub>": "_"}.get(decomposition.split(" ")[0], "")
+    kind = unicodedata.decomposition(character).split(" ")[0]
+    return {"<super>": "^", "<sub>": "_"}.get(kind, "")
 
 
 def _script_in_ascii(script: str, run: str) -> str:
-    return f"{script}{run}" if run.isalnum() else f"{script}({run})"
+    return f"{script}{run}" if len(run) == 1 or run.isdigit() else f"{script}({run})"
 
 
-def _plain(character: str) -> str:
+def _plain(text: str) -> str:
+    return "".join(map(_plain_character, text))
+
+
+def _plain_character(character: str) -> str:
     if character.isascii():
         return character
     if character in _ASCII:

@@ -6,7 +6,7 @@ Every format (the terminal page, Markdown, LaTeX) is made from these values and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.articles.article import Article
 from verifier.handout.setting import Setting, setting_of
@@ -24,13 +24,18 @@ SHORTEST_REFERENCE = 3
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Where `subject = formula` was shown: the goal, the route in it, its first and last step."""
+    """Where `left = formula` was shown: the goal, the route, its first and last step.
+
+    `same_goal` says that this was in another route to the goal of the present proof.
+    """
 
     goal: Node
     route: int
     first: int
     last: int
+    left: Node
     formula: Node
+    same_goal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A misprint of the article with the place it belongs to, route and step counted from 1."""
+    """A misprint of the article with the place it belongs to, route and step counted from 1.
+
+    `goal` is set where that step was shown in the proof of another goal.
+    """
 
     misprint: Misprint
     route: int | None = None
     step: int | None = None
+    goal: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ class Way:
     name: str
     title: str
     parts: tuple[Part, ...]
+    slips: tuple[Slip, ...] = ()
 
     @property
     def steps(self) -> Iterator[Numbered]:
@@ -117,8 +127,8 @@ def is_complete(proof: Proof) -> bool:
 
 def document_of(article: Article, proofs: Sequence[Proof]) -> Document:
     """The proofs of an article, made ready for writing."""
-    writer = Arranger(article)
-    sections = tuple(writer.section(proof) for proof in proofs)
+    arranger = Arranger(article)
+    sections = tuple(arranger.section(proof) for proof in proofs)
     names = [name for proof in proofs for name in _symbols(proof)]
     return Document(article.title, setting_of(article.context, names), sections)
 
@@ -154,25 +164,30 @@ class Arranger:
             proof.agreement if len(proof.routes) > 1 else None,
             proof.second_opinion,
             proof.numeric,
-            (*_slips(ways), *(Slip(misprint) for misprint in proof.misprints)),
+            (*(slip for way in ways for slip in way.slips), *map(Slip, proof.misprints)),
             is_complete(proof),
         )
 
     def _way(self, route: Route, number: int, proof: Proof) -> Way:
         parts: list[Part] = []
+        slips: list[Slip] = []
         count = 0
         for derivation in route.derivations:
-            shown = None if derivation is route.main else self._shown_before(derivation)
+            shown = None if derivation is route.main else self._shown_before(derivation, proof)
             known = 0 if shown is None else shown.last - shown.first + 1
             steps = tuple(_numbered(derivation, known, count))
             parts.append(Part(derivation.title, derivation.subject, steps, shown))
             if shown is None:
                 place = _Place(derivation, proof.subject, number, count)
                 self.seen.setdefault(tree.bare(derivation.subject), []).append(place)
+            else:
+                slips += _slips_before(derivation, shown, known)
+            slips += _slips(steps, number)
             count += len(steps)
-        return Way(number, route.name, ROUTE_TITLES.get(route.name, route.title), tuple(parts))
+        title = ROUTE_TITLES.get(route.name, route.title)
+        return Way(number, route.name, title, tuple(parts), tuple(slips))
 
-    def _shown_before(self, derivation: Derivation) -> Reference | None:
+    def _shown_before(self, derivation: Derivation, proof: Proof) -> Reference | None:
         """The earlier derivation of the same subject that begins with the most of these steps."""
         known = self.seen.get(tree.bare(derivation.subject), [])
         length, place = max(
@@ -183,9 +198,17 @@ class Arranger:
         whole = length == len(derivation.steps)
         if place is None or not length or not (whole or length >= SHORTEST_REFERENCE):
             return None
-        formula = derivation.steps[length - 1].formula
+        shown = derivation.steps[:length]
         first = place.count + 1
-        return Reference(place.goal, place.route, first, first + length - 1, formula)
+        return Reference(
+            place.goal,
+            place.route,
+            first,
+            first + length - 1,
+            _equation_left(derivation.subject, shown),
+            shown[-1].formula,
+            place.goal == proof.subject,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +221,17 @@ class _Place:
     count: int
 
 
+def _equation_left(subject: Node, steps: Sequence[Step]) -> Node:
+    """The left side of the equation that the last of these steps ends."""
+    lefts = (step.left for step in reversed(steps) if step.left is not None)
+    return next(lefts, subject)
+
+
 def _common(first: Derivation, second: Derivation) -> int:
-    """With how many equal steps two derivations begin."""
+    """With how many steps two derivations begin that are equal but for their misprints."""
     length = 0
     for one, other in zip(first.steps, second.steps, strict=False):
-        if one != other:
+        if replace(one, misprints=()) != replace(other, misprints=()):
             break
         length += 1
     return length
@@ -216,8 +245,15 @@ def _numbered(derivation: Derivation, known: int, count: int) -> Iterator[Number
         yield Numbered(count + index + 1, step, left)
 
 
-def _slips(ways: Sequence[Way]) -> Iterator[Slip]:
-    for way in ways:
-        for numbered in way.steps:
-            for misprint in numbered.step.misprints:
-                yield Slip(misprint, way.number, numbered.number)
+def _slips(steps: Sequence[Numbered], route: int) -> Iterator[Slip]:
+    for numbered in steps:
+        for misprint in numbered.step.misprints:
+            yield Slip(misprint, route, numbered.number)
+
+
+def _slips_before(derivation: Derivation, shown: Reference, known: int) -> Iterator[Slip]:
+    """The misprints at steps that were shown in an earlier proof."""
+    goal = None if shown.same_goal else shown.goal
+    for index, step in enumerate(derivation.steps[:known]):
+        for misprint in step.misprints:
+            yield Slip(misprint, shown.route, shown.first + index, goal)

@@ -12,6 +12,7 @@ import unicodedata
 
 from verifier.notation.tree import Node
 from verifier.notation.write_latex import write_latex
+from verifier.terminal import chunks_of
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)(\*?)")
 # What the writer may print and article, amsmath and amssymb do not know.
@@ -47,6 +48,7 @@ _NAMED_OPERATORS = frozenset(
         "ReLU",
     ]
 )
+_SPACE = re.compile(r"\s+")
 _UNPRINTABLE = frozenset(("Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"))
 
 
@@ -155,12 +157,25 @@ _MATH_SIGNS = {
 
 
 def latex_text(text: str) -> str:
-    """The text as LaTeX sets it in a paragraph; no character of it is a command."""
-    return "".join(_latex_character(part) for part in _composed(text))
+    """The text as LaTeX sets it in a paragraph; no character of it is a command.
+
+    A formula in the text, such as `a (1 - a)`, stays on one line.
+    """
+    chunks = ("~".join(map(_latex_words, chunk.split(" "))) for chunk in chunks_of(_composed(text)))
+    return " ".join(chunks)
+
+
+def _latex_words(text: str) -> str:
+    """Without spaces; a hyphen at the start is a minus sign."""
+    minus = text[:1] == "-" or text[:2] in ("(-", "[-")
+    if minus:
+        text = text.replace("-", "−", 1)
+    return "".join(_latex_character(part) for part in text)
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    """On one line, with letters and their accents in one character where there is one."""
+    return unicodedata.normalize("NFC", _SPACE.sub(" ", text))
 
 
 def _latex_character(character: str) -> str:
@@ -205,7 +220,7 @@ def _greek(character: str) -> str:
     return "o" if letter == "omicron" else f"\\ensuremath{{\\{letter}}}"
 
 
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]#|~:]")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]#|~]")
 _MARKDOWN_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "$": "<span>$</span>"}
 _LIST_MARKER = re.compile(r"^(\d*)([-+=.)])")
 
@@ -213,7 +228,7 @@ _LIST_MARKER = re.compile(r"^(\d*)([-+=.)])")
 def markdown_text(text: str) -> str:
     """The text as Markdown shows it, in one line: no markup, no link, no HTML, no formula."""
     escaped = "".join(_markdown_character(character) for character in _composed(text))
-    return _LIST_MARKER.sub(r"\1\\\2", escaped)
+    return _LIST_MARKER.sub(r"\1\\\2", escaped).replace("://", "\\://")
 
 
 def _markdown_character(character: str) -> str:

@@ -10,7 +10,7 @@ from verifier.notation.write_text import Block, beside, write_line, write_text
 from verifier.terminal import Terminal, display_width
 
 _CONTINUATION = 2
-_BREAKS = (" + ", " - ", " − ", " = ", " · ", " / ")
+_BREAKS = (" + ", " - ", " = ", " · ", " * ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,64 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.handout.document import Slip
-from verifier.handout.rows import formula_line
-from verifier.handout.words import mark_of, point_of
-from verifier.prover.proof import Misprint
+from verifier.handout.rows import broken
+from verifier.handout.words import counterexample, mark_of, slip_heading
+from verifier.notation.tree import Node
+from verifier.notation.write_text import Block
 from verifier.terminal import Terminal, display_width, wrapped
 from verifier.values import Proved, Verdict
 
-_INDENT = " " * 5
-
-
-def slip_heading(slip: Slip) -> str:
-    """`Erratum S27, at step 5 of route 2`."""
-    name = f"Erratum {slip.misprint.label}".rstrip()
-    return name if slip.step is None else f"{name}, at step {slip.step} of route {slip.route}"
+_HEAD = "  "
+_INDENT = 5
+_LABEL = 10
 
 
 def slip_rows(slip: Slip, terminal: Terminal) -> Iterator[str]:
     """The box of one erratum."""
     misprint = slip.misprint
-    yield "  " + terminal.style(terminal.shown(slip_heading(slip)), "bold")
-    printed = formula_line(misprint.printed, terminal)
-    corrected = formula_line(misprint.corrected, terminal)
-    width = max(display_width(printed), display_width(corrected))
-    mark = _mark(misprint.verdict, terminal)
-    yield from _row("printed", printed, width, mark, misprint.note, terminal)
-    right = _mark(Proved(""), terminal)
-    yield from _row("correct", corrected, width, right, "", terminal)
+    yield from _heading(slip_heading(slip), misprint.note, terminal)
+    shapes = [_blocks(node, terminal) for node in (misprint.printed, misprint.corrected)]
+    width = max(block.width for shape in shapes for block in shape)
+    tall = any(block.height > 1 for shape in shapes for block in shape)
+    yield from _formula("printed", shapes[0], width, misprint.verdict, terminal)
+    if tall:
+        yield ""
+    yield from _formula("correct", shapes[1], width, Proved(""), terminal)
     text = counterexample(misprint)
     if text:
-        for line in wrapped(terminal.shown(text), terminal.width - len(_INDENT)):
-            yield _INDENT + line
+        for line in wrapped(terminal.shown(text), terminal.width - _INDENT):
+            yield " " * _INDENT + line
 
 
-def counterexample(misprint: Misprint) -> str:
-    """`at w = 0, x = 1: printed -1/2, correct -0.731058…`."""
-    witness = misprint.witness
-    if witness is None:
-        return ""
-    values = f"printed {witness.right}, correct {witness.left}"
-    point = point_of(witness)
-    return f"at {point}:  {values}" if point else values
+def _heading(place: str, note: str, terminal: Terminal) -> Iterator[str]:
+    """The name and the place, then what is wrong, in as many lines as they need."""
+    place = terminal.shown(place)
+    text = f"{place}: {terminal.shown(note)}" if note else place
+    for number, line in enumerate(wrapped(text, terminal.width - _INDENT)):
+        if number == 0 and line.startswith(place):
+            yield _HEAD + terminal.style(place, "bold") + line[len(place) :]
+        else:
+            yield (" " * _INDENT if number else _HEAD) + line
 
 
-def _mark(verdict: Verdict, terminal: Terminal) -> str:
-    mark, style = mark_of(verdict)
-    return terminal.style(terminal.shown(mark), *style)
+def _blocks(node: Node, terminal: Terminal) -> tuple[Block, ...]:
+    return broken(node, terminal.width - _INDENT - _LABEL - 4, terminal)
 
 
-def _row(
-    word: str, formula: str, width: int, mark: str, note: str, terminal: Terminal
+def _formula(
+    word: str, blocks: tuple[Block, ...], width: int, verdict: Verdict, terminal: Terminal
 ) -> Iterator[str]:
-    label = terminal.style(f"{word:<10}", "dim")
-    start = len(_INDENT) + 10
-    text = terminal.shown(note)
-    room = terminal.width - start - width - 6
-    if not text or display_width(text) <= room:
-        gap = " " * (width - display_width(formula) + 3)
-        yield f"{_INDENT}{label}{formula}{gap}{mark}  {text}".rstrip()
-        return
-    yield f"{_INDENT}{label}{formula}   {mark}"
-    for line in wrapped(text, terminal.width - start):
-        yield " " * start + line
+    mark, style = mark_of(verdict)
+    for number, block in enumerate(blocks):
+        for index, text in enumerate(block.lines):
+            first = number == 0 and index == block.baseline
+            label = terminal.style(f"{word if first else '':<{_LABEL}}", "dim")
+            end = ""
+            if number == len(blocks) - 1 and index == block.baseline:
+                end = " " * (width - display_width(text) + 3)
+                end += terminal.style(terminal.shown(mark), *style)
+            yield (" " * _INDENT + label + text + end).rstrip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from verifier.handout.document import Document, Numbered, Part, Reference, Section, Way
+from verifier.handout.document import Numbered, Part, Reference, Section, Way
 from verifier.handout.rows import Equation, equation, formula_line, left_width
 from verifier.handout.slips import slip_rows
 from verifier.handout.words import (
@@ -31,10 +31,11 @@ def page(section: Section, title: str, terminal: Terminal) -> str:
     return "\n".join(row.rstrip() for row in _Page(section, title, terminal).rows())
 
 
-def closing_line(document: Document, terminal: Terminal) -> str:
+def closing_line(sections: Sequence[Section], terminal: Terminal) -> str:
     """How many proofs and steps there were, and whether all of them are proved."""
-    text = terminal.shown(outcome(document))
-    style = ("green",) if document.complete else ("red", "bold")
+    text = terminal.shown(outcome(sections))
+    complete = all(section.complete for section in sections)
+    style = ("green",) if complete else ("red", "bold")
     return _MARGIN + terminal.style(text, *style)
 
 
@@ -119,7 +120,7 @@ class _Page:
             yield from self._step(numbered, shape)
 
     def _reference(self, shown: Reference, shape: Equation) -> Iterator[str]:
-        place = self.terminal.shown(place_of(shown, self.section.subject))
+        place = self.terminal.shown(place_of(shown))
         yield from self._lines(shape, "", [(place, ("dim",))])
 
     def _step(self, numbered: Numbered, shape: Equation) -> Iterator[str]:
@@ -181,7 +182,7 @@ class _Page:
         """The equations of a derivation, the one it refers to first."""
         lines = [(numbered.left, numbered.step.formula) for numbered in part.steps]
         if part.shown is not None:
-            lines.insert(0, (part.subject, part.shown.formula))
+            lines.insert(0, (part.shown.left, part.shown.formula))
         lefts = [left for left, _ in lines if left is not None]
         column = left_width(lefts, self.room, self.terminal)
         for left, right in lines:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from verifier.handout.document import Document, Reference, Section
+from verifier.handout.document import Reference, Section, Slip
 from verifier.meaning.names import readable
-from verifier.notation.tree import Node
 from verifier.notation.write_text import write_line
-from verifier.prover.proof import NumericCheck, Step
+from verifier.prover.proof import Misprint, NumericCheck, Step
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
 PROVED, REFUTED, UNKNOWN = "✓", "✗", "?"
@@ -68,13 +67,32 @@ def point_of(witness: Witness) -> str:
     return ", ".join(f"{readable(name)} = {value}" for name, value in witness.point)
 
 
-def place_of(reference: Reference, goal: Node) -> str:
-    """`shown above, ∂L/∂a, route 1, steps 1 to 4`, the goal left out when it is this one."""
+def place_of(reference: Reference) -> str:
+    """`shown above: ∂L/∂a, route 1, steps 1 to 4`, the goal left out when it is the same."""
     steps = f"steps {reference.first} to {reference.last}"
     if reference.first == reference.last:
         steps = f"step {reference.first}"
-    where = "" if reference.goal == goal else f"{write_line(reference.goal)}, "
+    where = "" if reference.same_goal else f"{write_line(reference.goal)}, "
     return f"shown above: {where}route {reference.route}, {steps}"
+
+
+def slip_heading(slip: Slip) -> str:
+    """`Erratum S27, at step 5 of route 2`."""
+    name = f"Erratum {slip.misprint.label}".rstrip()
+    if slip.step is None:
+        return name
+    goal = "" if slip.goal is None else f" to {write_line(slip.goal)}"
+    return f"{name}, at step {slip.step} of route {slip.route}{goal}"
+
+
+def counterexample(misprint: Misprint) -> str:
+    """`at w = 0, x = 1: printed -1/2, correct -0.731058…`; empty when there is none."""
+    if misprint.witness is None:
+        return ""
+    witness = misprint.witness
+    values = f"printed {witness.right}, correct {witness.left}"
+    point = point_of(witness)
+    return f"at {point}: {values}" if point else values
 
 
 # What confirms a proof ----------------------------------------------------------------------
@@ -134,14 +152,16 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", " ")
 
 
-def outcome(document: Document) -> str:
-    """`5 proofs by 2 routes, 90 steps: all proved.`"""
-    goals = len(document.sections)
-    open_goals = sum(1 for section in document.sections if not section.complete)
-    text = f"{_counted(goals, 'proof')}, {_counted(document.steps, 'step')}"
-    if not open_goals:
-        return f"{text}: every step is proved and decided by the kernel."
-    return f"{text}: {open_goals} of {_counted(goals, 'proof')} not complete."
+def outcome(sections: Sequence[Section]) -> str:
+    """`5 derivatives by 10 routes in 90 steps, every step proved.`"""
+    routes = sum(len(section.ways) for section in sections)
+    steps = sum(1 for section in sections for way in section.ways for _ in way.steps)
+    text = f"{_counted(len(sections), 'derivative')} by {_counted(routes, 'proof')}"
+    text += f" in {_counted(steps, 'step')}"
+    unfinished = sum(1 for section in sections if not section.complete)
+    if not unfinished:
+        return f"{text}: the kernel proved every step."
+    return f"{text}: {unfinished} of them not complete."
 
 
 def _counted(number: int, noun: str) -> str:

@@ -9,6 +9,7 @@ from verifier.terminal import Terminal, display_width, printable
 from verifier.values import Location
 
 MOST_LINES = 6
+_NARROWEST = 40
 
 
 def source_lines(text: str) -> tuple[str, ...]:
@@ -35,9 +36,9 @@ def excerpt(
         line = lines[number - 1]
         start = location.column - 1 if number == location.line else _indentation(line)
         end = location.end_column - 1 if number == location.end_line else len(line.rstrip())
-        label = terminal.style(f"{number:>{gutter}}", "blue")
-        rows.append(f"{label} {bar} {printable(line)}".rstrip())
-        rows.append(f"{empty} {terminal.style(_marks(line, start, end), *style)}")
+        text, marks = _marked(line, start, end, max(_NARROWEST, terminal.width - gutter - 3))
+        rows.append(f"{terminal.style(f'{number:>{gutter}}', 'blue')} {bar} {text}".rstrip())
+        rows.append(f"{empty} {terminal.style(marks, *style)}")
     return [*rows, empty]
 
 
@@ -52,8 +53,34 @@ def _indentation(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _marks(line: str, start: int, end: int) -> str:
-    """Carets under the columns of `line[start:end]` as they are shown, one at least."""
-    before = display_width(printable(line[:start]))
-    marked = display_width(printable(line[:end])) - before
-    return " " * before + "^" * max(1, marked)
+def _marked(line: str, start: int, end: int, width: int) -> tuple[str, str]:
+    """The line, and carets under the columns of `line[start:end]`, one at least.
+
+    A line that is too wide is cut around the place.
+    """
+    before, marked, after = (printable(part) for part in _parts(line, start, end))
+    if display_width(before + marked + after) > width:
+        room = width - min(display_width(marked), width // 2)
+        before = _cut(before[::-1], max(room // 2, room - display_width(after)))[::-1]
+        marked = _cut(marked, width - display_width(before))
+        after = _cut(after, width - display_width(before + marked))
+    return before + marked + after, " " * display_width(before) + "^" * max(
+        1, display_width(marked)
+    )
+
+
+def _parts(line: str, start: int, end: int) -> tuple[str, str, str]:
+    line = line.expandtabs(1)
+    return line[:start], line[start:end], line[max(start, end) :]
+
+
+def _cut(text: str, width: int) -> str:
+    """The beginning of a text, with dots where it is cut."""
+    if display_width(text) <= width:
+        return text
+    kept = ""
+    for character in text:
+        if display_width(kept + character) > width - 3:
+            break
+        kept += character
+    return kept + "..." if width > 3 else ""

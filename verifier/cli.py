@@ -1,0 +1,295 @@
+"""The command `backproof`. Every command parses its words, calls, and prints.
+
+What a command needs is imported when it runs, so that help and completion start at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from verifier.terminal import ColourChoice, Terminal, detect
+from verifier.values import InputError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+CANNOT = 2
+_SETTINGS: dict[str, Any] = {
+    "help_option_names": ["-h", "--help"],
+    "max_content_width": 100,
+}
+
+
+class Stopped(click.ClickException):
+    """The command could not do its job; shown as one message, without a traceback."""
+
+    exit_code = CANNOT
+
+    def show(self, file: Any = None) -> None:
+        terminal = detect("auto", sys.stderr)
+        label = terminal.style("error:", "red", "bold")
+        click.echo(f"{label} {terminal.shown(self.message)}", err=True, color=terminal.colour)
+
+
+class Backproof(click.Group):
+    """Turns what is wrong with the input or the disk into a message and exit status 2."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if getattr(stream, "errors", None) == "strict" and hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        return super().main(*args, **kwargs)
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except InputError as problem:
+            raise Stopped(str(problem)) from None
+        except OSError as problem:
+            if problem.errno == errno.EPIPE:
+                raise
+            place = f"{problem.filename}: " if problem.filename else ""
+            raise Stopped(f"{place}{problem.strerror or problem}") from None
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from verifier.commands.nearest import with_nearest
+
+        try:
+            return super().resolve_command(context, args)
+        except click.UsageError as problem:
+            message = with_nearest(problem.message, args[0], self.commands)
+            raise click.UsageError(message, context) from None
+
+
+def say(text: str, terminal: Terminal) -> None:
+    """Prints what a command has found."""
+    click.echo(text, color=terminal.colour)
+
+
+def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or context.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("backproof")
+    except PackageNotFoundError:
+        number = "(not installed)"
+    click.echo(f"backproof {number}")
+    context.exit()
+
+
+# Completion ---------------------------------------------------------------------------------
+
+
+def _complete_goals(_: click.Context, __: click.Parameter, start: str) -> list[CompletionItem]:
+    from verifier.commands.complete import goals
+
+    return goals(start)
+
+
+def _complete_articles(_: click.Context, __: click.Parameter, start: str) -> list[CompletionItem]:
+    from verifier.commands.complete import articles
+
+    return articles(start)
+
+
+def _complete_rules(_: click.Context, __: click.Parameter, start: str) -> list[CompletionItem]:
+    from verifier.commands.complete import rules
+
+    return rules(start)
+
+
+_colour: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
+    "--colour",
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="When to use colours. `auto` respects NO_COLOR and FORCE_COLOR.",
+)
+
+
+# The commands -------------------------------------------------------------------------------
+
+
+@click.group(cls=Backproof, context_settings=_SETTINGS)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
+def main() -> None:
+    """Checks derivations in machine-learning notes and proves them step by step.
+
+    \b
+    Examples:
+      backproof prove                     every goal of the library, by both routes
+      backproof prove logistic:dL/dw      one goal
+      backproof check notes.md            what is wrong in an article
+      backproof rules chain-rule          what a rule says, with an example that fails
+    """
+
+
+@main.command()
+@click.argument("names", metavar="[NAME[:GOAL]]...", nargs=-1, shell_complete=_complete_goals)
+@click.option(
+    "--route",
+    type=click.Choice(["chain", "direct", "both"]),
+    default="both",
+    help="The chain rule, direct expansion, or both.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "latex", "json"]),
+    default="text",
+    help="How the proofs are written.",
+)
+@_colour
+@click.pass_context
+def prove(
+    context: click.Context, names: tuple[str, ...], route: str, form: str, colour: ColourChoice
+) -> None:
+    """Prove derivatives step by step.
+
+    NAME is an article of the library (see `backproof list`) or the path of a Markdown file. GOAL
+    is a derivative such as dL/dw. Without a GOAL all goals of the article are proved, without a
+    NAME all those of the library.
+
+    \b
+    Examples:
+      backproof prove
+      backproof prove logistic:dL/dw logistic:dL/db
+      backproof prove notes.md:dL/dz --route direct
+      backproof prove logistic --format latex > logistic.tex
+
+    Exit status: 0 when every step is proved and the routes agree, 1 when not, 2 when the command
+    could not do its job.
+    """
+    from verifier.commands.prove import run
+
+    terminal = detect(colour)
+    context.exit(run(names, route, form, terminal, lambda text: say(text, terminal)))
+
+
+@main.command(short_help="Write the proofs of articles to files.")
+@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=_complete_articles)
+@click.option(
+    "--to", "formats", default="md,tex", help="The formats, separated by commas: md, tex."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False),
+    default="output",
+    help="The directory to write to.",
+)
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file is stale or missing.")
+@click.pass_context
+def handout(
+    context: click.Context, names: tuple[str, ...], formats: str, output: str, check: bool
+) -> None:
+    """Write the proofs of articles to files, one for each article and format.
+
+    \b
+    Examples:
+      backproof handout                       all articles of the library, to output/
+      backproof handout logistic --to tex -o build/
+      backproof handout --check               are the files in output/ up to date?
+
+    Exit status: 0 when done, 1 when a proof is not complete or, with --check, a file is stale or
+    missing, 2 when the command could not do its job.
+    """
+    from verifier.commands.handout import run
+
+    terminal = detect()
+    context.exit(run(names, formats, output, check, lambda text: say(text, terminal)))
+
+
+@main.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="A report to read, or one JSON object.",
+)
+@click.option("--strict", is_flag=True, help="Unknown claims and unreadable formulas count too.")
+@_colour
+@click.pass_context
+def check(
+    context: click.Context, paths: tuple[str, ...], form: str, strict: bool, colour: ColourChoice
+) -> None:
+    """Check every equality in Markdown articles.
+
+    PATH is a file, or a directory whose *.md files are checked. Without a PATH the articles of the
+    library are checked.
+
+    \b
+    Examples:
+      backproof check notes.md
+      backproof check docs/ --strict
+      backproof check notes.md --format json
+
+    Exit status: 0 when nothing is wrong, 1 when an error was found (with --strict also when
+    something is undecided or unreadable), 2 when the command could not do its job.
+    """
+    from verifier.commands.check import run
+
+    terminal = detect(colour)
+    context.exit(run(paths, form, strict, terminal, lambda text: say(text, terminal)))
+
+
+@main.command("list")
+@_colour
+def list_(colour: ColourChoice) -> None:
+    """List the articles of the library with their goals."""
+    from verifier.commands.list_articles import rows
+
+    terminal = detect(colour)
+    say("\n".join(rows(terminal)), terminal)
+
+
+@main.command()
+@click.argument("rule", required=False, shell_complete=_complete_rules)
+@_colour
+def rules(rule: str | None, colour: ColourChoice) -> None:
+    """List the rules of the proofs, or explain one.
+
+    \b
+    Examples:
+      backproof rules
+      backproof rules chain-rule
+    """
+    from verifier.commands.rules import all_rules, one_rule
+
+    terminal = detect(colour)
+    shown = all_rules(terminal) if rule is None else one_rule(rule, terminal)
+    say("\n".join(shown), terminal)
+
+
+@main.command(short_help="Print the completion script of a shell.")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes commands, articles and goals in a shell.
+
+    \b
+    Examples:
+      eval "$(backproof completion bash)"              in ~/.bashrc
+      eval "$(backproof completion zsh)"               in ~/.zshrc
+      backproof completion fish > ~/.config/fish/completions/backproof.fish
+    """
+    from verifier.commands.complete import script
+
+    click.echo(script(main, shell))

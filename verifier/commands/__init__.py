@@ -1,0 +1,1 @@
+"""What each command of `backproof` does; `verifier.cli` holds their words."""

@@ -1,0 +1,72 @@
+"""`backproof check`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from verifier import library
+from verifier.articles.check import Report, check_article
+from verifier.terminal import Terminal
+from verifier.values import InputError
+
+Say = Callable[[str], None]
+SUFFIXES = (".md", ".markdown")
+
+
+def run(paths: Sequence[str], form: str, strict: bool, terminal: Terminal, say: Say) -> int:
+    """Checks and prints; the exit status: 0 nothing wrong, 1 errors found.
+
+    Raises `InputError` when a path cannot be checked, before anything is printed.
+    """
+    reports = [check_article(library.load(str(path))) for path in files(paths)]
+    if form == "json":
+        from verifier.reports.machine import reports_as_json
+
+        say(reports_as_json(reports))
+    else:
+        from verifier.reports.terminal_check import reports_as_text
+
+        say(reports_as_text(reports, terminal))
+    return status(reports, strict)
+
+
+def status(reports: Sequence[Report], strict: bool) -> int:
+    """1 for an error; when strict also for what is undecided or cannot be read."""
+    from verifier.reports.terminal_check import undecided
+
+    wrong = any(report.errors for report in reports)
+    return 1 if wrong or (strict and undecided(reports)) else 0
+
+
+def files(paths: Sequence[str]) -> list[str]:
+    """The articles that are meant, each once: names, files, and what lies in directories."""
+    if not paths:
+        return list(library.names())
+    return list(dict.fromkeys(found for path in paths for found in _files(path)))
+
+
+def _files(text: str) -> Iterator[str]:
+    path = Path(text)
+    if path.is_dir():
+        yield from _in_directory(path)
+    elif path.suffix in SUFFIXES or (text in library.names() and not path.exists()):
+        yield text
+    elif path.exists():
+        kind = f"a {path.suffix} file" if path.suffix else "a file without a suffix"
+        raise InputError(f"found {kind}, expected Markdown (.md)", path=text)
+    else:
+        raise InputError("found no such file", path=text)
+
+
+def _in_directory(directory: Path) -> Iterator[str]:
+    """The *.md files at any depth, hidden directories left out."""
+    found = sorted(
+        path
+        for path in directory.rglob("*.md")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(directory).parts)
+    )
+    if not found:
+        raise InputError("found no Markdown file (*.md) in this directory", path=str(directory))
+    yield from map(str, found)

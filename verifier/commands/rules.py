@@ -1,0 +1,112 @@
+"""`backproof rules`: the table of rules, or one rule with what holds and what fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verifier.commands.nearest import with_nearest
+from verifier.handout.rows import broken, flat, formula_line
+from verifier.handout.words import mark_of, pretty, values_at
+from verifier.notation.tree import Chain
+from verifier.notation.write_text import beside
+from verifier.rules.examples import conditions_of, equation, statement_of, verdict_of
+from verifier.rules.rule import Rule
+from verifier.rules.table import RULES, SECTIONS
+from verifier.terminal import Terminal, display_width, wrapped
+from verifier.values import InputError, Proved, Refuted, Unknown, Verdict
+
+_LABEL = 11
+
+
+def all_rules(terminal: Terminal) -> Iterator[str]:
+    """Every rule in its section, with its statement in one line."""
+    width = max(len(name) for name in RULES)
+    for number, (section, rules) in enumerate(SECTIONS.items()):
+        if number:
+            yield ""
+        yield terminal.style(section, "bold")
+        for rule in rules:
+            yield from _summary(rule, width, terminal)
+    yield ""
+    example = next(iter(RULES))
+    yield f"`backproof rules {example}` shows a rule with an example that holds and one that fails."
+
+
+def _summary(rule: Rule, width: int, terminal: Terminal) -> Iterator[str]:
+    statement = statement_of(rule)
+    text = terminal.shown(rule.statement or rule.title)
+    if statement is not None:
+        text = formula_line(statement, terminal)
+    rows = [text]
+    if display_width(text) > terminal.width - width - 5:
+        rows = wrapped(text, terminal.width - width - 5)
+    yield f"  {terminal.style(f'{rule.name:<{width}}', 'cyan')}   {rows[0]}"
+    for row in rows[1:]:
+        yield " " * (width + 5) + row
+
+
+def one_rule(name: str, terminal: Terminal) -> Iterator[str]:
+    """A rule with its statement, side condition, examples and source.
+
+    Raises `InputError` for a name that is no rule.
+    """
+    rule = RULES.get(name)
+    if rule is None:
+        raise InputError(with_nearest(f"found no rule named {name!r}", name, RULES))
+    section = next(title for title, rules in SECTIONS.items() if rule in rules)
+    return _explained(rule, section, terminal)
+
+
+def _explained(rule: Rule, section: str, terminal: Terminal) -> Iterator[str]:
+    title = f"{rule.name}: {terminal.shown(rule.title)}"
+    space = terminal.width - display_width(title) - display_width(section)
+    yield terminal.style(title, "bold") + " " * max(3, space) + terminal.style(section, "dim")
+    statement = statement_of(rule)
+    if rule.statement:
+        yield ""
+        yield from wrapped(terminal.shown(rule.statement), terminal.width)
+    yield ""
+    if statement is not None:
+        yield from _equation("rule", statement, rule, terminal)
+    conditions = ",  ".join(formula_line(item, terminal) for item in conditions_of(rule))
+    if rule.functions:
+        names = " and ".join(rule.functions)
+        kind = "a function" if len(rule.functions) == 1 else "functions"
+        conditions += f",  {names} {kind} of {rule.variable}" if conditions else ""
+    if conditions:
+        yield terminal.style("where".ljust(_LABEL), "dim") + conditions
+        yield ""
+    yield from _equation("holds", equation(rule.holds), rule, terminal)
+    yield from _equation("fails", equation(rule.fails), rule, terminal)
+    if rule.source:
+        for index, row in enumerate(wrapped(rule.source, terminal.width - _LABEL)):
+            label = f"{'source' if index == 0 else '':<{_LABEL}}"
+            yield terminal.style(label, "dim") + terminal.shown(row)
+
+
+def _equation(label: str, chain: Chain, rule: Rule, terminal: Terminal) -> Iterator[str]:
+    """An equation with the kernel's verdict under it."""
+    blocks = broken(chain, terminal.width - _LABEL, terminal)
+    for number, block in enumerate(blocks):
+        shown = label if number == 0 else ""
+        rows = beside(flat(f"{shown:<{_LABEL}}"), block).lines
+        for row in rows:
+            yield terminal.style(row[:_LABEL], "dim") + row[_LABEL:].rstrip()
+    verdict = verdict_of(rule, chain)
+    mark, style = mark_of(verdict)
+    text = terminal.style(terminal.shown(mark), *style)
+    for index, row in enumerate(wrapped(_said(verdict, terminal), terminal.width - _LABEL - 3)):
+        yield " " * _LABEL + (f"{text}  {row}" if index == 0 else f"   {row}")
+    yield ""
+
+
+def _said(verdict: Verdict, terminal: Terminal) -> str:
+    match verdict:
+        case Proved(method, conditions):
+            where = f", where {', '.join(map(pretty, conditions))}" if conditions else ""
+            text = f"proved: {method}{where}"
+        case Refuted(witness):
+            text = f"false: {values_at(witness, 'left', 'right')}"
+        case Unknown(reason):
+            text = f"not decided: {reason}"
+    return terminal.shown(text)
