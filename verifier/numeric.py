@@ -43,7 +43,8 @@ def stable_sigmoid(u: Array) -> Array:
     """1/(1 + e^{-u}) without overflow, for real and complex u; accurate in both tails."""
     positive = np.real(u) >= 0
     small = np.exp(np.where(positive, -u, u))
-    return np.where(positive, 1, small) / (1 + small)
+    result: Array = np.where(positive, 1, small) / (1 + small)
+    return result
 
 
 def stable_softplus(u: Array) -> Array:
@@ -61,13 +62,18 @@ _MODULES = [{"stable_sigmoid": stable_sigmoid, "stable_softplus": stable_softplu
 def stable(expression: Expression) -> Expression:
     """The expression with 1/(1 + e^u), 1 - σ(u), ln σ(u) and ln(1 + e^u) as stable functions."""
     for is_form, form in (
-        (_is_reciprocal, lambda e: _SIGMOID(-_exponent(e.base)) ** -e.exp),
-        (_is_complement, lambda e: _SIGMOID(-_sigmoid_argument(e))),
+        (_is_reciprocal, lambda e: _SIGMOID(-_found(_exponent(e.base))) ** -e.exp),
+        (_is_complement, lambda e: _SIGMOID(-_found(_sigmoid_argument(e)))),
         (_is_log_of_sigmoid, lambda e: -_SOFTPLUS(-e.args[0].args[0])),
         (_is_softplus, lambda e: _SOFTPLUS(_exponent(e.args[0]))),
         (lambda e: e.is_Mul, _joined_sigmoids),
     ):
         expression = expression.replace(is_form, form)
+    return expression
+
+
+def _found(expression: Expression | None) -> Expression:
+    assert expression is not None
     return expression
 
 

@@ -16,9 +16,10 @@ from verifier.articles.errata import ERRATUM, read_erratum
 from verifier.articles.front_matter import FrontMatter, read_front_matter
 from verifier.articles.lines import LineIndex
 from verifier.articles.scan import scan_document
-from verifier.articles.statements import definition_of, is_assignment, vocabulary_of
+from verifier.articles.statements import definition_of, is_assignment
 from verifier.meaning.context import Context
 from verifier.meaning.declare import read_declarations
+from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.read_latex import read_latex
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Chain, Hole, Node

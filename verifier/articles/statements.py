@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.names import entry_of, name_of
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Chain, Group, Node, Subscript
-from verifier.notation.vocabulary import DEFAULT, Vocabulary
-
-
-def vocabulary_of(context: Context) -> Vocabulary:
-    """What the reader must know: which of the names in use are functions and which are not."""
-    functions = {name for name, item in context.definitions.items() if item.parameters}
-    functions |= set(context.functions)
-    scalars = {name for name, item in context.definitions.items() if not item.parameters}
-    scalars |= set(context.domains) | set(context.families)
-    return replace(
-        DEFAULT, functions=DEFAULT.functions | functions, scalars=frozenset(scalars - functions)
-    )
 
 
 def definition_of(head: Node, body: Node, context: Context) -> Definition | None:

@@ -110,7 +110,7 @@ def _named(node: Node, scope: Scope) -> Term:
     family = _family(node, scope)
     if family is not None:
         return family
-    if name in CONSTANTS:
+    if name is not None and name in CONSTANTS:
         return CONSTANTS[name]()
     shown = name or "this"
     raise MeaningError(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import gcd, lcm
 
+from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Node, Power, Product, Sum
 from verifier.prover.monomials import (
@@ -116,7 +117,6 @@ def _expanded_term(sign: int, part: Node) -> Node:
     return sum_of(products)
 
 
-
 def _like(monomial: Monomial) -> object:
     return (
         frozenset((key(base), n) for base, n in monomial.numerator),
@@ -140,6 +140,42 @@ def _collect(node: Node) -> Node:
 
 collect = everywhere(_collect)
 """Like terms added in every sum; opposite terms cancel."""
+
+
+def opposite_terms(node: Sum) -> list[tuple[Monomial, Monomial]]:
+    """The pairs of terms of a sum that add up to zero."""
+    found: list[tuple[Monomial, Monomial]] = []
+    waiting: list[Monomial] = []
+    for monomial in monomials_of(node):
+        other = next(
+            (
+                earlier
+                for earlier in waiting
+                if _like(earlier) == _like(monomial)
+                and earlier.coefficient == -monomial.coefficient
+            ),
+            None,
+        )
+        if other is None:
+            waiting.append(monomial)
+        else:
+            waiting.remove(other)
+            found.append((other, monomial))
+    return found
+
+
+def _symbols_first(node: Node) -> Node:
+    if not isinstance(node, Product):
+        return node
+    monomial = monomial_of(node)
+    if monomial.denominator or monomial.coefficient != 1:
+        return node
+    ordered = sorted(monomial.numerator, key=lambda factor: name_of(factor[0]) is None)
+    return product_of(Monomial(monomial.coefficient, tuple(ordered)))
+
+
+symbols_first = everywhere(_symbols_first)
+"""Single symbols before the other factors of every product: `x e^z` and not `e^z x`."""
 
 
 def _positive_first(node: Node) -> Node:

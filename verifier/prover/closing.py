@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from verifier.notation import tree
 from verifier.notation.tree import Node, Product, Sum
-from verifier.notation.write_text import write_line
 from verifier.prover import algebra
 from verifier.prover.monomials import (
     Factor,
@@ -27,12 +26,15 @@ from verifier.prover.monomials import (
     signed_terms,
     value_of,
 )
+from verifier.prover.remark import Remark, listed
 from verifier.prover.trace import Draft, Trace
 
 
 def tidied(trace: Trace) -> None:
     """Multiplies out what differentiation left: numbers, signs and fractions of each product."""
-    trace.apply(lambda node: algebra.cancel(algebra.tidy(node)), "multiply-out")
+    trace.apply(
+        lambda node: algebra.symbols_first(algebra.cancel(algebra.tidy(node))), "multiply-out"
+    )
 
 
 def numerators_expanded(trace: Trace) -> None:
@@ -46,7 +48,8 @@ def numerators_expanded(trace: Trace) -> None:
         (algebra.join_exponentials, "product-of-exponentials"),
         (algebra.collect, "collect"),
     ):
-        draft.apply(_in_numerators(change), rule)
+        detail = collect_detail(draft.current) if rule == "collect" else ()
+        draft.apply(_in_numerators(change), rule, detail)
     if draft.shorter:
         trace.accept(draft.moves)
 
@@ -85,22 +88,22 @@ def close(trace: Trace) -> None:
             break
     ordered = in_order(trace.current)
     if ordered != trace.current:
-        trace.write(ordered, "collect", "in order")
+        trace.write(ordered, "reorder")
 
 
 def _cancelling(draft: Draft) -> None:
     draft.move(algebra.cancel(draft.current), "cancel", _cancel_detail(draft.current))
 
 
-def _cancel_detail(node: Node) -> str:
+def _cancel_detail(node: Node) -> Remark:
     """Names what a product cancels: `cancel a (1 - a)`."""
     monomial = monomial_of(node)
     smaller = cancelled(monomial)
-    left = {base: n for base, n in smaller.numerator}
+    left = dict(smaller.numerator)
     gone = tuple((b, n - left.get(b, 0)) for b, n in monomial.numerator if n > left.get(b, 0))
     if not gone:
-        return ""
-    return "cancel " + write_line(product_of(Monomial(Fraction(1), gone)))
+        return ()
+    return "cancel ", product_of(Monomial(Fraction(1), gone))
 
 
 # Sums of fractions --------------------------------------------------------------------------
@@ -119,7 +122,7 @@ def _fractions(draft: Draft) -> None:
         draft.move(
             _with_rest(extended, rest, sign),
             "common-denominator",
-            f"common denominator {write_line(common)}",
+            ("common denominator ", common),
         )
     joined = algebra.one_fraction(bracket, sign)
     draft.move(_with_rest(joined, rest, 1), "one-fraction")
@@ -150,7 +153,9 @@ def _expand_and_collect(draft: Draft) -> None:
     """Expands the sums inside the factors and collects, keeping the factors apart."""
     draft.apply(_within_factors(algebra.expand), "expand")
     draft.apply(
-        lambda node: algebra.positive_first(_within_factors(algebra.collect)(node)), "collect"
+        lambda node: algebra.positive_first(_within_factors(algebra.collect)(node)),
+        "collect",
+        collect_detail(draft.current),
     )
 
 
@@ -163,7 +168,9 @@ def _within_factors(change: Callable[[Node], Node]) -> Callable[[Node], Node]:
         monomial = monomial_of(node)
 
         def inside(factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
-            return tuple((change(base) if isinstance(base, Sum) else base, n) for base, n in factors)
+            return tuple(
+                (change(base) if isinstance(base, Sum) else base, n) for base, n in factors
+            )
 
         changed = Monomial(
             monomial.coefficient, inside(monomial.numerator), inside(monomial.denominator)
@@ -180,7 +187,21 @@ def _expanding(draft: Draft) -> None:
     """Multiplies everything out and collects like terms."""
     draft.apply(algebra.remove_brackets, "remove-brackets")
     draft.apply(algebra.expand, "expand")
-    draft.apply(lambda node: algebra.positive_first(algebra.collect(node)), "collect")
+    draft.apply(
+        lambda node: algebra.positive_first(algebra.collect(node)),
+        "collect",
+        collect_detail(draft.current),
+    )
+
+
+def collect_detail(node: Node) -> Remark:
+    """Names the terms that cancel, when that is all that happens: `y a and -a y cancel`."""
+    sums = [part for part in tree.walk(node) if isinstance(part, Sum) and len(part.terms) > 1]
+    gone = [pair for part in sums for pair in algebra.opposite_terms(part)]
+    if not gone or len(gone) > 2:
+        return ()
+    pairs = ((product_of(left), " and ", product_of(right)) for left, right in gone)
+    return *listed(pairs, "; "), " cancel"
 
 
 def _factoring(draft: Draft) -> None:
@@ -189,12 +210,12 @@ def _factoring(draft: Draft) -> None:
     draft.apply(lambda node: algebra.cancel(algebra.tidy(node)), "multiply-out")
 
 
-def _factor_detail(node: Node) -> str:
+def _factor_detail(node: Node) -> Remark:
     factored = algebra.factor(node)
     if isinstance(factored, Product) and not isinstance(node, Product):
         monomials = monomials_of(node)
-        return "factor out " + write_line(product_of(algebra.common_factor(monomials)))
-    return ""
+        return "factor out ", product_of(algebra.common_factor(monomials))
+    return ()
 
 
 def in_order(node: Node) -> Node:

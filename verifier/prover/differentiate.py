@@ -21,6 +21,7 @@ from verifier.prover.monomials import (
     Monomial,
     add,
     divide,
+    flattened,
     is_exponential,
     monomial_of,
     multiply,
@@ -31,7 +32,6 @@ from verifier.prover.monomials import (
     product_of,
     signed_terms,
     value_of,
-    without_ones,
 )
 from verifier.rules.calculus import ELEMENTARY
 from verifier.rules.matching import instantiate, match, pattern, pattern_variables
@@ -85,7 +85,7 @@ class Differentiator:
             return stage.node
         changed = tree.rebuild(node, lambda part: self._next(part, rules))
         if isinstance(changed, Product) and changed is not node:
-            return without_ones(changed)
+            return flattened(changed)
         return changed
 
     # One layer ----------------------------------------------------------------------------
@@ -169,14 +169,16 @@ class Differentiator:
         constants, rest = self._parted(body)
         if constants:
             stage = self.layer(rest)
-            return Stage(self._times([*constants], stage.node), ("constant-factor-rule", *stage.rules))
+            return Stage(
+                self._times([*constants], stage.node), ("constant-factor-rule", *stage.rules)
+            )
         monomial = monomial_of(rest)
         if monomial.denominator:
             return self._quotient(rest, monomial)
         if len(monomial.numerator) > 1:
             return self._product_rule(monomial)
         base, exponent = monomial.numerator[0]
-        if exponent != 1 or isinstance(rest, Power) and not is_exponential(rest):
+        if exponent != 1 or (isinstance(rest, Power) and not is_exponential(rest)):
             return self._composite(rest)
         return self._composite(base)
 
@@ -215,6 +217,26 @@ class Differentiator:
 
     def _composite(self, body: Node) -> Stage:
         """The outer derivative, from the table, times the inner derivative."""
+        found = self._elementary(body)
+        if found is None:
+            return Stage(self.of(body), ())
+        rule, outer, inner = found
+        if name_of(inner) == self.name:
+            return Stage(outer, (rule,))
+        return Stage(self._chained(outer, inner), (rule, "chain-rule"))
+
+    def outer(self, body: Node) -> Node:
+        """The derivative of the outermost function, at the inner function as it stands.
+
+        Raises `ValueError` for a function that is not in the table.
+        """
+        found = self._elementary(body)
+        if found is None:
+            raise ValueError(f"no rule for the derivative of {body}")
+        return found[1]
+
+    def _elementary(self, body: Node) -> tuple[str, Node, Node] | None:
+        """The rule for the outermost function, its derivative, and the inner function."""
         for rule in ELEMENTARY:
             form = pattern(rule.left)
             assert isinstance(form, Derivative)
@@ -223,14 +245,9 @@ class Differentiator:
                 self.depends(part) for name, part in binding.items() if name != rule.variable
             ):
                 continue
-            if rule.name == "derivative-of-power" and is_exponential(body):
-                continue
-            inner = binding[rule.variable]
             outer = _reduced(instantiate(pattern(rule.right), binding))
-            if name_of(inner) == self.name:
-                return Stage(outer, (rule.name,))
-            return Stage(self._chained(outer, inner), (rule.name, "chain-rule"))
-        return Stage(self.of(body), ())
+            return rule.name, outer, binding[rule.variable]
+        return None
 
     def _chained(self, outer: Node, inner: Node) -> Node:
         derivative = self._at_once(inner)

@@ -11,6 +11,7 @@ from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context
 from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import readable
+from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.prover.monomials import same
@@ -35,7 +36,9 @@ def find_goal(text: str, context: Context) -> Goal:
     named = {readable(name): name for name in (*context.definitions, *context.domains)}
     start, end = (_symbol(part, named) for part in match.groups())
     if start not in context.definitions or context.definitions[start].parameters:
-        raise InputError(f"{readable(start)} has no definition, so there is nothing to differentiate")
+        raise InputError(
+            f"{readable(start)} has no definition, so there is nothing to differentiate"
+        )
     if start == end or not context.depends(start, end):
         on = ", ".join(sorted(readable(name) for name in context.ancestry(start) - {start}))
         raise InputError(
@@ -71,6 +74,7 @@ def prove(goal: Goal, routes: tuple[str, ...] = ("chain", "direct")) -> Proof:
         judge(claim).verdict,
         _second_opinion(goal, closed_form),
         None,
+        vocabulary=vocabulary_of(goal.context),
     )
 
 

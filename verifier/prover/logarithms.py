@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from verifier.notation import tree
-from verifier.notation.tree import Apply, Node, Power, Sum, Symbol
+from verifier.notation.tree import Apply, Group, Node, Power, Sum, Symbol
 from verifier.prover import algebra
+from verifier.prover.closing import collect_detail
 from verifier.prover.monomials import (
     EULER,
     add,
@@ -20,11 +21,13 @@ from verifier.prover.monomials import (
     monomial_of,
     monomials_of,
     multiply,
+    negative,
     product_of,
     scaled,
     signed_terms,
     value_of,
 )
+from verifier.prover.remark import Remark, listed
 from verifier.prover.trace import Draft, Move, Trace
 from verifier.rules.matching import rewritten
 from verifier.rules.table import RULES
@@ -57,10 +60,10 @@ def simplify_logarithms(trace: Trace) -> None:
     _one_fraction_inside(draft)
     _split(draft)
     draft.apply(algebra.expand, "expand")
-    draft.apply(algebra.collect, "collect")
+    draft.apply(algebra.collect, "collect", collect_detail(draft.current))
     draft.apply(algebra.remove_brackets, "remove-brackets")
     draft.apply(algebra.collect, "collect")
-    draft.apply(algebra.positive_first, "collect", "in order")
+    draft.apply(algebra.positive_first, "reorder")
     for moves in iter(lambda: _put_together(draft.current), None):
         draft.moves.extend(moves)
     if draft.shorter:
@@ -79,7 +82,8 @@ def _one_fraction_inside(draft: Draft) -> None:
         return node
 
     draft.apply(algebra.everywhere(joined), "one-fraction")
-    draft.apply(_in_arguments(lambda node: algebra.collect(algebra.expand(node))), "collect")
+    draft.apply(_in_arguments(algebra.expand), "expand")
+    draft.apply(_in_arguments(algebra.collect), "collect", collect_detail(draft.current))
 
 
 def _in_arguments(change: Change) -> Change:
@@ -97,7 +101,7 @@ def _split(draft: Draft) -> None:
     for _ in range(20):
         before = draft.current
         for name in SPLITTING:
-            draft.apply(lambda node, name=name: _with_rule(name, node), name)
+            draft.move(_with_rule(name, draft.current), name)
             if draft.current != before:
                 break
         else:
@@ -139,9 +143,7 @@ def _candidates(terms: list[tuple[int, Node]]) -> Iterator[tuple[int, int]]:
                     yield i, j
 
 
-def _joined(
-    terms: list[tuple[int, Node]], log_index: int, term_index: int
-) -> list[Move] | None:
+def _joined(terms: list[tuple[int, Node]], log_index: int, term_index: int) -> list[Move] | None:
     log_sign, logarithm = terms[log_index]
     sign, term = terms[term_index]
     assert isinstance(logarithm, Apply)
@@ -158,13 +160,32 @@ def _joined(
     product = multiply([exponential, logarithm.argument])
     expanded = algebra.expand(product)
     combined = _numbers_first(algebra.join_exponentials(expanded))
+    shown = term if sign == log_sign else negative(term)
     both = put([(log_sign, Apply(LOGARITHM, exponential)), (log_sign, logarithm)])
     return [
-        (both, ("write-as-logarithm",), ""),
-        (put([(log_sign, Apply(LOGARITHM, product))]), ("sum-of-logarithms",), ""),
-        (put([(log_sign, Apply(LOGARITHM, expanded))]), ("expand",), ""),
-        (put([(log_sign, Apply(LOGARITHM, combined))]), ("product-of-exponentials",), ""),
+        (both, ("write-as-logarithm",), (shown, " = ", Apply(LOGARITHM, exponential))),
+        (
+            put([(log_sign, Apply(LOGARITHM, Group("(", product, ")")))]),
+            ("sum-of-logarithms",),
+            (),
+        ),
+        (put([(log_sign, Apply(LOGARITHM, expanded))]), ("expand",), ()),
+        (
+            put([(log_sign, Apply(LOGARITHM, combined))]),
+            ("product-of-exponentials",),
+            _joined_detail(expanded),
+        ),
     ]
+
+
+def _joined_detail(node: Node) -> Remark:
+    """Names the exponentials that are joined: `e^z e^{-z} = 1`."""
+    changed: list[Remark] = [
+        (part, " = ", algebra.join_exponentials(part))
+        for _, part in signed_terms(node)
+        if algebra.join_exponentials(part) != part
+    ]
+    return listed(changed, ", ")
 
 
 def _numbers_first(node: Node) -> Node:

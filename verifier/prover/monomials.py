@@ -170,16 +170,18 @@ def multiply_signed(factors: Iterable[Node], operator: str = "") -> Node:
     return multiply([first, *rest], operator)
 
 
-def without_ones(product: Product) -> Node:
-    """The product without its factors 1, the other operators kept."""
-    kept = [
-        (operator, factor)
-        for operator, factor in zip(("", *product.operators), product.factors, strict=True)
-        if value_of(factor) != 1
-    ]
-    if len(kept) < 2:
-        return kept[0][1] if kept else ONE
-    factors, operators = (f for _, f in kept), (o for o, _ in kept[1:])
+def flattened(product: Product) -> Node:
+    """The product with inner products opened and without factors 1, the operators kept."""
+    parts: list[tuple[str, Node]] = []
+    for operator, factor in zip(("", *product.operators), product.factors, strict=True):
+        if isinstance(factor, Product):
+            inner = zip((operator, *factor.operators), factor.factors, strict=True)
+            parts.extend(inner)
+        elif value_of(factor) != 1:
+            parts.append((operator, factor))
+    if len(parts) < 2:
+        return parts[0][1] if parts else ONE
+    factors, operators = (f for _, f in parts), (o for o, _ in parts[1:])
     return Product(tuple(factors), tuple(operators))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.notation.tree import Node
+from verifier.notation.vocabulary import DEFAULT, Vocabulary
+from verifier.prover.remark import Remark, text_of
 from verifier.values import Proved, Verdict, Witness
 
 
@@ -13,8 +15,8 @@ from verifier.values import Proved, Verdict, Witness
 class Misprint:
     """A formula that an article prints wrong, attached to the step that it belongs to.
 
-    Where the article prints an equation, `left` is its left side and `corrected_left` that of the
-    correct line. The witness gives the two sides that differ: the correct value, then the printed.
+    Where the article prints an equation, `left` is its left side and `corrected_left` that of
+    the correct line. The witness gives the two sides that differ: the correct value, then the printed.
     """
 
     label: str
@@ -31,12 +33,12 @@ class Misprint:
 class Step:
     """`formula` equals the formula of the step before, by the rules named.
 
-    `left` is set where the step states an equation of its own instead.
+    `remark` is the reason in words and formulas; `left` is set where the step states an equation of its own instead.
     """
 
     formula: Node
     rules: tuple[str, ...]
-    reason: str
+    remark: Remark
     verdict: Verdict
     left: Node | None = None
     misprints: tuple[Misprint, ...] = ()
@@ -45,14 +47,24 @@ class Step:
     def proved(self) -> bool:
         return isinstance(self.verdict, Proved)
 
+    @property
+    def reason(self) -> str:
+        """The remark as plain text."""
+        return text_of(self.remark, DEFAULT)
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """`subject = steps[0] = steps[1] = …`, with a title such as `rewrite L`."""
+    """`subject = steps[0] = steps[1] = …`, with a heading such as `first rewrite L`."""
 
-    title: str
+    heading: Remark
     subject: Node
     steps: tuple[Step, ...]
+
+    @property
+    def title(self) -> str:
+        """The heading as plain text."""
+        return text_of(self.heading, DEFAULT)
 
     @property
     def result(self) -> Node:
@@ -91,7 +103,10 @@ class NumericCheck:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A derivative with its routes, the closed form, and what confirms it."""
+    """A derivative with its routes, the closed form, and what confirms it.
+
+    `vocabulary` is what the writers need to print its formulas: which names are functions.
+    """
 
     goal: str
     subject: Node
@@ -101,6 +116,7 @@ class Proof:
     second_opinion: bool | None
     numeric: NumericCheck | None
     misprints: tuple[Misprint, ...] = ()
+    vocabulary: Vocabulary = DEFAULT
 
     @property
     def steps(self) -> Iterator[Step]:

@@ -15,7 +15,6 @@ from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Node, Sum
-from verifier.notation.write_text import write_line
 from verifier.prover import algebra
 from verifier.prover.definitions import head_of, written_out
 from verifier.prover.monomials import (
@@ -36,11 +35,12 @@ from verifier.prover.monomials import (
     times,
     value_of,
 )
+from verifier.prover.remark import Remark
 from verifier.prover.trace import Trace
 from verifier.values import NOWHERE, Proved
 
-Stage = tuple[Node, str]
-"""What a part becomes, and the rule."""
+Stage = tuple[Node, str, Remark]
+"""What a part becomes, the rule, and what to say in addition."""
 
 
 def recognise(trace: Trace, names: tuple[str, ...]) -> None:
@@ -78,26 +78,24 @@ class _Recogniser:
         if literal is not None:
             self.trace.propose(literal, "recognise", self._reason())
 
-    def _reason(self) -> str:
-        return f"{write_line(self.symbol)} = {write_line(self.body)}"
+    def _reason(self) -> Remark:
+        return self.symbol, " = ", self.body
 
     def _show(self, start: Node, plans: dict[object, list[Stage]]) -> None:
         """The stages of all the parts side by side, each stage one step."""
         longest = max((len(stages) for stages in plans.values()), default=0)
         for level in range(longest):
-            rules: list[str] = []
+            used: list[Stage] = []
 
-            def at_level(part: Node, level: int = level, rules: list[str] = rules) -> Node | None:
+            def at_level(part: Node, level: int = level, used: list[Stage] = used) -> Node | None:
                 stages = plans.get(key(part))
                 if not stages:
                     return None
-                index = min(level, len(stages) - 1)
-                rules.append(stages[index][1])
-                return stages[index][0]
+                used.append(stages[min(level, len(stages) - 1)])
+                return used[-1][0]
 
             formula = self._mapped(start, at_level)
-            rule = rules[0] if rules else "recognise"
-            detail = self._reason() if rule == "recognise" else ""
+            _, rule, detail = used[0] if used else (formula, "recognise", self._reason())
             if not self.trace.propose(formula, rule, detail):
                 return
 
@@ -141,9 +139,12 @@ class _Recogniser:
 
     # What a part is, and why ----------------------------------------------------------------
 
+    def _recognised(self, node: Node) -> Stage:
+        return node, "recognise", self._reason()
+
     def _stages(self, part: Node) -> list[Stage]:
         if same(part, self.body):
-            return [(self.symbol, "recognise")]
+            return [self._recognised(self.symbol)]
         target = next((t for t in self._targets() if self._is(part, t)), None)
         if target is None:
             return []
@@ -151,7 +152,7 @@ class _Recogniser:
             stages = explain(part, target)
             if stages is not None:
                 return stages
-        return [(target, "recognise")]
+        return [self._recognised(target)]
 
     def _targets(self) -> Iterator[Node]:
         symbol = self.symbol
@@ -174,9 +175,9 @@ class _Recogniser:
         """`e^z/(1 + e^z)` with both sides of the bar multiplied by `e^{-z}`."""
         if target != self.symbol:
             return None
-        for other in _extensions(part):
+        for other, by in _extensions(part):
             if same(other, self.body):
-                return [(self.body, "extend-fraction"), (self.symbol, "recognise")]
+                return [(self.body, "extend-fraction", by), self._recognised(self.symbol)]
         return None
 
     def _complement(self, part: Node, target: Node) -> list[Stage] | None:
@@ -185,10 +186,10 @@ class _Recogniser:
             return None
         if not isinstance(self.body, tree.Fraction):
             return None
-        for other in (part, *_extensions(part)):
+        for other, by in ((part, ()), *_extensions(part)):
             if isinstance(other, tree.Fraction) and same(other.denominator, self.body.denominator):
-                stages = [] if other == part else [(other, "extend-fraction")]
-                return [*stages, *self._added_and_subtracted(), (target, "recognise")]
+                stages: list[Stage] = [(other, "extend-fraction", by)] if by else []
+                return [*stages, *self._added_and_subtracted(), self._recognised(target)]
         return None
 
     def _added_and_subtracted(self) -> list[Stage]:
@@ -196,25 +197,29 @@ class _Recogniser:
         above, below = self.body.numerator, self.body.denominator
         whole = add([*opened_terms(below), (-1, above)])
         return [
-            (tree.Fraction(whole, below), "add-and-subtract"),
-            (add([(1, ONE), (-1, self.body)]), "split-fraction"),
+            (
+                tree.Fraction(whole, below),
+                "add-and-subtract",
+                ("add ", above, " and subtract ", above),
+            ),
+            (add([(1, ONE), (-1, self.body)]), "split-fraction", ()),
         ]
 
     def _product(self, part: Node, target: Node) -> list[Stage] | None:
         """`e^{-z}/(1 + e^{-z})^2` as a product of two fractions, the first of which is `a`."""
         if not isinstance(target, tree.Product) or not isinstance(self.body, tree.Fraction):
             return None
-        for whole in (part, *_extensions(part)):
+        for whole, by in ((part, ()), *_extensions(part)):
             quotient = algebra.cancel(
                 product_of(times(monomial_of(whole), monomial_of(_inverted(self.body))))
             )
             rest = multiply(target.factors[1:])
             stages = self._complement(quotient, rest) if self._is(quotient, rest) else None
             if stages is not None:
-                first: list[Stage] = [] if whole == part else [(whole, "extend-fraction")]
+                first: list[Stage] = [(whole, "extend-fraction", by)] if by else []
                 split = multiply([self.body, quotient], "\\cdot")
-                first.append((split, "split-fraction"))
-                return [*first, *((self._beside(n, r), r) for n, r in stages)]
+                first.append((split, "split-fraction", ()))
+                return [*first, *((self._beside(n, r), r, d) for n, r, d in stages)]
         return None
 
     def _beside(self, node: Node, rule: str) -> Node:
@@ -226,7 +231,7 @@ class _Recogniser:
         split = algebra.split_terms(part)
         if split == part:
             return None
-        return [(split, "split-fraction"), (target, "recognise")]
+        return [(split, "split-fraction", ()), self._recognised(target)]
 
 
 def _times_first(rest: Node, factors: list[Node]) -> Node:
@@ -241,15 +246,16 @@ def _inverted(fraction: tree.Fraction) -> Node:
     return divide(fraction.denominator, fraction.numerator)
 
 
-def _extensions(part: Node) -> Iterator[Node]:
-    """The fraction with numerator and denominator multiplied by an exponential found in it."""
+def _extensions(part: Node) -> Iterator[tuple[Node, Remark]]:
+    """The fraction multiplied above and below by an exponential, and how to say so."""
     if not isinstance(part, tree.Fraction):
         return
     seen: set[object] = set()
     for inner in tree.walk(part):
         if is_exponential(inner) and key(inner) not in seen:
             seen.add(key(inner))
-            yield extended_by(part, power(inner, -1))
+            by = power(inner, -1)
+            yield extended_by(part, by), ("multiply above and below by ", by)
 
 
 def extended_by(fraction: tree.Fraction, by: Node) -> Node:

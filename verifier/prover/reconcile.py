@@ -30,7 +30,7 @@ def lead_to(trace: Trace, target: Node) -> None:
     proposal = factored(trace.current)
     if proposal is not None:
         trace.propose(in_order(proposal), "factor")
-    trace.write(target, "recognise", "the same in other symbols")
+    trace.write(target, "recognise", ("the same in other symbols",))
 
 
 def better(left: Node, right: Node) -> Node:

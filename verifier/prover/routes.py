@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from verifier.meaning.context import Context
 from verifier.meaning.names import readable
+from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation import tree
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
@@ -26,10 +28,19 @@ from verifier.prover.definitions import (
     written_out,
 )
 from verifier.prover.differentiate import Differentiator
+from verifier.prover.inverse import derivative_of_logarithm
 from verifier.prover.logarithms import simplify_logarithms
-from verifier.prover.monomials import add, is_exponential, monomial_of, multiply_signed, power, value_of
+from verifier.prover.monomials import (
+    add,
+    is_exponential,
+    monomial_of,
+    multiply_signed,
+    power,
+    value_of,
+)
 from verifier.prover.proof import Derivation, Route
 from verifier.prover.recognise import extended_by, recognise
+from verifier.prover.remark import Remark
 from verifier.prover.trace import Trace
 
 Path = tuple[str, ...]
@@ -95,30 +106,37 @@ def chain_route(goal: Goal) -> OpenRoute:
     if all(len(path) == 2 for path in found):
         trace = Trace.going_on(goal.context, _local(goal))
         close(trace)
-        return OpenRoute("chain", title, (), trace)
+        return OpenRoute("chain", title, _lemmas((trace.finished(),)), trace)
     if any(len(path) == 2 for path in found):
         return OpenRoute("chain", title, *_mixed(goal))
-    edges = dict.fromkeys(edge for path in found for edge in zip(path, path[1:], strict=False))
+    edges = dict.fromkeys(edge for path in found for edge in pairwise(path))
     lemmas = {edge: _local(Goal(edge[0], edge[1], goal.context)) for edge in edges}
     trace = Trace(goal.context, goal.subject)
     symbols = {edge: lemma.subject for edge, lemma in lemmas.items()}
     along = "; ".join(" ← ".join(_shown(name, goal.context) for name in path) for path in found)
-    trace.write(_along(found, symbols), "chain-rule", f"chain rule along {along}")
+    trace.write(_along(found, symbols), "chain-rule", (f"chain rule along {along}",))
     results = {edge: tree.bare(lemma.result) for edge, lemma in lemmas.items()}
     trace.write(_along(found, results), "local-derivatives")
     close(trace)
-    return OpenRoute("chain", title, tuple(lemmas.values()), trace)
+    before = tuple(lemmas.values())
+    return OpenRoute("chain", title, (*_lemmas(before), *before), trace)
+
+
+def _lemmas(derivations: tuple[Derivation, ...]) -> tuple[Derivation, ...]:
+    """The proofs of the rules that stand on another rule, for the derivations that use them."""
+    used = {rule for derivation in derivations for step in derivation.steps for rule in step.rules}
+    return (derivative_of_logarithm(),) if "derivative-of-logarithm" in used else ()
 
 
 def _shown(name: str, context: Context) -> str:
-    return write_line(head_of(name, context))
+    return write_line(head_of(name, context), vocabulary_of(context))
 
 
 def _along(found: tuple[Path, ...], factors: dict[tuple[str, str], Node]) -> Node:
     """The sum over the paths of the products along their edges."""
     products = []
     for path in found:
-        parts = [factors[edge] for edge in zip(path, path[1:], strict=False)]
+        parts = [factors[edge] for edge in pairwise(path)]
         products.append((1, multiply_signed(parts, "\\cdot")))
     return add(products)
 
@@ -133,11 +151,11 @@ def _local(goal: Goal) -> Derivation:
 
 def _derived_locally(goal: Goal) -> Derivation:
     context = goal.context
-    trace = Trace(context, goal.subject, f"the local derivative {write_line(goal.subject)}")
+    trace = Trace(context, goal.subject, ("the local derivative ", goal.subject))
     differentiator = Differentiator(context, head_of(goal.end, context))
     body = written_out(goal.start, context)
     trace.write(
-        differentiator.of(body), "definition", f"definition of {_shown(goal.start, context)}"
+        differentiator.of(body), "definition", ("definition of ", head_of(goal.start, context))
     )
     _work_out(trace, differentiator)
     recognise(trace, (goal.start,))
@@ -157,7 +175,7 @@ def _mixed(goal: Goal) -> tuple[tuple[Derivation, ...], Trace]:
     trace = Trace(context, goal.subject)
     differentiator = Differentiator(context, head_of(goal.end, context))
     trace.write(
-        differentiator.of(body), "definition", f"definition of {_shown(goal.start, context)}"
+        differentiator.of(body), "definition", ("definition of ", head_of(goal.start, context))
     )
     _work_out(trace, differentiator)
     results = {lemma.subject: tree.bare(lemma.result) for lemma in lemmas}
@@ -190,11 +208,10 @@ def direct_route(goal: Goal) -> OpenRoute:
     context = goal.context
     rewriting = _rewritten(goal)
     trace = Trace(context, goal.subject)
-    differentiator = Differentiator(
-        context, head_of(goal.end, context), reciprocal_as_power=False
-    )
-    start = _shown(goal.start, context)
-    detail = f"{start} as rewritten" if len(rewriting.steps) > 1 else f"definition of {start}"
+    differentiator = Differentiator(context, head_of(goal.end, context), reciprocal_as_power=False)
+    start = head_of(goal.start, context)
+    rewritten = len(rewriting.steps) > 1
+    detail: Remark = (start, " as rewritten") if rewritten else ("definition of ", start)
     trace.write(differentiator.of(tree.bare(rewriting.result)), "definition", detail)
     _work_out(trace, differentiator)
     names = (*intermediates(goal.start, goal.end, context), goal.start)
@@ -213,9 +230,9 @@ def _inner_names(goal: Goal) -> tuple[str, ...]:
 def _rewritten(goal: Goal) -> Derivation:
     """The symbol written in terms of the variable and simplified before it is differentiated."""
     context = goal.context
-    shown = _shown(goal.start, context)
-    trace = Trace(context, head_of(goal.start, context), f"first rewrite {shown}")
-    trace.write(written_out(goal.start, context), "definition", f"definition of {shown}")
+    start = head_of(goal.start, context)
+    trace = Trace(context, start, ("first rewrite ", start))
+    trace.write(written_out(goal.start, context), "definition", ("definition of ", start))
     substituted = False
     for _ in range(40):
         names = defined_in(trace.current, context, goal.end)
@@ -223,7 +240,7 @@ def _rewritten(goal: Goal) -> Derivation:
             break
         name = max(names, key=lambda n: len(context.ancestry(n)))
         body = written_out(name, context)
-        detail = f"{_shown(name, context)} = {write_line(body)}"
+        detail = (head_of(name, context), " = ", body)
         trace.write(inlined(put(trace.current, {name: body}), context), "definition", detail)
         simplify_logarithms(trace)
         substituted = True
@@ -236,14 +253,14 @@ def _prepare(trace: Trace) -> None:
     """What makes a definition easier to differentiate directly: no brackets, no e^{-u} below."""
     cleared = _without_negative_exponents(trace.current)
     if cleared is not None:
-        trace.write(cleared, "extend-fraction")
+        trace.write(cleared[0], "extend-fraction", cleared[1])
         return
     trace.apply(algebra.expand, "expand")
     trace.apply(algebra.remove_brackets, "remove-brackets")
     trace.apply(algebra.collect, "collect")
 
 
-def _without_negative_exponents(node: Node) -> Node | None:
+def _without_negative_exponents(node: Node) -> tuple[Node, Remark] | None:
     """`1/(1 + e^{-z})` is `e^z/(1 + e^z)`: multiplied above and below by `e^z`."""
     if not isinstance(node, tree.Fraction):
         return None
@@ -251,5 +268,6 @@ def _without_negative_exponents(node: Node) -> Node | None:
         if is_exponential(part) and isinstance(part, tree.Power):
             exponent = monomial_of(part.exponent)
             if exponent.coefficient < 0 and value_of(part.exponent) is None:
-                return extended_by(node, power(part, -1))
+                by = power(part, -1)
+                return extended_by(node, by), ("multiply above and below by ", by)
     return None

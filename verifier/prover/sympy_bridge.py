@@ -49,8 +49,8 @@ FUNCTIONS: Mapping[str, Callable[..., Expression]] = {
 
 
 def symbol(name: str) -> Expression:
-    """The SymPy symbol for a name; all symbols are real."""
-    return sympy.Symbol(readable(name), real=True)
+    """The SymPy symbol for a name, without assumptions: SymPy works them out again and again."""
+    return sympy.Symbol(readable(name))
 
 
 def to_sympy(node: Node, context: Context) -> Expression:
@@ -61,9 +61,7 @@ def to_sympy(node: Node, context: Context) -> Expression:
     return _convert(inlined(tree.bare(node), context), context)
 
 
-def definitions(
-    context: Context, names: frozenset[str] | None = None
-) -> dict[str, Expression]:
+def definitions(context: Context, names: frozenset[str] | None = None) -> dict[str, Expression]:
     """The defined quantities (of the names given) as SymPy expressions in their own symbols."""
     return {
         name: to_sympy(definition.body, context)
@@ -76,6 +74,10 @@ def definitions(
 
 def expanded(node: Node, context: Context, keep: frozenset[str] = frozenset()) -> Expression:
     """A formula with every definition put in, except those of the names to keep."""
+    return context.remembered(("sympy", node, keep), lambda: _put_in(node, context, keep))
+
+
+def _put_in(node: Node, context: Context, keep: frozenset[str]) -> Expression:
     expression = to_sympy(node, context)
     used = {name for part in mentioned(node) for name in context.ancestry(part)}
     bodies = {symbol(n): e for n, e in definitions(context, frozenset(used - keep)).items()}
@@ -88,33 +90,48 @@ def expanded(node: Node, context: Context, keep: frozenset[str] = frozenset()) -
 
 
 def _convert(node: Node, context: Context) -> Expression:
-    if isinstance(node, tree.Number):
-        value = Fraction(node.text)
-        return sympy.Rational(value.numerator, value.denominator)
-    if isinstance(node, tree.Sum):
-        parts = zip(node.signs, node.terms, strict=True)
-        return sympy.Add(*(_signed(sign, _convert(part, context)) for sign, part in parts))
-    if isinstance(node, tree.Product):
-        return sympy.Mul(*(_convert(factor, context) for factor in node.factors))
-    if isinstance(node, tree.Fraction):
-        return _convert(node.numerator, context) / _convert(node.denominator, context)
-    if isinstance(node, tree.Power):
-        return _power(node, context)
-    if isinstance(node, tree.Root) and node.degree is None:
-        return sympy.sqrt(_convert(node.radicand, context))
-    if isinstance(node, tree.Apply):
-        return _apply(node, context)
-    if isinstance(node, tree.Group) and node.left == "|":
-        return sympy.Abs(_convert(node.body, context))
-    if isinstance(node, tree.BigOperator):
-        return _big_operator(node, context)
+    handler = _HANDLERS.get(type(node))
+    return handler(node, context) if handler is not None else _named(node, context)
+
+
+def _number(node: tree.Number, context: Context) -> Expression:
+    value = Fraction(node.text)
+    return sympy.Rational(value.numerator, value.denominator)
+
+
+def _sum(node: tree.Sum, context: Context) -> Expression:
+    parts = zip(node.signs, node.terms, strict=True)
+    return sympy.Add(*(_signed(sign, _convert(part, context)) for sign, part in parts))
+
+
+def _product(node: tree.Product, context: Context) -> Expression:
+    return sympy.Mul(*(_convert(factor, context) for factor in node.factors))
+
+
+def _fraction(node: tree.Fraction, context: Context) -> Expression:
+    return _convert(node.numerator, context) / _convert(node.denominator, context)
+
+
+def _root(node: tree.Root, context: Context) -> Expression:
+    degree = 2 if node.degree is None else _convert(node.degree, context)
+    return _convert(node.radicand, context) ** (sympy.Integer(1) / degree)
+
+
+def _group(node: tree.Group, context: Context) -> Expression:
+    inner = _convert(node.body, context)
+    return sympy.Abs(inner) if node.left == "|" else inner
+
+
+def _named(node: Node, context: Context) -> Expression:
     entry = entry_of(node)
     if entry is not None and entry[0] in context.families:
         return sympy.IndexedBase(readable(entry[0]))[_convert(entry[1], context)]
     name = name_of(node)
-    if name is not None:
-        return sympy.E if name == "e" and not context.knows("e") else symbol(name)
-    raise MeaningError(node.span, type(node).__name__.lower(), "a formula that SymPy can express")
+    if name is None:
+        raise MeaningError(
+            node.span, type(node).__name__.lower(), "a formula that SymPy can express"
+        )
+    return sympy.E if name == "e" and not context.knows("e") else symbol(name)
 
 
 def _big_operator(node: tree.BigOperator, context: Context) -> Expression:
@@ -147,6 +164,19 @@ def _apply(node: tree.Apply, context: Context) -> Expression:
     return build(_convert(node.argument, context))
 
 
+_HANDLERS: Mapping[type[Node], Callable[..., Expression]] = {
+    tree.Number: _number,
+    tree.Sum: _sum,
+    tree.Product: _product,
+    tree.Fraction: _fraction,
+    tree.Power: _power,
+    tree.Root: _root,
+    tree.Group: _group,
+    tree.Apply: _apply,
+    tree.BigOperator: _big_operator,
+}
+
+
 # Proposals ----------------------------------------------------------------------------------
 
 
@@ -167,7 +197,7 @@ def factored(node: Node) -> Node | None:
     content, factors = sympy.factor_list(polynomial)
     if len(factors) < 2 and (not factors or factors[0][1] == 1):
         return None
-    atoms = {indeterminate: base for indeterminate, base in bases.values()}
+    atoms = dict(bases.values())
     return multiply(
         [
             number(Fraction(int(content.p), int(content.q))),
@@ -176,9 +206,7 @@ def factored(node: Node) -> Node | None:
     )
 
 
-def _monomial(
-    monomial: Monomial, bases: Mapping[object, tuple[Expression, Node]]
-) -> Expression:
+def _monomial(monomial: Monomial, bases: Mapping[object, tuple[Expression, Node]]) -> Expression:
     value = sympy.Rational(monomial.coefficient.numerator, monomial.coefficient.denominator)
     return reduce(
         lambda product, factor: product * bases[key(factor[0])][0] ** factor[1],
@@ -192,9 +220,7 @@ def _polynomial(expression: Expression, atoms: Mapping[Expression, Node]) -> Nod
     polynomial = sympy.Poly(expression, *order)
     terms = []
     for exponents, coefficient in polynomial.terms():
-        factors = tuple(
-            (atoms[atom], n) for atom, n in zip(order, exponents, strict=True) if n
-        )
+        factors = tuple((atoms[atom], n) for atom, n in zip(order, exponents, strict=True) if n)
         value = Fraction(int(coefficient.p), int(coefficient.q))
         terms.append((1, product_of(Monomial(value, factors))))
     return add(terms)

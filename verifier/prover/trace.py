@@ -10,17 +10,18 @@ from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.prover.monomials import leaves, opened_terms
 from verifier.prover.proof import Derivation, Step
+from verifier.prover.remark import Remark
 from verifier.rules.table import RULES
 from verifier.values import NOWHERE, Proved, Verdict
 
-Move = tuple[Node, tuple[str, ...], str]
+Move = tuple[Node, tuple[str, ...], Remark]
 """A formula, the rules that lead to it, and what to say in addition."""
 
 
 class Trace:
     """A derivation that is being written: `subject = … = current`."""
 
-    def __init__(self, context: Context, subject: Node, title: str = "") -> None:
+    def __init__(self, context: Context, subject: Node, title: Remark = ()) -> None:
         self.context = context
         self.subject = subject
         self.title = title
@@ -42,29 +43,29 @@ class Trace:
         """Whether the current formula equals another, by the kernel."""
         return judge(Claim(self.current, formula, self.context, NOWHERE)).verdict
 
-    def write(self, formula: Node, rules: Iterable[str] | str, detail: str = "") -> None:
+    def write(self, formula: Node, rules: Iterable[str] | str, remark: Remark = ()) -> None:
         """Adds a step, whatever its verdict; nothing when the formula is the current one."""
         names = (rules,) if isinstance(rules, str) else tuple(dict.fromkeys(rules))
         if tree.bare(formula) == self.current and self.steps:
             return
-        self.steps.append(Step(formula, names, reason_of(names, detail), self.verdict(formula)))
+        self.steps.append(Step(formula, names, reason_of(names, remark), self.verdict(formula)))
 
-    def propose(self, formula: Node, rules: Iterable[str] | str, detail: str = "") -> bool:
+    def propose(self, formula: Node, rules: Iterable[str] | str, remark: Remark = ()) -> bool:
         """Adds a step only if the kernel proves it; says whether it did."""
         if tree.bare(formula) == self.current:
             return False
         if not isinstance(self.verdict(formula), Proved):
             return False
-        self.write(formula, rules, detail)
+        self.write(formula, rules, remark)
         return True
 
-    def apply(self, change: Callable[[Node], Node], rule: str, detail: str = "") -> None:
+    def apply(self, change: Callable[[Node], Node], rule: str, remark: Remark = ()) -> None:
         """A procedure applied to the current formula."""
-        self.write(change(self.current), rule, detail)
+        self.write(change(self.current), rule, remark)
 
     def accept(self, moves: Sequence[Move]) -> None:
-        for formula, rules, detail in moves:
-            self.write(formula, rules, detail)
+        for formula, rules, remark in moves:
+            self.write(formula, rules, remark)
 
     def finished(self) -> Derivation:
         return Derivation(self.title, self.subject, tuple(self.steps))
@@ -78,14 +79,14 @@ SELF_EVIDENT = (
 )
 
 
-def reason_of(rules: Sequence[str], detail: str = "") -> str:
-    """The titles of the rules as one reason, or the detail; the self-evident rules only alone."""
-    if detail:
-        return detail
+def reason_of(rules: Sequence[str], remark: Remark = ()) -> Remark:
+    """The remark, or else the titles of the rules; the self-evident rules only when alone."""
+    if remark:
+        return remark
     telling = [name for name in rules if name not in SELF_EVIDENT] or list(rules)
     if telling[0] == "sum-rule":
         telling = telling[:1]
-    return ", ".join(dict.fromkeys(RULES[name].title for name in telling))
+    return (", ".join(dict.fromkeys(RULES[name].title for name in telling)),)
 
 
 class Draft:
@@ -99,13 +100,13 @@ class Draft:
     def current(self) -> Node:
         return tree.bare(self.moves[-1][0]) if self.moves else self.start
 
-    def move(self, formula: Node, rules: str | tuple[str, ...], detail: str = "") -> None:
+    def move(self, formula: Node, rules: str | tuple[str, ...], remark: Remark = ()) -> None:
         if tree.bare(formula) != self.current:
             names = (rules,) if isinstance(rules, str) else rules
-            self.moves.append((formula, names, detail))
+            self.moves.append((formula, names, remark))
 
-    def apply(self, change: Callable[[Node], Node], rule: str, detail: str = "") -> None:
-        self.move(change(self.current), rule, detail)
+    def apply(self, change: Callable[[Node], Node], rule: str, remark: Remark = ()) -> None:
+        self.move(change(self.current), rule, remark)
 
     @property
     def shorter(self) -> bool:

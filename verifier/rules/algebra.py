@@ -55,6 +55,14 @@ ALGEBRA: tuple[Rule, ...] = (
         fails=r"-u + u v + v - v u = v + u",
     ),
     Rule(
+        name="reorder",
+        title="put the factors in the usual order",
+        statement="a product does not depend on the order of its factors, a sum of its terms",
+        where=(r"u > 0", r"v > 0"),
+        holds=r"(v - u) u = u (v - u)",
+        fails=r"(v - u) u = u (u - v)",
+    ),
+    Rule(
         name="factor",
         title="factor",
         statement="a sum is written as a product",

@@ -30,6 +30,7 @@ def pattern(latex: str) -> Node:
     return tree.bare(reading.statements[0].sides[0])
 
 
+@lru_cache(maxsize=512)
 def pattern_variables(rule: Rule) -> frozenset[str]:
     """The symbols of a rule that stand for any expression."""
     declared = (reading for text in rule.where for reading in read_latex(text).statements)

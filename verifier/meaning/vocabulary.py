@@ -1,0 +1,24 @@
+"""What a context tells the readers and writers of formulas about its names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.meaning.context import Context
+from verifier.notation.vocabulary import DEFAULT, Vocabulary
+
+
+def vocabulary_of(context: Context) -> Vocabulary:
+    """Which of the names in use are functions and which are not."""
+    found: Vocabulary = context.remembered("vocabulary", lambda: _vocabulary(context))
+    return found
+
+
+def _vocabulary(context: Context) -> Vocabulary:
+    functions = {name for name, item in context.definitions.items() if item.parameters}
+    functions |= set(context.functions)
+    scalars = {name for name, item in context.definitions.items() if not item.parameters}
+    scalars |= set(context.domains) | set(context.families)
+    return replace(
+        DEFAULT, functions=DEFAULT.functions | functions, scalars=frozenset(scalars - functions)
+    )
