@@ -92,8 +92,9 @@ def _read_where(arguments: list[ast.expr]) -> t.Term:
 
 def read_domain(text: str) -> d.Domain:
     """`R`, `R!=0`, `N+`, `1..m`, `{0,1}` or an interval such as `(0,oo)`."""
-    if text in ("R", "R!=0", "N+"):
-        return {"R": d.REAL, "R!=0": d.NONZERO, "N+": d.NATURAL}[text]
+    named: dict[str, d.Domain] = {"R": d.REAL, "R!=0": d.NONZERO, "N+": d.NATURAL}
+    if text in named:
+        return named[text]
     if text.startswith("1.."):
         return d.index_range(text[3:])
     if text.startswith("{"):

@@ -52,8 +52,8 @@ def decide(
     if found is not None:
         return _refuted(question, found)
     outcome = prove(left, right, domains, hypotheses)
-    if isinstance(outcome, Equal) and (not outcome.conditions or _can_be_met(question)):
-        return Proved(_method(outcome), outcome.conditions)
+    if isinstance(outcome, Equal) and _can_be_met(question, outcome):
+        return Proved(_method(outcome), tuple(condition.text for condition in outcome.conditions))
     found = thorough_refutation(question)
     if found is not None:
         return _refuted(question, found)
@@ -64,11 +64,13 @@ def decide(
     return Unknown("no point was found at which both sides are defined")
 
 
-def _can_be_met(question: Question) -> bool:
-    """Whether both sides are certainly defined somewhere, so that conditions say something."""
-    if not question.meets_both_defined:
-        thorough_refutation(question)
-    return question.meets_both_defined
+def _can_be_met(question: Question, outcome: Equal) -> bool:
+    """Whether the conditions hold at some point with both sides defined, so that they say much."""
+    conditions = [(condition.term, condition.relation) for condition in outcome.conditions]
+    if not conditions or question.can_meet(conditions):
+        return True
+    thorough_refutation(question)
+    return question.can_meet(conditions)
 
 
 def _method(outcome: Equal) -> str:

@@ -157,7 +157,10 @@ class _Evaluation:
         self.fuel -= 1
         if self.fuel < 0:
             raise UndeterminedError("fuel")
-        value = _RULES[term.operator](self, term)
+        rule = _RULES.get(term.operator)
+        if rule is None:
+            raise UndeterminedError(f"no value for {term.operator}")
+        value = rule(self, term)
         if isinstance(value, arb) and not value.is_finite():
             raise UndeterminedError("overflow")
         memo[term] = value
@@ -307,6 +310,26 @@ def _softplus(evaluation: _Evaluation, term: Term) -> Value:
     return arb(evaluation.of(term.arguments[0])).exp().log1p()
 
 
+def _magnitude(value: Value) -> Value:
+    return value if sign_of(value) >= 0 else -value
+
+
+def _root(evaluation: _Evaluation, term: Term) -> Value:
+    magnitude = _magnitude(evaluation.of(term.arguments[0]))
+    return (
+        magnitude
+        if sign_of(magnitude) == 0
+        else rational_power(magnitude, fmpq(1, term.arguments[1]))
+    )
+
+
+def _ln_magnitude(evaluation: _Evaluation, term: Term) -> Value:
+    magnitude = _magnitude(evaluation.of(term.arguments[0]))
+    if sign_of(magnitude) == 0:
+        raise UndefinedError
+    return arb(magnitude).log()
+
+
 _RULES: dict[str, Callable[[_Evaluation, Term], Value]] = {
     "number": lambda evaluation, term: rational(term.arguments[0]),
     "variable": _Evaluation.variable,
@@ -328,8 +351,7 @@ _RULES: dict[str, Callable[[_Evaluation, Term], Value]] = {
     "piecewise": _Evaluation.piecewise,
     "kink": _Evaluation.kink,
     "guard": _Evaluation.guard,
-    "sum": _Evaluation.sum,
-    "product": _Evaluation.product,
-    "delta": _Evaluation.delta,
-    "apply": _Evaluation.apply,
+    "magnitude": lambda evaluation, term: _magnitude(evaluation.of(term.arguments[0])),
+    "root": _root,
+    "ln_magnitude": _ln_magnitude,
 }

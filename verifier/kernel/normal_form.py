@@ -284,6 +284,7 @@ class NormalForms(Obligations):
             return self.halved(self.plus(self.plus(x, y), magnitude))
         if not self.splitting:
             raise NoNormalForm("pieces that do not meet")
+        self.cautious = True
         jump = self.plus_indicator(p, relation)
         return self.plus(y, self.times(jump, self.minus(x, y)))
 
@@ -337,6 +338,7 @@ class NormalForms(Obligations):
             if not self.splitting:
                 raise NoNormalForm("a derivative by cases")
             self.split_by(p, three_ways=True)
+        self.cautious = True
         x, y = self.normal(positive), self.normal(negative)
         jump, gap = self.minus(x, y), self.minus(self.normal(left), self.normal(right))
         meets = all(self.divides(p, q.numerator) for q in (jump, gap))

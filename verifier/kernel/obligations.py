@@ -21,6 +21,7 @@ from verifier.kernel.generators import (
     POSITIVE_SIGN,
     ZERO_SIGN,
     Plan,
+    Signs,
 )
 from verifier.kernel.hypotheses import ALLOWED_SIGNS
 from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
@@ -34,7 +35,11 @@ OBLIGATION_DEPTH = 3
 
 
 class Obligations(Sums):
-    """Normal forms that remember under which conditions they hold."""
+    """Normal forms that remember under which conditions they hold.
+
+    `cautious` says that a condition was asked for that may not be needed for the term to be
+    defined, as for a piece of which it is not known that it applies.
+    """
 
     def __init__(
         self, plan: Plan, fuel: Fuel, splitting: bool, domains: Mapping[str, Domain]
@@ -70,25 +75,33 @@ class Obligations(Sums):
         Even powers count by whether they are zero; denominators are known not to be zero.
         """
         content, above = self.factors(x.numerator)
-        unknown, sign = [], sign_of_integer(content)
+        unknown: list[fmpz_mpoly] = []
+        sign = sign_of_integer(content)
         below = [] if relation == "!=" else self.factors(x.denominator)[1]
         for factors, in_numerator in ((above, True), (below, False)):
             for factor, exponent in factors:
                 signs = self.sign(factor, OBLIGATION_DEPTH)
                 if relation == "!=" or exponent % 2 == 0:
-                    if 0 in signs and in_numerator and not (relation == ">=" and signs == {0, 1}):
-                        self.check_possible(signs)
-                        unknown.append(factor if relation == "!=" else factor * factor)
+                    if 0 in signs and in_numerator:
+                        self.note_zero(factor, signs, relation, unknown)
                 elif signs in (POSITIVE_SIGN, NEGATIVE_SIGN):
                     sign *= min(signs)
                 else:
-                    self.check_possible(signs)
                     unknown.append(factor)
         return unknown, (1 if relation == "!=" else sign)
 
-    def check_possible(self, signs: frozenset[int]) -> None:
-        if signs == ZERO_SIGN:
+    def note_zero(
+        self, factor: fmpz_mpoly, signs: Signs, relation: str, unknown: list[fmpz_mpoly]
+    ) -> None:
+        """A factor that may be zero, of which only this matters."""
+        if relation == ">=":
+            unknown.append(factor * factor)
+        elif signs == ZERO_SIGN:
             raise UndefinedEverywhere
+        elif relation == ">":
+            self.keep(factor, "!=")
+        else:
+            unknown.append(factor)
 
     def keep_sign(self, factors: list[fmpz_mpoly], sign: int, relation: str) -> None:
         """The product of the factors must have the sign (or be zero, as the relation says)."""
@@ -105,18 +118,18 @@ class Obligations(Sums):
 
     def keep(self, p: fmpz_mpoly, relation: str) -> None:
         """The condition is taken over into the verdict and may be used from now on."""
-        text = condition_text(self.readable_term(p), relation)
-        self.conditions.setdefault(text, (self.term_of(p), relation))
+        term = self.readable_term(p)
+        self.conditions.setdefault(condition_text(term, relation), (term, relation))
         if not self.indices_in(p):
             self.suppose(Quotient(p, self.one), ALLOWED_SIGNS[relation])
 
     def readable_term(self, p: fmpz_mpoly) -> Term:
         """The term of p with ln|f| and |f|^(1/n) written without bars where f is not negative."""
         plain: dict[Term, Term] = {}
-        for position, f in self.logarithms.items():
+        for position, f in list(self.logarithms.items()):
             if self.sign(f) == POSITIVE_SIGN:
                 plain[self.terms[position]] = structure.ln(self.term_of(f))
-        for position, (f, degree) in self.roots.items():
+        for position, (f, degree) in list(self.roots.items()):
             if self.sign(f) <= NONNEGATIVE_SIGNS:
                 exponent = structure.number(Fraction(1, degree))
                 plain[self.terms[position]] = structure.power(self.term_of(f), exponent)

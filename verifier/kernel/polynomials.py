@@ -18,7 +18,7 @@ LARGEST_LENGTH = 20_000
 LARGEST_DEGREE = 400
 LARGEST_TO_FACTOR = 400
 LARGEST_COEFFICIENT = 200_000
-FUEL = 2_000_000
+FUEL = 1_500_000
 
 
 class OutOfFuel(Exception):  # noqa: N818 (control flow: the question is too large)
@@ -87,7 +87,7 @@ class Polynomials:
 
     def bounded(self, p: fmpz_mpoly) -> fmpz_mpoly:
         self.fuel.spend(len(p))
-        if len(p) > LARGEST_LENGTH or any(degree > LARGEST_DEGREE for degree in p.degrees()):
+        if len(p) > LARGEST_LENGTH or max(p.degrees(), default=0) > LARGEST_DEGREE:
             raise OutOfFuel
         return p
 
@@ -131,7 +131,10 @@ class Polynomials:
         return known
 
     def _factor(self, p: fmpz_mpoly) -> tuple[int, list[tuple[fmpz_mpoly, int]]]:
-        found, pairs = p.factor()
+        try:
+            found, pairs = p.factor()
+        except OverflowError:  # python-flint sorts factors by coefficients that fit a machine word
+            raise OutOfFuel from None
         content, factors = int(found), []
         for factor, multiplicity in pairs:
             exponent = int(multiplicity)

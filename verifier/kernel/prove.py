@@ -35,12 +35,13 @@ from verifier.kernel.polynomials import (
     UndefinedEverywhere,
     UnreliableAnswer,
 )
-from verifier.kernel.structure import Term, UnsupportedTerm, number, walk
+from verifier.kernel.structure import Term, UnsupportedTerm, negate, number, walk
 from verifier.kernel.substitution import substitute
 from verifier.kernel.text import condition_text
 
 LARGEST_NUMBER_OF_ATTEMPTS = 200
 LARGEST_FINITE_DOMAIN = 4
+SIGN_DEPTH = 3
 _GENERATING = frozenset(
     ("variable", "entry", "exp", "ln", "erf", "sum", "sigmoid", "tanh", "softplus", "sin", "apply")
 )
@@ -49,10 +50,19 @@ Case = tuple[tuple[Term, Signs], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """`term relation 0`, and how a person would write it."""
+
+    text: str
+    term: Term
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Equal:
     """Equal wherever the conditions hold; defined there as well. How many cases it took."""
 
-    conditions: tuple[str, ...]
+    conditions: tuple[Condition, ...]
     cases: int
 
 
@@ -121,7 +131,7 @@ def _at_each(
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis],
 ) -> Outcome | None:
-    conditions: dict[str, None] = {}
+    conditions: dict[str, Condition] = {}
     cases = 0
     for value in domain.values:
         at = {name: number(value)}
@@ -136,9 +146,9 @@ def _at_each(
         outcome = prove(*sides, domains, changed)
         if not isinstance(outcome, Equal):
             return None
-        conditions.update(dict.fromkeys(outcome.conditions))
+        conditions.update({condition.text: condition for condition in outcome.conditions})
         cases += outcome.cases
-    return Equal(tuple(sorted(conditions)), cases)
+    return Equal(tuple(conditions[text] for text in sorted(conditions)), cases)
 
 
 def signs_of(term: Term, domains: Mapping[str, Domain]) -> Signs:
@@ -156,7 +166,7 @@ def signs_of(term: Term, domains: Mapping[str, Domain]) -> Signs:
             except Restart:
                 cases.append(case)
             except SplitNeeded as split:
-                cases.extend(_split(case, split))
+                cases.extend(proof.split(case, split))
     except (OutOfFuel, UnreliableAnswer, NoNormalForm, UnsupportedTerm):
         pass
     return ALL_SIGNS
@@ -193,11 +203,13 @@ class _Proof:
                 cases.append(case)
                 continue
             except SplitNeeded as split:
-                cases.extend(_split(case, split))
+                cases.extend(self.split(case, split))
                 continue
             except (NoNormalForm, UnsupportedTerm) as missing:
                 outcome = Open(f"no normal form for {missing}")
             if outcome is not None and not (case and self.exclude(case, outcome)):
+                if case and isinstance(outcome, OneSideUndefined):
+                    outcome = Open("one side is undefined in a part of the domain")
                 self.last = outcome
                 return outcome
             proved += 1
@@ -206,14 +218,14 @@ class _Proof:
     def in_case(self, case: Case, splitting: bool) -> Outcome | None:
         """None if the sides are equal in the case, under the conditions noted."""
         forms = NormalForms(self.plan, self.fuel, splitting, self.domains)
-        if not self.assume(forms, case):
+        possible = self.assume(forms, case)
+        self.conditions.update(forms.conditions)  # what the case itself needs to make sense
+        if not possible:
             return None
         left = _normal(forms, self.left)
-        right = _normal(forms, self.right)
+        right = None if left is None else _normal(forms, self.right)
         if left is None or right is None:
-            if left is None and right is None:
-                return None
-            return OneSideUndefined("left" if left is None else "right")
+            return self.undefined_sides(case, splitting)
         forms.expect(left.numerator, right.denominator)
         forms.expect(right.numerator, left.denominator)
         difference = left.numerator * right.denominator - right.numerator * left.denominator
@@ -221,6 +233,18 @@ class _Proof:
             return Open("the normal forms of the two sides differ")
         self.conditions.update(forms.conditions)
         return None
+
+    def undefined_sides(self, case: Case, splitting: bool) -> Outcome | None:
+        """One side seemed to be undefined: looks at each without what the other requires."""
+        undefined = []
+        for side in (self.left, self.right):
+            forms = NormalForms(self.plan, self.fuel, splitting, self.domains)
+            self.assume(forms, case)
+            forms.cautious = bool(forms.conditions)
+            undefined.append(_normal(forms, side) is None)
+        if undefined == [False, False]:
+            return Open("the two sides are nowhere defined together")
+        return None if all(undefined) else OneSideUndefined("left" if undefined[0] else "right")
 
     def signs_in_case(self, case: Case) -> Signs:
         """The signs of the left side in the case; none where it is undefined."""
@@ -230,43 +254,81 @@ class _Proof:
         x = _normal(forms, self.left)
         if x is None:
             return frozenset()
-        if forms.conditions and any(term.operator == "kink" for term in walk(self.left)):
-            return ALL_SIGNS  # a derivative may exist where the condition of its form fails
-        return forms.sign_of_quotient(x)
+        if forms.conditions and forms.cautious:
+            return ALL_SIGNS  # the term may be defined where a condition fails
+        return forms.sign_of_quotient(x, SIGN_DEPTH)
 
     def assume(self, forms: NormalForms, case: Case) -> bool:
         """Takes hypotheses and case as known; False if no point satisfies them."""
         try:
-            known = [
-                (forms.normal(h.difference), ALLOWED_SIGNS[h.relation]) for h in self.hypotheses
-            ]
+            for hypothesis in self.hypotheses:
+                allowed = ALLOWED_SIGNS[hypothesis.relation]
+                if not self.suppose(forms, hypothesis.difference, allowed):
+                    return False
             forms.conditions.clear()  # a hypothesis says that its sides are defined
-            known += [(forms.normal(term), signs) for term, signs in case]
+            for term, signs in case:
+                if not self.suppose(forms, term, signs):
+                    return False
         except UndefinedEverywhere:
             raise NoNormalForm("a hypothesis") from None
-        for x, signs in known:
-            if not forms.sign_of_quotient(x) & signs:
-                return False
-            forms.suppose(x, signs)
         forms.memo.clear()
         return True
 
+    def suppose(self, forms: NormalForms, term: Term, signs: Signs) -> bool:
+        x = forms.normal(term)
+        possible = forms.sign_of_quotient(x) & signs
+        forms.suppose(x, signs)
+        return bool(possible)
+
+    def split(self, case: Case, split: SplitNeeded) -> list[Case]:
+        """The cases of a sign; together they hold every point at which the term is defined.
+
+        The signs that the term can have are found from the domain and the case alone: what was
+        required before the split came up may fail at some point of the domain.
+        """
+        try:
+            forms = NormalForms(self.plan, self.fuel, True, self.domains)
+            self.assume(forms, case)
+            allowed = forms.sign_of_quotient(forms.normal(split.term))
+        except (Restart, NoNormalForm, UndefinedEverywhere):
+            allowed = ALL_SIGNS
+        except SplitNeeded as inner:
+            return self.split(case, inner) if inner.term is not split.term else []
+        for term, signs in case:
+            if term is split.term:
+                allowed &= signs
+        parts = [NONNEGATIVE_SIGNS, NONPOSITIVE_SIGNS]
+        if split.three_ways or allowed <= NONNEGATIVE_SIGNS or allowed <= NONPOSITIVE_SIGNS:
+            parts = [POSITIVE_SIGN, ZERO_SIGN, NEGATIVE_SIGN]
+        rest = tuple((term, signs) for term, signs in case if term is not split.term)
+        return [(*rest, (split.term, allowed & part)) for part in parts if allowed & part]
+
     def exclude(self, case: Case, outcome: Outcome) -> bool:
         """Turns a case in which only a derivative or one side is missing into a condition."""
-        equalities = [term for term, signs in case if signs == ZERO_SIGN]
-        if not equalities or (isinstance(outcome, Open) and "pieces meet" not in outcome.reason):
+        if isinstance(outcome, Open) and "pieces meet" not in outcome.reason:
             return False
-        self.conditions[condition_text(equalities[-1], "!=")] = (equalities[-1], "!=")
+        equalities = [term for term, signs in case if signs == ZERO_SIGN]
+        if equalities:
+            self.keep(equalities[-1], "!=")
+        elif len(case) == 1:
+            term, signs = case[0]
+            relation = ">=" if 0 not in signs else ">"
+            self.keep(term if -1 in signs else negate(term), relation)
+        else:
+            return False
         return True
 
-    def independent_conditions(self) -> tuple[str, ...]:
+    def keep(self, term: Term, relation: str) -> None:
+        self.conditions[condition_text(term, relation)] = (term, relation)
+
+    def independent_conditions(self) -> tuple[Condition, ...]:
         """The conditions without those that follow from the others."""
         kept = dict(self.conditions)
         for name in sorted(self.conditions, key=lambda text: (-len(text), text)):
             others = [pair for other, pair in kept.items() if other != name]
             if others and self.follows(kept[name], others):
                 del kept[name]
-        return tuple(sorted(kept))
+        return tuple(Condition(text, *kept[text]) for text in sorted(kept))
 
     def follows(self, condition: tuple[Term, str], others: list[tuple[Term, str]]) -> bool:
         forms = NormalForms(self.plan, self.fuel, True, self.domains)
@@ -280,20 +342,10 @@ class _Proof:
 
 
 def _normal(forms: NormalForms, term: Term) -> Quotient | None:
+    """The normal form, or None if the term is certainly undefined everywhere in the case."""
     try:
         return forms.normal(term)
     except UndefinedEverywhere:
+        if forms.cautious:
+            raise NoNormalForm("a term that may be undefined everywhere") from None
         return None
-
-
-def _split(case: Case, split: SplitNeeded) -> list[Case]:
-    """The cases of a sign; together they allow every sign that the term can have."""
-    allowed = split.signs
-    for term, signs in case:
-        if term is split.term:
-            allowed &= signs
-    parts = [NONNEGATIVE_SIGNS, NONPOSITIVE_SIGNS]
-    if split.three_ways or allowed <= NONNEGATIVE_SIGNS or allowed <= NONPOSITIVE_SIGNS:
-        parts = [POSITIVE_SIGN, ZERO_SIGN, NEGATIVE_SIGN]
-    rest = tuple((term, signs) for term, signs in case if term is not split.term)
-    return [(*rest, (split.term, allowed & part)) for part in parts if allowed & part]

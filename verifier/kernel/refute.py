@@ -25,8 +25,9 @@ from verifier.kernel.evaluate import (
     precision,
     rational,
     readable,
+    sign_of,
 )
-from verifier.kernel.hypotheses import Hypothesis, enforce, holds
+from verifier.kernel.hypotheses import ALLOWED_SIGNS, Hypothesis, enforce, holds
 from verifier.kernel.sampling import (
     Chooser,
     general,
@@ -57,7 +58,7 @@ class Question:
     ) -> None:
         self.left, self.right = left, right
         self.domains, self.hypotheses = domains, hypotheses
-        self.meets_both_defined = False
+        self.both_defined: list[tuple[Sample, int]] = []
         self.meets_one_defined: Sample | None = None
 
     def try_point(self, choose: Chooser, precisions: Sequence[int]) -> Sample | None:
@@ -88,16 +89,16 @@ class Question:
             if (left is None) != (right is None) and self.meets_one_defined is None:
                 self.meets_one_defined = sample if self.admits(sample, bits) else None
             return False
-        if self.admits(sample, bits):
-            self.meets_both_defined = True
         with precision(bits):
             if certainly_different(left, right):
                 return True
+        if self.admits(sample, bits):
+            self.both_defined.append((sample, bits))
         return False if isinstance(left - right, fmpq) else None
 
     def admits(self, sample: Sample, bits: int) -> bool:
         """Whether the point lies in the domain and satisfies the hypotheses, for certain."""
-        for name, value in sample.values.items():
+        for name, value in list(sample.values.items()):
             if not self.inside(name, value, sample):
                 return False
         try:
@@ -105,11 +106,31 @@ class Question:
         except (UndefinedError, UndeterminedError):
             return False
 
+    def can_meet(self, conditions: Sequence[tuple[Term, str]]) -> bool:
+        """Whether the conditions certainly hold at a point tried at which both sides are defined.
+
+        Conditions on a bound index are taken to hold.
+        """
+        closed = [
+            pair for pair in conditions if not any(t.operator == "index" for t in walk(pair[0]))
+        ]
+        return any(
+            all(_holds(term, relation, sample, bits) for term, relation in closed)
+            for sample, bits in self.both_defined
+        )
+
     def inside(self, name: str, value: fmpq, sample: Sample) -> bool:
         domain = scalar_domain(declared_name(name), self.domains)
         if isinstance(domain, IndexRange) and value > sample.value(domain.upper, domain.upper):
             return False
         return contains(domain, fraction(value))
+
+
+def _holds(term: Term, relation: str, sample: Sample, bits: int) -> bool:
+    try:
+        return sign_of(evaluate(term, sample, bits)) in ALLOWED_SIGNS[relation]
+    except (UndefinedError, UndeterminedError):
+        return False
 
 
 def declared_name(name: str) -> str:

@@ -35,6 +35,7 @@ from verifier.kernel.generators import (
     sum_of_signs,
 )
 from verifier.kernel.polynomials import Fuel, Quotient
+from verifier.kernel.structure import Term
 
 USUAL_DEPTH = 2
 LARGEST_POWER = 6
@@ -51,6 +52,14 @@ class SignOracle(Generators):
         super().__init__(plan, fuel)
         self.known: dict[str, tuple[fmpz_mpoly, Signs]] = {}
         self.substituted = 0
+        self.found: dict[tuple[str, int, bool], Signs] = {}
+
+    def generator(
+        self, term: Term, signs: Signs = ALL_SIGNS, dependencies: frozenset[Term] = frozenset()
+    ) -> int:
+        if term not in self.positions:
+            self.found.clear()  # a new generator may come with new relations
+        return super().generator(term, signs, dependencies)
 
     def suppose(self, x: Quotient, signs: Signs) -> None:
         """Takes the sign of a quotient as known where it can be put to use."""
@@ -74,6 +83,7 @@ class SignOracle(Generators):
 
     def learn(self, p: fmpz_mpoly, signs: Signs) -> None:
         """The sign of the polynomial is among these wherever the conditions so far hold."""
+        self.found.clear()
         before = self.known.get(str(p), (p, ALL_SIGNS))[1]
         self.known[str(p)] = (p, before & signs)
         position = self.single(p)
@@ -99,6 +109,15 @@ class SignOracle(Generators):
         return product_of_signs(self.sign(x.numerator, depth), self.sign(x.denominator, depth))
 
     def sign_of_factor(self, f: fmpz_mpoly, depth: int, hypotheses: bool = True) -> Signs:
+        if self.substituted:
+            return self.find_sign(f, depth, hypotheses)
+        key = (str(f), depth, hypotheses)
+        known = self.found.get(key)
+        if known is None:
+            known = self.found[key] = self.find_sign(f, depth, hypotheses)
+        return known
+
+    def find_sign(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
         self.fuel.spend(100 * len(f))
         signs = self.sign_by_terms(f)
         if hypotheses:

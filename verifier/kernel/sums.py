@@ -64,6 +64,7 @@ class Sums(Powers):
         super().__init__(plan, fuel, splitting)
         self.domains = domains
         self.shapes: dict[int, Shape] = {}
+        self.cautious = False
 
     def normal(self, term: Term) -> Quotient:
         raise NotImplementedError
@@ -75,6 +76,8 @@ class Sums(Powers):
         first = constant(lower)
         if first is None or first.denominator != 1:
             raise NoNormalForm("a sum that does not begin at a known integer")
+        if not self.is_integral(upper):
+            raise NoNormalForm("a sum whose end might not be an integer")
         last = constant(upper)
         if last is not None:
             return self.written_out(body, name, first, last)
@@ -94,6 +97,19 @@ class Sums(Powers):
             at = structure.add(base, number(k))
             total = self.minus(total, self.summand(body, name, at))
         return total
+
+    def is_integral(self, term: Term) -> bool:
+        """Whether the term certainly has integer values."""
+        match term.operator:
+            case "number":
+                return bool(term.arguments[0].denominator == 1)
+            case "variable":
+                return self.is_natural(term)
+            case "index":
+                return True
+            case "add" | "multiply":
+                return all(map(self.is_integral, term.children))
+        return False
 
     def summand(self, body: Term, name: str, at: Term) -> Quotient:
         return self.normal(replace(body, {make("variable", name): at}))
@@ -138,6 +154,8 @@ class Sums(Powers):
         lengths = self.sign_of_quotient(length)
         if not lengths <= NONNEGATIVE_SIGNS:
             raise NoNormalForm("a range that might have a negative length")
+        if lengths != POSITIVE_SIGN:
+            self.cautious = True
         try:
             summand = self.normal(replace(body, {make("variable", name): index}))
         except UndefinedEverywhere:
@@ -317,6 +335,8 @@ class Sums(Powers):
     def product(self, term: Term) -> Quotient:
         body, name, lower, upper = term.arguments
         first, last = constant(lower), constant(upper)
+        if not (self.is_integral(lower) and self.is_integral(upper)):
+            raise NoNormalForm("a product whose bounds might not be integers")
         if first is not None and last is not None:
             if last - first > LONGEST_WRITTEN_SUM:
                 raise OutOfFuel

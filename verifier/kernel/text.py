@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from verifier.kernel.structure import Term, add, constant, negate
+from verifier.kernel.structure import Term, add, constant, multiply, negate
 
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 _INDEX_NAMES = "ijklpqrst"
@@ -16,16 +16,33 @@ def text(term: Term) -> str:
     return _write(term)[0]
 
 
+_MIRRORED = {">": "<", ">=": "<=", "!=": "!="}
+
+
 def condition_text(term: Term, relation: str) -> str:
     """The condition `term relation 0`, with a sum of two terms written as a comparison."""
-    if relation == "!=" and _is_negative(term.children[0] if term.operator == "add" else term):
-        term = negate_sum(term)
+    if term.operator == "multiply" and relation == "!=":
+        term = multiply(*term.children[1:]) if constant(term.children[0]) else term
     if term.operator == "add" and len(term.children) == 2:
         left, right = term.children
-        if _is_negative(left):
+        if _is_negative(left) or (left.operator == "number" and not _is_negative(right)):
             left, right = right, left
-        if _is_negative(right) or right.operator == "number":
-            return f"{text(left)} {relation} {text(negate(right))}"
+        if _is_negative(left):  # both are: turn the condition round
+            return (
+                condition_text(negate_sum(term), relation)
+                if relation == "!="
+                else _plain(term, relation)
+            )
+        if left.operator == "number":
+            return f"{text(negate(right))} {_MIRRORED[relation]} {text(left)}"
+        return f"{text(left)} {relation} {text(negate(right))}"
+    return _plain(term, relation)
+
+
+def _plain(term: Term, relation: str) -> str:
+    negated = negate_sum(term)
+    if term.operator != "add" and _is_negative(term):
+        return f"{text(negated)} {_MIRRORED[relation]} 0"
     return f"{text(term)} {relation} 0"
 
 
