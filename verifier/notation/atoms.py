@@ -8,7 +8,7 @@ from typing import ClassVar
 from verifier.notation.environments import Environments
 from verifier.notation.grammar import symbol_of
 from verifier.notation.tokens import Token
-from verifier.notation.tree import Accent, Fraction, Node, Number, Root, Symbol
+from verifier.notation.tree import Accent, Fraction, Node, Number, Root, Symbol, Tuple
 from verifier.notation.vocabulary import (
     ACCENTS,
     BARS,
@@ -71,6 +71,17 @@ class Atoms(Environments):
         radicand = self.argument()
         return Root(radicand, degree, span=self.span(start))
 
+    def rows_of_limits(self) -> Node:
+        """`\\substack{i < m \\\\ j < n}`: conditions under one another."""
+        start = self.take().start
+        self.expect("{")
+        items = [self.items()]
+        while self.key == "\\\\":
+            self.take()
+            items.append(self.items())
+        self.expect("}")
+        return items[0] if len(items) == 1 else Tuple(tuple(items), span=self.span(start))
+
     def accent(self) -> Node:
         command = self.take()
         body = self.argument()
@@ -116,6 +127,7 @@ def _table() -> dict[str, Handler]:
             "left": Atoms.left,
             "{": Atoms.braces,
             "\\sqrt": Atoms.root,
+            "\\substack": Atoms.rows_of_limits,
             "begin": Atoms.environment,
         }
     )

@@ -32,7 +32,7 @@ from verifier.notation.vocabulary import (
     SIGNS,
 )
 
-_ENDS = frozenset([")", "]", "}", "\\}", "right", ",", "stop", "\\rangle", "&", "\\\\", ";"])
+_ENDS = frozenset([")", "]", "}", "\\}", "right", ",", "stop", "\\rangle", "&", "\\\\", "row", ";"])
 _OPERATORS = SIGNS | MULTIPLICATIONS
 _SCRIPTED = (Subscript, Superscript, Power, Prime)
 _UNWRAPPED = (Symbol, Number, Group, Fraction, Root, Accent, Cases, Matrix)
@@ -90,15 +90,20 @@ class Brackets(Scripts):
     def bar(self) -> Node:
         self.enter()
         opening = self.take()
+        double = opening.key == "|" and self.key == "|" and not self.token.spaced
+        if double:
+            self.take()
         self.bars.append(opening.key)
         body = self.expression()
         self.bars.pop()
         self.depth -= 1
         closing = {"\\lvert": "\\rvert", "\\lVert": "\\rVert"}.get(opening.key, opening.key)
-        if self.key != closing:
+        if self.key != closing or (double and self.ahead().key != "|"):
             raise self.fail(f"a bar that closes `{opening.text}`", opening)
         self.take()
-        side = BARS[opening.key]
+        if double:
+            self.take()
+        side = "\\|" if double else BARS[opening.key]
         return Group(side, body, side, span=self.span(opening.start))
 
     def braces(self) -> Node:
@@ -123,11 +128,19 @@ class Brackets(Scripts):
         sides = [self.items()]
         operators = []
         while self.key in SEPARATORS and not self.closes_bar():
-            operators.append(self.take().key)
+            operators.append(self.separator())
             sides.append(self.items())
         if not operators:
             return sides[0]
         return Chain(tuple(sides), tuple(operators), span=self.span(start))
+
+    def separator(self) -> str:
+        """`||` is one double bar."""
+        token = self.take()
+        if token.key == "|" and self.key == "|":
+            self.take()
+            return "\\|"
+        return token.key
 
     def closes_bar(self) -> bool:
         return bool(self.bars) and self.key == self.bars[-1]

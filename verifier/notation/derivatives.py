@@ -95,7 +95,7 @@ class Derivatives(Functions):
         found: list[tuple[Node, int]] = []
         while self.operator_at(self.index) == operator:
             self.take()
-            variable = self.factor()
+            variable = self.variable()
             if order > 1 and isinstance(variable, Power) and _is_digit(variable.exponent):
                 assert isinstance(variable.exponent, Number)
                 found.append((variable.base, int(variable.exponent.text)))
@@ -103,6 +103,14 @@ class Derivatives(Functions):
                 found.append((variable, 1))
         self.expect("}", f"`{operator}` and a variable")
         return tuple(found)
+
+    def variable(self) -> Node:
+        """`w`, or an element `W(i)`: nothing is multiplied with a variable here."""
+        start = self.start
+        node = self.factor()
+        if self.bracket_text(self.token) != "(":
+            return node
+        return Apply(node, self.bracket(), span=self.span(start))
 
     def applied(self, operator: str, variables: tuple[tuple[Node, int], ...], start: int) -> Node:
         """The operator with the operand after it."""

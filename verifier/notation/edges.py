@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verifier.notation.names import is_operator, is_prefix, named_symbol
+from verifier.notation.names import FACTORIAL, is_operator, is_prefix, named_symbol
 from verifier.notation.tree import (
     Apply,
     BigOperator,
@@ -31,6 +31,8 @@ def left_edge(node: Node) -> Node:
             node = node.numerator
         elif isinstance(node, Product):
             node = node.factors[0]
+        elif isinstance(node, Apply) and node.function == FACTORIAL:
+            node = node.argument
         elif isinstance(node, Sum) and not node.signs[0]:
             node = node.terms[0]
         else:
@@ -47,8 +49,10 @@ def right_edge(node: Node) -> Node:
         elif isinstance(node, Sum):
             node = node.terms[-1]
         elif (isinstance(node, Derivative) and node.applied) or isinstance(node, BigOperator):
+            if isinstance(node.body, Hole):
+                return node
             node = node.body
-        elif isinstance(node, Apply):
+        elif isinstance(node, Apply) and node.function != FACTORIAL:
             node = node.argument
         else:
             return node
@@ -94,6 +98,8 @@ def _open_argument(node: Apply) -> str:
         return ""
     symbol = named_symbol(node.function)
     if symbol is not None and is_operator(symbol):
+        return open_right(node.argument)
+    if begins_function(node.argument):
         return open_right(node.argument)
     return _inner(node.argument, "function")
 

@@ -24,7 +24,7 @@ class Environments(Brackets):
         token = self.token
         if token.text in _CASES:
             return self.cases()
-        if token.text in _MATRICES:
+        if token.text.rstrip("*") in _MATRICES:
             return self.matrix()
         raise self.fail("an environment of mathematics")
 
@@ -73,6 +73,8 @@ class Environments(Brackets):
         self.enter()
         opening = self.take()
         if opening.text in ("array", "subarray") and self.key == "{":
+            self.move_to(max(self.closing(self.index), self.index) + 1)
+        if opening.text.endswith("*") and self.key == "[":
             self.move_to(max(self.closing(self.index), self.index) + 1)
         rows: list[tuple[Node, ...]] = []
         while self.key != "end":

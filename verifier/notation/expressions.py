@@ -60,14 +60,21 @@ class Expressions(Derivatives):
                 slashes += 1
                 if slashes > _MAX_SLASHES:
                     raise self.fail("fewer divisions in one product")
-                left = factors[-1]
-                factors[-1] = self.quotient(left, self.signed_factor(), left.span.start)
+                factors[-1] = self.divided(factors[-1], bool(operators))
             elif self.starts_factor():
                 operators.append("")
                 factors.append(self.factor())
             else:
                 break
         return self.product(factors, operators, start)
+
+    def divided(self, left: Node, signed: bool) -> Node:
+        """`left / …`; a sign after an operator belongs to the whole quotient."""
+        start = left.span.start
+        if signed and isinstance(left, Sum):
+            quotient = self.divided(left.terms[0], False)
+            return Sum(left.signs, (quotient,), span=self.span(start))
+        return self.quotient(left, self.signed_factor(), start)
 
     def product(self, factors: list[Node], operators: list[str], start: int) -> Node:
         if len(factors) == 1:
@@ -130,17 +137,18 @@ class Expressions(Derivatives):
             return False
         if self.key == "|" and self.ahead().key == "_":
             return False
+        double = self.key == "|" and self.ahead().key == "|"
         level, count = 0, 0
         for position in range(self.index, len(self.tokens)):
             key = self.tokens[position].key
             if key in ("(", "[", "{", "left", "begin"):
                 level += 1
-            elif key in (")", "]", "}", "right", "end", "\\\\", "gap"):
+            elif key in (")", "]", "}", "right", "end", "\\\\", "row", "gap"):
                 level -= 1
                 if level < 0:
                     break
             count += level == 0 and key == self.key
-        return count % 2 == 0
+        return count % 2 == 0 and not (double and count == 2)
 
 
 def _extended(node: Node, signs: tuple[str, ...], terms: tuple[Node, ...]) -> Node | None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from verifier.notation.atoms import Atoms
 from verifier.notation.grammar import symbol_of
-from verifier.notation.names import SQUARE_FUNCTIONS, has_prime, is_minus_one, named_symbol
+from verifier.notation.names import (
+    FACTORIAL,
+    SQUARE_FUNCTIONS,
+    has_prime,
+    is_minus_one,
+    named_symbol,
+)
 from verifier.notation.tokens import Token
 from verifier.notation.tree import (
     Apply,
@@ -12,7 +18,9 @@ from verifier.notation.tree import (
     Fraction,
     Group,
     Hole,
+    Matrix,
     Node,
+    Number,
     Power,
     Prime,
     Product,
@@ -44,20 +52,27 @@ class Functions(Atoms):
         self.subscripts = 0
 
     def factor(self) -> Node:
+        depth = self.depth
         self.enter()
         start = self.start
         base = self.atom()
         node = self.scripts(base)
-        if isinstance(base, Symbol) and is_prefix_function(base):
+        symbol = base.base if isinstance(base, Subscript) else base
+        if isinstance(symbol, Symbol) and is_prefix_function(symbol):
             node = self.prefix_function(node, start)
         elif isinstance(base, Symbol) and base.name in PREFIX_OPERATORS and not base.style:
             node = self.prefix_operator(node, start)
         elif self.bracket_text(self.token) and self.calls(node, self.index):
             argument = self.bracket()
             node = self.scripts(Apply(node, argument, span=self.span(start)))
+        while self.key == "!":
+            self.enter()
+            self.take()
+            node = self.scripts(Apply(FACTORIAL, node, span=self.span(start)))
         while self.key == "|" and self.ahead().key == "_" and not self.bars:
+            self.enter()
             node = self.evaluated(node, start)
-        self.depth -= 1
+        self.depth = depth
         return node
 
     def evaluated(self, node: Node, start: int) -> Node:
@@ -223,9 +238,49 @@ class Functions(Atoms):
             argument = self.factor()
         return Apply(operator, argument, span=self.span(start))
 
-    def big_operator(self) -> Node:
+    def under(self) -> Node:
+        """`\\underset{x}{\\min}`: a limit under an operator; any other ornament is dropped."""
         command = self.take()
-        lower: Node | None = None
+        below = self.script(subscript=True)
+        braced = self.key == "{" and self.ahead(2).key == "}"
+        operator = self.ahead() if braced else self.token
+        is_function = operator.key in PREFIX_FUNCTIONS
+        if command.key != "\\underset" or not (is_function or operator.key in BIG_OPERATORS):
+            return self.braced_unit()
+        if braced:
+            self.take()
+        if not is_function:
+            self.tokens[self.index] = operator._replace(start=command.start)
+            if braced:
+                del self.tokens[self.index + 1]
+            return self.big_operator(below)
+        symbol = symbol_of(self.take())
+        if braced:
+            self.take()
+        return Subscript(symbol, below, span=self.span(command.start))
+
+    def brace_over(self) -> Node:
+        """`\\underbrace{a + b}_{note}` is what stands in the braces."""
+        self.take()
+        body = self.braced_unit()
+        while self.key in ("_", "^"):
+            self.take()
+            if self.key == "{":
+                self.move_to(max(self.closing(self.index), self.index))
+            self.take()
+        return body
+
+    def braced_unit(self) -> Node:
+        if self.key != "{":
+            return self.script()
+        start = self.start
+        body = self.braced_script()
+        if isinstance(body, (Symbol, Number, Group, Fraction, Matrix)):
+            return body
+        return Group("{", body, "}", span=self.span(start))
+
+    def big_operator(self, lower: Node | None = None) -> Node:
+        command = self.take()
         upper: Node | None = None
         while self.key in ("_", "^"):
             if self.take().key == "_":
@@ -272,5 +327,7 @@ Functions.HANDLERS = {
     **Atoms.HANDLERS,
     **dict.fromkeys(PREFIX_FUNCTIONS | PREFIX_OPERATORS, Atoms.name),
     **dict.fromkeys(BIG_OPERATORS, Functions.big_operator),
+    **dict.fromkeys(["\\underset", "\\overset", "\\stackrel"], Functions.under),
+    **dict.fromkeys(["\\underbrace", "\\overbrace"], Functions.brace_over),
     "letter": Functions.letter,
 }

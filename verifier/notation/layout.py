@@ -1,7 +1,7 @@
 """Rows and columns: takes the alignment out of a token list before it is parsed.
 
-Afterwards `\\\\` stands only where a new row begins that does not continue the expression of the
-row before it, `gap` only where a wide space separates two statements, and no `&` is left outside
+Afterwards `row` stands where a new row begins that does not continue the expression of the
+row before it, `gap` where a wide space separates two statements, and no `&` is left outside
 of `cases` and matrices. The environments that only arrange rows are gone.
 """
 
@@ -159,20 +159,20 @@ class Layout:
     def gap(self, token: Token, following: Token) -> None:
         before = self.output[-1].key if self.output else "stop"
         joined = _OPERATORS | RELATIONS
-        if before in joined or before in ("gap", "stop", "\\\\") or following.key in joined:
+        if before in joined or before in ("gap", "stop", "row") or following.key in joined:
             return
         if following.key not in ("stop", "\\\\", "end"):
             self.output.append(token._replace(key="gap"))
 
     def row(self, token: Token, position: int, following: Token, aligned: bool) -> None:
-        before = self.output[-1].key if self.output else "\\\\"
-        if before in _OPERATORS or before in RELATIONS or before == "\\\\":
+        before = self.output[-1].key if self.output else "row"
+        if before in _OPERATORS or before in RELATIONS or before == "row":
             return
         continues = following.key in _OPERATORS
         if following.key in SIGNS and not aligned:
             continues = not self.row_has_relation(position + 1)
         if not continues:
-            self.output.append(token)
+            self.output.append(token._replace(key="row"))
 
     def row_has_relation(self, position: int) -> bool:
         while position < len(self.tokens) and self.tokens[position].key != "\\\\":

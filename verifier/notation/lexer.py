@@ -8,6 +8,7 @@ number of times.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from verifier.notation.reading import Problem
@@ -33,13 +34,14 @@ _PIECE = re.compile(
   | (?P<number>\d+(?:\.\d+)?|\.\d+)
   | (?P<letter>[A-Za-z])
   | (?P<parameter>\#\d)
-  | (?P<other>:=|=:|<=|>=|\.\.\.|.)
+  | (?P<other>:=|=:|!=|<=|>=|\.\.\.|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
 _NAME = re.compile(r"[^\W\d][\w .,:-]*")
 _FOREIGN = re.compile(r"[^\W\d_A-Za-z]+")
 _CALL = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[_^{']")
+_UNDERSCORED = re.compile(r"[A-Za-z]+(?:\\_[A-Za-z0-9]+)+")
 _LENGTH = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|cm|mm|in|\\baselineskip)\s*\]")
 
 
@@ -127,6 +129,11 @@ class _Scan:
                 if known or _CALL.match(text, end, self.end):
                     lexer.add("word", word, self.place(position, end))
                     return end
+        joined = _UNDERSCORED.match(text, position, self.end)
+        if joined is not None:
+            name = joined.group().replace("\\_", "_")
+            lexer.add("word", name, self.place(*joined.span()))
+            return joined.end()
         lexer.add("letter", text[position], self.place(position, position + 1))
         return position + 1
 
@@ -158,28 +165,31 @@ class _Scan:
         if name in DROPPED_WITH_ARGUMENT:
             lexer.spaced = True
             return self.argument(end)[1]
-        if name in GAPS:
-            after = self.argument(end)[1] if name.startswith("\\hspace") else end
-            lexer.add("gap", name, self.place(start, after))
-            lexer.spaced = True
-            return after
         if name in TEXT_STYLES:
             return self.words_of(name, start, end)
-        if name in ("\\begin", "\\end"):
-            (inner, stop), after = self.argument(end)
-            environment = self.text[inner:stop].strip()
-            lexer.add(name[1:], environment, self.place(start, after))
-            return after
-        if name in ("\\left", "\\right", "\\middle"):
-            return self.delimiter(name, start, end)
-        if name == "\\not":
-            return self.negated(start, end)
+        special = _SPECIAL.get(name)
+        if special is not None:
+            return special(self, name, start, end)
         same = SAME_TOKEN.get(name, name)
         lexer.add(same, same, self.place(start, end))
-        if same == "\\\\":
-            length = _LENGTH.match(self.text, end, self.end)
-            return length.end() if length else end
         return end
+
+    def row(self, name: str, start: int, end: int) -> int:
+        """`\\\\[2pt]`: the length is none of the formula."""
+        self.lexer.add("\\\\", "\\\\", self.place(start, end))
+        length = _LENGTH.match(self.text, end, self.end)
+        return length.end() if length else end
+
+    def gap(self, name: str, start: int, end: int) -> int:
+        after = self.argument(end)[1] if name.startswith("\\hspace") else end
+        self.lexer.add("gap", name, self.place(start, after))
+        self.lexer.spaced = True
+        return after
+
+    def environment(self, name: str, start: int, end: int) -> int:
+        (inner, stop), after = self.argument(end)
+        self.lexer.add(name[1:], self.text[inner:stop].strip(), self.place(start, after))
+        return after
 
     def after_spaces(self, position: int) -> int:
         found = _PIECE.match(self.text, position, self.end)
@@ -230,7 +240,15 @@ class _Scan:
             self.lexer.add(name[1:], delimiter, place)
         return found.end()
 
-    def negated(self, start: int, end: int) -> int:
+    def verbatim(self, name: str, start: int, end: int) -> int:
+        close = self.text.find(self.text[end], end + 1, self.end) if end < self.end else -1
+        if close < 0:
+            self.lexer.problem(self.place(start, end), "`\\verb`", "a closing delimiter")
+            return self.end
+        self.lexer.add("text", self.text[end + 1 : close], self.place(start, close + 1), "\\text")
+        return close + 1
+
+    def negated(self, name: str, start: int, end: int) -> int:
         found = _PIECE.match(self.text, self.after_spaces(end), self.end)
         piece = found.group() if found else ""
         name = SAME_TOKEN.get("\\not" + piece, "\\not" + piece)
@@ -258,6 +276,16 @@ class _Scan:
     def parameter(self, number: int) -> None:
         if 1 <= number <= len(self.arguments):
             replace(self.arguments[number - 1], depth=self.depth).run()
+
+
+_SPECIAL: dict[str, Callable[[_Scan, str, int, int], int]] = {
+    **dict.fromkeys(GAPS, _Scan.gap),
+    **dict.fromkeys(["\\\\", "\\newline", "\\cr"], _Scan.row),
+    **dict.fromkeys(["\\begin", "\\end"], _Scan.environment),
+    **dict.fromkeys(["\\left", "\\right", "\\middle"], _Scan.delimiter),
+    "\\verb": _Scan.verbatim,
+    "\\not": _Scan.negated,
+}
 
 
 def _matching_braces(text: str) -> dict[int, int]:

@@ -23,6 +23,9 @@ from verifier.notation.tree import (
 )
 from verifier.notation.vocabulary import GREEK, SEPARATORS, Vocabulary, is_prefix_function
 
+# `n!` is this symbol applied to `n`.
+FACTORIAL = Symbol("!")
+
 _SCRIPTED = (Subscript, Superscript, Prime, Power)
 _BEARERS = (Symbol, Number, Group, Accent, Root, Matrix, Cases, *_SCRIPTED)
 # A square bracket after these is an argument; after any other letter it only groups.

@@ -12,7 +12,9 @@ from dataclasses import replace
 from verifier.notation.edges import begins_function, left_edge, open_right, right_edge
 from verifier.notation.grouping import grouped, is_tall
 from verifier.notation.names import (
+    FACTORIAL,
     bears_scripts,
+    is_call,
     is_name,
     is_operator,
     is_prefix,
@@ -20,6 +22,7 @@ from verifier.notation.names import (
     reads_as_call,
 )
 from verifier.notation.tree import (
+    Accent,
     Apply,
     BigOperator,
     Cases,
@@ -104,9 +107,16 @@ def _sum(node: Sum) -> Node:
     last = len(node.terms) - 1
     for position, (sign, term) in enumerate(zip(node.signs, node.terms, strict=True)):
         wrap = _is_list(term) or _is_sum(term) or (_is_signed(term) and not sign)
-        wrap = wrap or (position < last and open_right(term) == "hole")
+        wrap = wrap or (position < last and _misses_operand(term, node.signs[position + 1]))
         terms.append(_wrapped_if(term, wrap))
     return replace(node, terms=tuple(terms))
+
+
+def _misses_operand(term: Node, sign: str) -> bool:
+    """Whether the term ends with an operator that would take the next sign for its operand's."""
+    if open_right(term) != "hole":
+        return False
+    return sign == "-" or not isinstance(right_edge(term), Derivative)
 
 
 def _is_single(node: Node) -> bool:
@@ -123,7 +133,7 @@ def _product(node: Product, vocabulary: Vocabulary) -> Node:
             if _is_single(factor.terms[0]):
                 continue
         factors[position] = _wrapped_if(factor, not _is_single(factor))
-    for position in range(len(factors) - 1):
+    for position in reversed(range(len(factors) - 1)):
         pair = factors[position], factors[position + 1]
         joined = _joined(*pair, node.operators[position], vocabulary)
         factors[position], factors[position + 1] = joined
@@ -151,8 +161,7 @@ def _is_remark(symbol: Symbol) -> bool:
 def _closed(left: Node, right: Node, operator: str) -> Node:
     """The left neighbour, closed against taking in what follows it."""
     kind = open_right(left)
-    takes = kind in ("big", "hole")
-    takes = takes or (kind == "derivative" and operator == "")
+    takes = kind == "big" or (kind in ("derivative", "hole") and operator == "")
     takes = takes or (kind == "function" and operator == "" and not begins_function(right))
     if not takes:
         return left
@@ -172,7 +181,8 @@ def _slash(node: Fraction) -> Node:
     if not _is_single(above) or open_right(above) != "":
         above = grouped(above, square=False)
     signed = isinstance(below, Sum) and _is_signed(below) and _is_single(below.terms[0])
-    slashed = isinstance(below, Fraction) and below.command == "/"
+    last = below.terms[0] if isinstance(below, Sum) else below
+    slashed = isinstance(last, Fraction) and last.command == "/"
     if slashed or not (signed or _is_single(below)):
         below = grouped(below, square=False)
     return replace(node, numerator=above, denominator=below)
@@ -196,7 +206,8 @@ def _base(node: Power | Superscript | Subscript | Prime) -> Node:
 def _power(node: Power) -> Node:
     base = _base(node)
     exponent = node.exponent
-    if isinstance(base, Superscript) and not _is_mark(exponent):
+    indexed = base.base if isinstance(base, Prime) else base
+    if isinstance(indexed, Superscript) and not _is_mark(exponent):
         base = grouped(base)
     if is_name(base) and _like_index(exponent):
         exponent = Group("{", exponent, "}")
@@ -217,6 +228,8 @@ def _apply(node: Apply, original: Node) -> Node:
     assert isinstance(original, Apply)
     argument = node.argument
     symbol = named_symbol(node.function)
+    if node.function == FACTORIAL:
+        return replace(node, argument=_wrapped_if(argument, not bears_scripts(argument)))
     if not is_prefix(node.function):
         called = isinstance(argument, Group) and argument.left in ("(", "[")
         return replace(node, argument=argument if called else grouped(argument))
@@ -238,6 +251,8 @@ def _is_bare_argument(node: Node) -> bool:
         return node.left != "."
     if isinstance(node, Power) and isinstance(node.base, Group):
         return node.base.left != "."
+    if isinstance(node, Subscript) and isinstance(node.base, Group):
+        return node.base.left in ("|", "\\|")
     if isinstance(node, (Sum, Chain, Tuple, Hole)) or isinstance(left_edge(node), Group):
         return False
     if isinstance(node, Product):
@@ -254,19 +269,30 @@ def _is_bare_argument(node: Node) -> bool:
 
 
 def _derivative(node: Derivative) -> Node:
+    total = sum(count for _, count in node.variables)
+    variables = tuple((_variable(item, count, total), count) for item, count in node.variables)
     body = node.body
     if node.applied:
-        return replace(node, body=body if _is_operand(body) else _square(body))
-    number = node.operator == "d" and isinstance(left_edge(body), Number)
-    wrap = isinstance(body, (Sum, Chain, Tuple, Hole)) or number
-    total = sum(count for _, count in node.variables)
-    variables = tuple((_variable(item, total), count) for item, count in node.variables)
-    return replace(node, body=_wrapped_if(body, wrap), variables=variables)
+        body = body if _is_operand(body) else _square(body)
+    else:
+        number = node.operator == "d" and isinstance(left_edge(body), Number)
+        wrap = number or isinstance(body, (Sum, Chain, Tuple, Hole))
+        body = _wrapped_if(body, wrap)
+    return replace(node, body=body, variables=variables)
 
 
-def _variable(node: Node, total: int) -> Node:
-    powered = total > 1 and isinstance(node, (Power, Superscript))
-    return _wrapped_if(node, powered or not _is_single(node) or open_right(node) != "")
+def _variable(node: Node, count: int, total: int) -> Node:
+    ordered = isinstance(node, Power) and total > 1 and _is_digit(node.exponent)
+    raised = node.base if isinstance(node, Prime) else node
+    powered = ordered or (count > 1 and isinstance(raised, (Power, Superscript)))
+    kinds = (Symbol, Accent, Group)
+    named = isinstance(left_edge(node), kinds) or is_call(left_edge(node))
+    named = named and open_right(node) == ""
+    return _wrapped_if(node, powered or not _is_single(node) or not named)
+
+
+def _is_digit(node: Node) -> bool:
+    return isinstance(node, Number) and node.text.isdigit() and len(node.text) == 1
 
 
 def _is_operand(node: Node) -> bool:

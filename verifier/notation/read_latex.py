@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from verifier.notation.braces import without_idle_braces
 from verifier.notation.layout import arrange
 from verifier.notation.lexer import tokenise
+from verifier.notation.ornaments import without_ornaments
 from verifier.notation.reading import (
     Alternative,
     Problem,
@@ -43,7 +45,7 @@ def read_latex(text: str, vocabulary: Vocabulary = DEFAULT, offset: int = 0) -> 
         expected = f"at most {MAX_LENGTH} characters in one formula"
         return Reading((), (Problem(place, f"{len(text)} characters", expected),))
     tokens, lexical = tokenise(text, vocabulary, offset)
-    arranged, unmatched = arrange(tokens)
+    arranged, unmatched = arrange(without_idle_braces(without_ornaments(tokens)))
     reader = Statements(arranged, vocabulary, text, offset)
     statements = reader.statements()
     problems = sorted([*lexical, *unmatched, *reader.problems], key=lambda item: item.span)

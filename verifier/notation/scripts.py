@@ -105,7 +105,7 @@ class Scripts(Grammar):
             self.take()
         if self.key in ("'", "\\prime"):
             found.append(("prime", self.primes(), ""))
-        elif self.key != "}":
+        if self.key != "}":
             found.append(("power", self.mark(), ""))
         self.expect("}")
         return found

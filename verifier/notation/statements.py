@@ -17,8 +17,8 @@ from verifier.notation.vocabulary import (
 )
 from verifier.values import Span
 
-_SEPARATORS = frozenset(["\\\\", "gap", ",", ".", ";", "\\therefore", "\\because"])
-_ENDS = frozenset(["\\\\", "stop", ",", ".", ";", "gap", "text"])
+_SEPARATORS = frozenset(["row", "gap", ",", ".", ";", "\\therefore", "\\because"])
+_ENDS = frozenset(["row", "stop", ",", ".", ";", "gap", "text"])
 _JOINING = frozenset(
     (
         "and",
@@ -78,10 +78,10 @@ class Statements(Expressions):
         """To the end of the row in which the problem is."""
         self.depth, self.subscripts = 0, 0
         self.bars = []
-        if self.key in ("\\\\", "gap"):
+        if self.key in ("row", "gap"):
             return
         self.take()
-        while self.key not in ("\\\\", "gap", "stop"):
+        while self.key not in ("row", "gap", "stop"):
             self.take()
 
     def statement(self) -> list[Chain]:
@@ -96,7 +96,9 @@ class Statements(Expressions):
 
     def continues_list(self) -> bool:
         following = self.ahead().key
-        return following in self.HANDLERS and following not in ("gap", "\\\\")
+        if following == "text" and self.ahead().text.strip() in CONNECTIVES:
+            return False
+        return following in self.HANDLERS
 
     def chain(self) -> Chain:
         start = self.start
@@ -121,10 +123,10 @@ class Statements(Expressions):
 
     def continues_in_row(self) -> bool:
         """Whether the chain goes on in the next row, perhaps after a comma."""
-        if self.key == "\\\\":
+        if self.key == "row":
             return self.ahead().key in RELATIONS
         comma = self.key in (",", ".", ";")
-        return comma and self.ahead().key == "\\\\" and self.ahead(2).key in RELATIONS
+        return comma and self.ahead().key == "row" and self.ahead(2).key in RELATIONS
 
     def opening_side(self) -> Node:
         if self.key in RELATIONS:
@@ -132,7 +134,7 @@ class Statements(Expressions):
         return self.statement_side()
 
     def statement_side(self) -> Node:
-        if self.key in SIGNS | MULTIPLICATIONS and self.ahead().key in _ENDS:
+        if self.key in SIGNS | MULTIPLICATIONS and self.ahead().key in _ENDS - {"text"}:
             token = self.take()
             return Symbol(token.text, span=self.span(token.start))
         return self.expression()
@@ -163,7 +165,7 @@ class Statements(Expressions):
         if self.key == "gap":
             self.take()
         parts: list[str] = []
-        while self.key not in ("\\\\", "stop"):
+        while self.key not in ("row", "stop"):
             token = self.take()
             parts.append(" " if token.spaced else "")
             if token.key == "text":
@@ -171,9 +173,20 @@ class Statements(Expressions):
             else:
                 parts.append(self.text[token.start - self.offset : token.end - self.offset])
         words = " ".join("".join(parts).split()).rstrip(",;")
+        if not _is_balanced(words):
+            words = words.replace("{", "").replace("}", "")
         if words.startswith("(") and words.endswith(")") and words.count("(") == 1:
             words = words[1:-1].strip()
         return words
+
+
+def _is_balanced(text: str) -> bool:
+    level = 0
+    for character in text:
+        level += (character == "{") - (character == "}")
+        if level < 0:
+            return False
+    return level == 0
 
 
 def _is_counting(node: Node) -> bool:

@@ -11,8 +11,8 @@ class Token(NamedTuple):
     """One token with its range in the whole text.
 
     key: what a grammar looks at: `number`, `letter`, `word`, `text`, `left`, `right`, `begin`,
-        `end`, `gap` (a wide space), `stop` (the end of the formula), or else the command or
-        character itself.
+        `end`, `gap` (a wide space), `row` (a new row), `stop` (the end of the formula), or else
+        the command or character itself.
     text: the numeral, the letter, the words, the delimiter or the environment.
     spaced: whether a space stands before it.
     style: the command of a `text`.
@@ -38,7 +38,7 @@ def shown(token: Token) -> str:
         return "a space"
     if token.key == "text":
         return f"the text “{token.text.strip()}”"
-    if token.key == "\\\\":
+    if token.key in ("\\\\", "row"):
         return "the end of the row"
     return f"`{token.text}`"
 

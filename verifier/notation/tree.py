@@ -10,9 +10,7 @@ writers print those that are needed. `bare` removes the brackets that an author 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from verifier.values import NOWHERE, Span
@@ -207,15 +205,10 @@ class Chain(Node):
     reasons: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=None)
-def _parts_of(kind: type[Node]) -> tuple[str, ...]:
-    """The names of the fields that can hold parts of a node."""
-    return tuple(item.name for item in fields(kind) if item.name != "span")
-
-
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node, in the order written."""
-    for name in _parts_of(type(node)):
+    names: tuple[str, ...] = node.__match_args__
+    for name in names:
         value = getattr(node, name)
         if isinstance(value, Node):
             yield value
@@ -241,7 +234,8 @@ def walk(node: Node) -> Iterator[Node]:
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with `change` applied to each of its direct parts."""
     changes: dict[str, Any] = {}
-    for name in _parts_of(type(node)):
+    names: tuple[str, ...] = node.__match_args__
+    for name in names:
         old = getattr(node, name)
         new = _changed(old, change) if isinstance(old, Node | tuple) else old
         if new is not old:

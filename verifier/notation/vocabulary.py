@@ -112,7 +112,7 @@ BARS: Mapping[str, str] = MappingProxyType(
 )
 
 # What separates the parts of a list more strongly than a comma: `P(y | x; \theta)`.
-SEPARATORS = frozenset([";", "|", "\\mid"])
+SEPARATORS = frozenset([";", "|", "\\mid", "\\|"])
 
 CLOSING = frozenset(BRACKETS.values())
 
@@ -137,6 +137,7 @@ SAME_TOKEN: Mapping[str, str] = MappingProxyType(
         "\\gt": ">",
         "...": "\\dots",
         "…": "\\dots",
+        "!=": "\\neq",
         "−": "-",
         "–": "-",
         "·": "\\cdot",

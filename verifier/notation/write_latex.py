@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from verifier.notation.edges import left_edge
-from verifier.notation.names import is_prefix
+from verifier.notation.names import FACTORIAL, is_prefix
 from verifier.notation.precedence import with_brackets
 from verifier.notation.tree import (
     Accent,
@@ -97,7 +97,7 @@ class _Writer:
 
     def symbol(self, node: Symbol) -> str:
         if not node.style:
-            return node.name
+            return node.name if node.name[0] == "\\" else node.name.replace("_", "\\_")
         name = node.name if not _SPECIAL.search(node.name) or node.name[0] == "\\" else ""
         if not name:
             name = _SPECIAL.sub(lambda found: "\\" + found.group(), node.name)
@@ -171,6 +171,8 @@ class _Writer:
 
     def apply(self, node: Apply) -> str:
         function, argument = self.node(node.function), self.node(node.argument)
+        if node.function == FACTORIAL:
+            return argument + function
         edge = left_edge(node.argument)
         bracket = isinstance(edge, Group) and edge.left != "{"
         if bracket or not is_prefix(node.function):

@@ -12,7 +12,7 @@ from verifier.notation.blocks import EMPTY, Block, beside, enclosed, line, padde
 from verifier.notation.characters import character, symbol_text
 from verifier.notation.edges import left_edge
 from verifier.notation.grouping import grouped, is_tall
-from verifier.notation.names import is_prefix
+from verifier.notation.names import FACTORIAL, is_prefix
 from verifier.notation.precedence import with_brackets
 from verifier.notation.text_structures import TextStructures
 from verifier.notation.tree import (
@@ -161,6 +161,8 @@ class _Writer(TextStructures):
 
     def apply(self, node: Apply) -> Block:
         function, argument = self.block(node.function), self.block(node.argument)
+        if node.function == FACTORIAL:
+            return beside(argument, function)
         edge = left_edge(node.argument)
         if isinstance(edge, Group) or not is_prefix(node.function):
             return beside(function, argument)
