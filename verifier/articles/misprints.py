@@ -21,8 +21,8 @@ from verifier.meaning.names import name_of, readable
 from verifier.notation import tree
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_latex import write_latex
-from verifier.prover.monomials import negative
 from verifier.prover.proof import Derivation, Misprint, Proof, Route
+from verifier.prover.sums import negative
 from verifier.rules.matching import match, pattern, pattern_variables
 from verifier.rules.table import RULES
 from verifier.values import NOWHERE, Proved, Refuted
@@ -65,7 +65,8 @@ def with_misprints(proof: Proof, article: Article) -> Proof:
 
 def goal_of(erratum: Erratum, article: Article) -> str | None:
     """The goal an erratum is about: that of its line, else the one its section treats most."""
-    goals = set(article.goals) or {goal_name(line.left) for line in article.lines}
+    goals: set[str | None] = set(article.goals)
+    goals = goals or {goal_name(line.left) for line in article.lines}
     own = goal_name(erratum.line.left)
     if own in goals:
         return own

@@ -10,30 +10,26 @@ from fractions import Fraction
 
 from verifier.notation import tree
 from verifier.notation.tree import Node, Product, Sum
-from verifier.prover import algebra
+from verifier.prover import algebra, fractions
+from verifier.prover.compare import leaves, same
 from verifier.prover.monomials import (
     Factor,
     Monomial,
-    add,
     cancelled,
-    leaves,
     monomial_of,
     monomials_of,
     multiply,
-    negative,
     product_of,
-    same,
-    signed_terms,
-    value_of,
 )
 from verifier.prover.remark import Remark, listed
+from verifier.prover.sums import add, negative, signed_terms, value_of
 from verifier.prover.trace import Draft, Trace
 
 
 def tidied(trace: Trace) -> None:
     """Multiplies out what differentiation left: numbers, signs and fractions of each product."""
     trace.apply(
-        lambda node: algebra.symbols_first(algebra.cancel(algebra.tidy(node))), "multiply-out"
+        lambda node: algebra.symbols_first(fractions.cancel(algebra.tidy(node))), "multiply-out"
     )
 
 
@@ -92,7 +88,7 @@ def close(trace: Trace) -> None:
 
 
 def _cancelling(draft: Draft) -> None:
-    draft.move(algebra.cancel(draft.current), "cancel", _cancel_detail(draft.current))
+    draft.move(fractions.cancel(draft.current), "cancel", _cancel_detail(draft.current))
 
 
 def _cancel_detail(node: Node) -> Remark:
@@ -116,27 +112,27 @@ def _fractions(draft: Draft) -> None:
     if found is None:
         return
     bracket, rest, sign = found
-    common = product_of(algebra.least_common_denominator(monomials_of(bracket)))
-    extended = algebra.extend_fractions(bracket)
+    common = product_of(fractions.least_common_denominator(monomials_of(bracket)))
+    extended = fractions.extend_fractions(bracket)
     if not same(extended, bracket):
         draft.move(
             _with_rest(extended, rest, sign),
             "common-denominator",
             ("common denominator ", common),
         )
-    joined = algebra.one_fraction(bracket, sign)
+    joined = fractions.one_fraction(bracket, sign)
     draft.move(_with_rest(joined, rest, 1), "one-fraction")
     _cancelling(draft)
     _expand_and_collect(draft)
-    draft.apply(lambda node: algebra.cancel(algebra.tidy(node)), "multiply-out")
+    draft.apply(lambda node: fractions.cancel(algebra.tidy(node)), "multiply-out")
 
 
 def _sum_of_fractions(node: Node, whole: Monomial) -> tuple[Node, Node | None, int] | None:
     """The bracket with fractions, what it is multiplied by, and the sign before it."""
     if isinstance(node, Sum) and len(node.terms) > 1:
-        return (node, None, 1) if algebra.has_denominator(node) else None
+        return (node, None, 1) if fractions.has_denominator(node) else None
     for index, (base, exponent) in enumerate(whole.numerator):
-        if exponent == 1 and isinstance(base, Sum) and algebra.has_denominator(base):
+        if exponent == 1 and isinstance(base, Sum) and fractions.has_denominator(base):
             others = (*whole.numerator[:index], *whole.numerator[index + 1 :])
             sign = 1 if whole.coefficient > 0 else -1
             rest = product_of(Monomial(abs(whole.coefficient), others, whole.denominator))
@@ -205,16 +201,16 @@ def collect_detail(node: Node) -> Remark:
 
 
 def _factoring(draft: Draft) -> None:
-    draft.apply(algebra.factor, "factor", _factor_detail(draft.current))
-    draft.apply(_within_factors(algebra.factor), "factor")
-    draft.apply(lambda node: algebra.cancel(algebra.tidy(node)), "multiply-out")
+    draft.apply(fractions.factor, "factor", _factor_detail(draft.current))
+    draft.apply(_within_factors(fractions.factor), "factor")
+    draft.apply(lambda node: fractions.cancel(algebra.tidy(node)), "multiply-out")
 
 
 def _factor_detail(node: Node) -> Remark:
-    factored = algebra.factor(node)
+    factored = fractions.factor(node)
     if isinstance(factored, Product) and not isinstance(node, Product):
         monomials = monomials_of(node)
-        return "factor out ", product_of(algebra.common_factor(monomials))
+        return "factor out ", product_of(fractions.common_factor(monomials))
     return ()
 
 
@@ -237,7 +233,7 @@ def _sign_inside(node: Node) -> Node:
         return node
     for index, (base, exponent) in enumerate(monomial.numerator):
         if exponent == 1 and _turns(base):
-            turned = (algebra.positive_first(algebra.negated(base)), 1)
+            turned = (algebra.positive_first(fractions.negated(base)), 1)
             factors = (*monomial.numerator[:index], turned, *monomial.numerator[index + 1 :])
             return product_of(Monomial(-monomial.coefficient, factors, monomial.denominator))
     return node

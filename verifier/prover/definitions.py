@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
 from verifier.notation import tree
-from verifier.notation.tree import Apply, Node, Symbol
+from verifier.notation.tree import Apply, Node, Sum, Symbol
+from verifier.prover.compare import same
+from verifier.prover.sums import add, signed_terms
 
 
 def head_of(name: str, context: Context) -> Node:
@@ -64,3 +66,34 @@ def intermediates(start: str, end: str, context: Context) -> tuple[str, ...]:
         if name not in (start, end) and context.depends(name, end)
     ]
     return tuple(sorted(between, key=lambda name: (len(context.ancestry(name)), name)))
+
+
+def replaced(node: Node, body: Node, symbol: Node) -> Node | None:
+    """The tree with every occurrence of a body replaced; None when there is none."""
+    found: list[bool] = []
+
+    def change(part: Node) -> Node:
+        if same(part, body):
+            found.append(True)
+            return symbol
+        part = tree.rebuild(part, change)
+        if isinstance(part, Sum) and isinstance(body, Sum):
+            inner = _without(part, body)
+            if inner is not None:
+                found.append(True)
+                return add([(1, symbol), *inner])
+        return part
+
+    changed = change(node)
+    return changed if found else None
+
+
+def _without(whole: Sum, body: Sum) -> list[tuple[int, Node]] | None:
+    """The terms of a sum that are left when those of a body are taken out."""
+    left = list(signed_terms(whole))
+    for sign, part in signed_terms(body):
+        index = next((i for i, (s, p) in enumerate(left) if s == sign and same(p, part)), None)
+        if index is None:
+            return None
+        del left[index]
+    return left

@@ -16,23 +16,17 @@ from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Derivative, Group, Node, Power, Product, Sum
 from verifier.prover.monomials import (
-    ONE,
-    ZERO,
     Monomial,
-    add,
     divide,
     flattened,
     is_exponential,
     monomial_of,
     multiply,
     multiply_signed,
-    negative,
-    number,
     power,
     product_of,
-    signed_terms,
-    value_of,
 )
+from verifier.prover.sums import ONE, ZERO, add, negative, number, signed_terms, value_of
 from verifier.rules.calculus import ELEMENTARY
 from verifier.rules.matching import instantiate, match, pattern, pattern_variables
 

@@ -14,7 +14,7 @@ from verifier.meaning.names import readable
 from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation import tree
 from verifier.notation.tree import Node
-from verifier.prover.monomials import same
+from verifier.prover.compare import same
 from verifier.prover.proof import Proof, Route
 from verifier.prover.reconcile import better, lead_to
 from verifier.prover.routes import Goal, chain_route, direct_route

@@ -11,10 +11,12 @@ from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context
 from verifier.notation import tree
 from verifier.notation.tree import Derivative, Node
+from verifier.prover.compare import same
 from verifier.prover.differentiate import Differentiator
-from verifier.prover.monomials import ONE, divide, multiply, same
+from verifier.prover.monomials import divide, multiply
 from verifier.prover.proof import Derivation, Step
 from verifier.prover.remark import Remark
+from verifier.prover.sums import ONE
 from verifier.prover.trace import reason_of
 from verifier.rules.matching import instantiate, pattern
 from verifier.rules.table import RULES

@@ -11,23 +11,20 @@ from collections.abc import Callable, Iterator
 
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Group, Node, Power, Sum, Symbol
-from verifier.prover import algebra
+from verifier.prover import algebra, fractions
 from verifier.prover.closing import collect_detail
+from verifier.prover.compare import leaves
 from verifier.prover.monomials import (
     EULER,
-    add,
     is_exponential,
-    leaves,
     monomial_of,
     monomials_of,
     multiply,
-    negative,
     product_of,
     scaled,
-    signed_terms,
-    value_of,
 )
 from verifier.prover.remark import Remark, listed
+from verifier.prover.sums import add, negative, signed_terms, value_of
 from verifier.prover.trace import Draft, Move, Trace
 from verifier.rules.matching import rewritten
 from verifier.rules.table import RULES
@@ -77,8 +74,8 @@ def _one_fraction_inside(draft: Draft) -> None:
         if is_logarithm(node):
             assert isinstance(node, Apply)
             argument = node.argument
-            if isinstance(argument, Sum) and algebra.has_denominator(argument):
-                return Apply(node.function, algebra.one_fraction(argument))
+            if isinstance(argument, Sum) and fractions.has_denominator(argument):
+                return Apply(node.function, fractions.one_fraction(argument))
         return node
 
     draft.apply(algebra.everywhere(joined), "one-fraction")

@@ -8,19 +8,18 @@ fraction or power is a base.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from verifier.notation import tree
-from verifier.notation.tree import Node, Number, Power, Product, Sum, Symbol
+from verifier.notation.tree import Node, Power, Product, Sum, Symbol
+from verifier.prover.compare import key
+from verifier.prover.sums import ONE, ZERO, add, negative, number, opened_terms, value_of
 
 Factor = tuple[Node, int]
 
 EULER = Symbol("e")
-ONE = Number("1")
-ZERO = Number("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,115 +29,6 @@ class Monomial:
     coefficient: Fraction
     numerator: tuple[Factor, ...] = ()
     denominator: tuple[Factor, ...] = ()
-
-
-def key(node: Node) -> object:
-    """Equal for trees that differ only in the order of terms and factors, or in spans."""
-    return _key(node)
-
-
-@lru_cache(maxsize=50_000)
-def _key(node: Node) -> object:
-    if isinstance(node, Sum):
-        signs = ("-" if sign == "-" else "+" for sign in node.signs)
-        parts = [(sign, repr(_key(part))) for sign, part in zip(signs, node.terms, strict=True)]
-        return ("sum", tuple(sorted(parts)))
-    if isinstance(node, Product):
-        return ("product", tuple(sorted(repr(_key(part)) for part in node.factors)))
-    inner = tuple(tree.children(node))
-    if not inner:
-        return repr(node)
-    label = repr(tree.rebuild(node, lambda part: tree.Hole()))
-    return (label, tuple(_key(part) for part in inner))
-
-
-def same(left: Node, right: Node) -> bool:
-    """Whether two trees are the same up to the order of terms and factors."""
-    return left == right or key(left) == key(right)
-
-
-# Numbers, sums -----------------------------------------------------------------------------
-
-
-def number(value: Fraction | int) -> Node:
-    """A number as a tree: `-1/2` is a negated fraction."""
-    value = Fraction(value)
-    if value < 0:
-        return Sum(("-",), (number(-value),))
-    if value.denominator == 1:
-        return Number(str(value.numerator))
-    return tree.Fraction(Number(str(value.numerator)), Number(str(value.denominator)))
-
-
-def value_of(node: Node) -> Fraction | None:
-    """The rational that a numeric tree is, or None."""
-    if isinstance(node, Number):
-        return Fraction(node.text)
-    if isinstance(node, Sum | Product | tree.Fraction):
-        parts = [value_of(part) for part in tree.children(node)]
-        known = [part for part in parts if part is not None]
-        if len(known) != len(parts):
-            return None
-        if isinstance(node, Sum):
-            return sum(
-                (-v if s == "-" else v for s, v in zip(node.signs, known, strict=True)), Fraction(0)
-            )
-        if isinstance(node, tree.Fraction):
-            return known[0] / known[1] if known[1] else None
-        result = Fraction(1)
-        for part in known:
-            result *= part
-        return result
-    return None
-
-
-def signed_terms(node: Node) -> Iterator[tuple[int, Node]]:
-    """The terms of a sum with their signs (1 or -1); a bracket behind a minus stays closed."""
-    if not isinstance(node, Sum):
-        yield 1, node
-        return
-    for sign, part in zip(node.signs, node.terms, strict=True):
-        outer = -1 if sign == "-" else 1
-        if isinstance(part, Sum) and (outer > 0 or len(part.terms) == 1):
-            for inner, term in signed_terms(part):
-                yield outer * inner, term
-        else:
-            yield outer, part
-
-
-def opened_terms(node: Node) -> Iterator[tuple[int, Node]]:
-    """The terms of a sum with their signs, every nested sum opened and its sign carried in."""
-    for outer, part in signed_terms(node):
-        if isinstance(part, Sum):
-            for inner, term in opened_terms(part):
-                yield outer * inner, term
-        else:
-            yield outer, part
-
-
-def add(terms: Iterable[tuple[int, Node]]) -> Node:
-    """The sum of signed terms in the order given; drops zeros, keeps brackets behind a minus."""
-    parts: list[tuple[int, Node]] = []
-    for outer, node in terms:
-        if isinstance(node, Sum) and (outer > 0 or len(node.terms) == 1):
-            parts.extend((outer * inner, part) for inner, part in signed_terms(node))
-        else:
-            parts.append((outer, node))
-    parts = [(sign, part) for sign, part in parts if value_of(part) != 0]
-    if not parts:
-        return ZERO
-    if len(parts) == 1 and parts[0][0] == 1:
-        return parts[0][1]
-    first = "-" if parts[0][0] < 0 else ""
-    signs = (first, *("-" if sign < 0 else "+" for sign, _ in parts[1:]))
-    return Sum(signs, tuple(part for _, part in parts))
-
-
-def negative(node: Node) -> Node:
-    """`-node`: a bracket stays a bracket, `-(-u)` is `u`."""
-    if isinstance(node, Sum) and len(node.terms) == 1 and node.signs[0] == "-":
-        return node.terms[0]
-    return Sum(("-",), (node,))
 
 
 # Products -----------------------------------------------------------------------------------
@@ -305,10 +195,3 @@ def monomials_of(node: Node) -> tuple[Monomial, ...]:
 def sum_of(monomials: Iterable[Monomial]) -> Node:
     """The sum of monomials, in the order given."""
     return add((1, product_of(monomial)) for monomial in monomials)
-
-
-def leaves(node: Node) -> int:
-    """How much there is to read: the number of leaves, with functions and powers counted."""
-    inner = tuple(tree.children(node))
-    own = 1 if not inner or isinstance(node, Power | tree.Apply | tree.Fraction) else 0
-    return own + sum(leaves(part) for part in inner)

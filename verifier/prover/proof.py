@@ -16,7 +16,7 @@ class Misprint:
     """A formula that an article prints wrong, attached to the step that it belongs to.
 
     Where the article prints an equation, `left` is its left side and `corrected_left` that of
-    the correct line. The witness gives the two sides that differ: the correct value, then the printed.
+    the correct line. The witness gives the two sides that differ, the correct one first.
     """
 
     label: str
@@ -33,7 +33,8 @@ class Misprint:
 class Step:
     """`formula` equals the formula of the step before, by the rules named.
 
-    `remark` is the reason in words and formulas; `left` is set where the step states an equation of its own instead.
+    `remark` is the reason in words and formulas. `left` is set where the step states an equation
+    of its own instead.
     """
 
     formula: Node

@@ -15,27 +15,22 @@ from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Node, Sum
-from verifier.prover import algebra
-from verifier.prover.definitions import head_of, written_out
+from verifier.prover import algebra, fractions
+from verifier.prover.compare import key, same
+from verifier.prover.definitions import head_of, replaced, written_out
 from verifier.prover.monomials import (
-    ONE,
     Factor,
     Monomial,
-    add,
     divide,
     is_exponential,
-    key,
     monomial_of,
     multiply,
-    opened_terms,
     power,
     product_of,
-    same,
-    signed_terms,
     times,
-    value_of,
 )
 from verifier.prover.remark import Remark
+from verifier.prover.sums import ONE, add, opened_terms, signed_terms, value_of
 from verifier.prover.trace import Trace
 from verifier.values import NOWHERE, Proved
 
@@ -74,7 +69,7 @@ class _Recogniser:
 
         self._mapped(start, plan)
         self._show(start, {part: found for part, found in stages.items() if found})
-        literal = _replaced(self.trace.current, self.body, self.symbol)
+        literal = replaced(self.trace.current, self.body, self.symbol)
         if literal is not None:
             self.trace.propose(literal, "recognise", self._reason())
 
@@ -210,7 +205,7 @@ class _Recogniser:
         if not isinstance(target, tree.Product) or not isinstance(self.body, tree.Fraction):
             return None
         for whole, by in ((part, ()), *_extensions(part)):
-            quotient = algebra.cancel(
+            quotient = fractions.cancel(
                 product_of(times(monomial_of(whole), monomial_of(_inverted(self.body))))
             )
             rest = multiply(target.factors[1:])
@@ -228,7 +223,7 @@ class _Recogniser:
 
     def _terms(self, part: Node, target: Node) -> list[Stage] | None:
         """A fraction split into terms, each of which is a power of the definition."""
-        split = algebra.split_terms(part)
+        split = fractions.split_terms(part)
         if split == part:
             return None
         return [(split, "split-fraction", ()), self._recognised(target)]
@@ -280,34 +275,3 @@ def _ordered(node: Node) -> Node:
     if not isinstance(node, Sum):
         return node
     return add(sorted(signed_terms(node), key=lambda part: value_of(part[1]) is None))
-
-
-def _replaced(node: Node, body: Node, symbol: Node) -> Node | None:
-    """The tree with every occurrence of a body replaced; None when there is none."""
-    found: list[bool] = []
-
-    def change(part: Node) -> Node:
-        if same(part, body):
-            found.append(True)
-            return symbol
-        part = tree.rebuild(part, change)
-        if isinstance(part, Sum) and isinstance(body, Sum):
-            inner = _without(part, body)
-            if inner is not None:
-                found.append(True)
-                return add([(1, symbol), *inner])
-        return part
-
-    changed = change(node)
-    return changed if found else None
-
-
-def _without(whole: Sum, body: Sum) -> list[tuple[int, Node]] | None:
-    """The terms of a sum that are left when those of a body are taken out."""
-    left = list(signed_terms(whole))
-    for sign, part in signed_terms(body):
-        index = next((i for i, (s, p) in enumerate(left) if s == sign and same(p, part)), None)
-        if index is None:
-            return None
-        del left[index]
-    return left

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from verifier.notation import tree
 from verifier.notation.tree import Node
-from verifier.prover import algebra
+from verifier.prover import algebra, fractions
 from verifier.prover.closing import in_order
-from verifier.prover.monomials import is_exponential, key, leaves, power, same
+from verifier.prover.compare import key, leaves, same
+from verifier.prover.monomials import is_exponential, power
 from verifier.prover.recognise import extended_by
 from verifier.prover.trace import Trace
 
@@ -41,7 +42,7 @@ def better(left: Node, right: Node) -> Node:
 def _forms(node: Node) -> Iterator[tuple[Node, str]]:
     """Other forms of a formula that one rule gives."""
     yield algebra.collect(algebra.expand(node)), "expand"
-    yield algebra.factor(node), "factor"
+    yield fractions.factor(node), "factor"
     if not isinstance(node, tree.Fraction):
         return
     seen = set()

@@ -30,17 +30,11 @@ from verifier.prover.definitions import (
 from verifier.prover.differentiate import Differentiator
 from verifier.prover.inverse import derivative_of_logarithm
 from verifier.prover.logarithms import simplify_logarithms
-from verifier.prover.monomials import (
-    add,
-    is_exponential,
-    monomial_of,
-    multiply_signed,
-    power,
-    value_of,
-)
+from verifier.prover.monomials import is_exponential, monomial_of, multiply_signed, power
 from verifier.prover.proof import Derivation, Route
 from verifier.prover.recognise import extended_by, recognise
 from verifier.prover.remark import Remark
+from verifier.prover.sums import add, value_of
 from verifier.prover.trace import Trace
 
 Path = tuple[str, ...]

@@ -18,17 +18,10 @@ from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import SIGMOID_NAMES, entry_of, function_of, name_of, readable
 from verifier.notation import tree
 from verifier.notation.tree import Node
+from verifier.prover.compare import key
 from verifier.prover.definitions import head_of, inlined
-from verifier.prover.monomials import (
-    Monomial,
-    add,
-    key,
-    monomials_of,
-    multiply,
-    number,
-    power,
-    product_of,
-)
+from verifier.prover.monomials import Monomial, monomials_of, multiply, power, product_of
+from verifier.prover.sums import add, number
 
 Expression = Any
 """A SymPy expression; SymPy has no types of its own."""

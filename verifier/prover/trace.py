@@ -8,9 +8,10 @@ from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context
 from verifier.notation import tree
 from verifier.notation.tree import Node
-from verifier.prover.monomials import leaves, opened_terms
+from verifier.prover.compare import leaves
 from verifier.prover.proof import Derivation, Step
 from verifier.prover.remark import Remark
+from verifier.prover.sums import opened_terms
 from verifier.rules.table import RULES
 from verifier.values import NOWHERE, Proved, Verdict
 
