@@ -21,6 +21,7 @@ ColourChoice = Literal["auto", "always", "never"]
 UNKNOWN_WIDTH = 80
 NARROWEST = 60
 WIDEST = 112
+NO_BREAK = "\u00a0"
 _NEEDED = "✓✗∂σ∈ℝ⎛─⁻ᶻ"
 _CODES = {
     "bold": 1,
@@ -108,38 +109,22 @@ def _columns(character: str) -> int:
 def wrapped(text: str, width: int) -> list[str]:
     """The words of a text in lines of at most `width` columns, or one longer word; never empty.
 
-    A formula in the text, such as `a (1 - a)`, stays on one line if it fits on one.
+    What is joined by no-break spaces, as formulas are, is broken only if it is too long for a
+    line; in the lines they are ordinary spaces.
     """
     lines: list[str] = []
     line = ""
-    for chunk in chunks_of(text):
+    for chunk in re.split(r"[ \n\t]+", text.strip(" \n\t")):
         whole = display_width(chunk) <= width
-        for word in [chunk] if whole else chunk.split():
+        for word in [chunk] if whole else chunk.split(NO_BREAK):
             if line and display_width(line) + 1 + display_width(word) > width:
                 lines.append(line)
                 line = word
             else:
                 line = f"{line} {word}" if line else word
-    return [*lines, line] if line or not lines else lines
-
-
-def chunks_of(text: str) -> list[str]:
-    """The words of a text, those of one formula together."""
-    chunks: list[str] = []
-    before = False
-    for word in text.split():
-        formula = _of_formula(word)
-        if formula and before:
-            chunks[-1] += f" {word}"
-        else:
-            chunks.append(word)
-        before = formula and word[-1] not in ",;:."
-    return chunks
-
-
-def _of_formula(word: str) -> bool:
-    plain = word.strip(",;:.")
-    return len(plain) == 1 or not plain.replace("-", "").isalpha()
+    if line or not lines:
+        lines.append(line)
+    return [line.replace(NO_BREAK, " ") for line in lines]
 
 
 # Characters ---------------------------------------------------------------------------------

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.commands.nearest import with_nearest
-from verifier.handout.rows import broken, flat, formula_line
+from verifier.handout.rows import Pen, broken, flat
 from verifier.handout.words import mark_of, pretty, values_at
 from verifier.notation.tree import Chain
 from verifier.notation.write_text import beside
+from verifier.prover.remark import Remark
 from verifier.rules.examples import conditions_of, equation, statement_of, verdict_of
 from verifier.rules.rule import Rule
 from verifier.rules.table import RULES, SECTIONS
@@ -36,7 +37,7 @@ def _summary(rule: Rule, width: int, terminal: Terminal) -> Iterator[str]:
     statement = statement_of(rule)
     text = terminal.shown(rule.statement or rule.title)
     if statement is not None:
-        text = formula_line(statement, terminal)
+        text = Pen(terminal).line(statement)
     rows = [text]
     if display_width(text) > terminal.width - width - 5:
         rows = wrapped(text, terminal.width - width - 5)
@@ -68,7 +69,7 @@ def _explained(rule: Rule, section: str, terminal: Terminal) -> Iterator[str]:
     yield ""
     if statement is not None:
         yield from _equation("rule", statement, rule, terminal)
-    conditions = ",  ".join(formula_line(item, terminal) for item in conditions_of(rule))
+    conditions = ",  ".join(Pen(terminal).line(item) for item in conditions_of(rule))
     if rule.functions:
         names = " and ".join(rule.functions)
         kind = "a function" if len(rule.functions) == 1 else "functions"
@@ -86,7 +87,7 @@ def _explained(rule: Rule, section: str, terminal: Terminal) -> Iterator[str]:
 
 def _equation(label: str, chain: Chain, rule: Rule, terminal: Terminal) -> Iterator[str]:
     """An equation with the kernel's verdict under it."""
-    blocks = broken(chain, terminal.width - _LABEL, terminal)
+    blocks = broken(chain, terminal.width - _LABEL, Pen(terminal))
     for number, block in enumerate(blocks):
         shown = label if number == 0 else ""
         rows = beside(flat(f"{shown:<{_LABEL}}"), block).lines
@@ -95,18 +96,18 @@ def _equation(label: str, chain: Chain, rule: Rule, terminal: Terminal) -> Itera
     verdict = verdict_of(rule, chain)
     mark, style = mark_of(verdict)
     text = terminal.style(terminal.shown(mark), *style)
-    for index, row in enumerate(wrapped(_said(verdict, terminal), terminal.width - _LABEL - 3)):
+    room = terminal.width - _LABEL - 3
+    for index, row in enumerate(Pen(terminal).wrapped(_said(verdict), room)):
         yield " " * _LABEL + (f"{text}  {row}" if index == 0 else f"   {row}")
     yield ""
 
 
-def _said(verdict: Verdict, terminal: Terminal) -> str:
+def _said(verdict: Verdict) -> Remark:
     match verdict:
         case Proved(method, conditions):
             where = f", where {', '.join(map(pretty, conditions))}" if conditions else ""
-            text = f"proved: {method}{where}"
+            return (f"proved: {method}{where}",)
         case Refuted(witness):
-            text = f"false: {values_at(witness, 'left', 'right')}"
+            return ("false: ", *values_at(witness, "left", "right"))
         case Unknown(reason):
-            text = f"not decided: {reason}"
-    return terminal.shown(text)
+            return (f"not decided: {reason}",)

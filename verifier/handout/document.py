@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from verifier.articles.article import Article
 from verifier.handout.setting import Setting, setting_of
 from verifier.meaning.names import name_of
+from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation import tree
 from verifier.notation.tree import Chain, Derivative, Node
+from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.prover.proof import Derivation, Misprint, NumericCheck, Proof, Route, Step
+from verifier.prover.remark import Remark
 from verifier.values import Proved, Verdict
 
 ROUTE_TITLES = {"chain": "chain rule", "direct": "direct expansion"}
@@ -51,7 +54,7 @@ class Numbered:
 class Part:
     """A derivation: where its beginning was shown before, if it was, and the other steps."""
 
-    title: str
+    heading: Remark
     subject: Node
     steps: tuple[Numbered, ...]
     shown: Reference | None = None
@@ -100,6 +103,7 @@ class Section:
     numeric: NumericCheck | None
     slips: tuple[Slip, ...]
     complete: bool
+    vocabulary: Vocabulary = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class Document:
     title: str
     setting: Setting
     sections: tuple[Section, ...]
+    vocabulary: Vocabulary = DEFAULT
 
     @property
     def steps(self) -> int:
@@ -130,7 +135,8 @@ def document_of(article: Article, proofs: Sequence[Proof]) -> Document:
     arranger = Arranger(article)
     sections = tuple(arranger.section(proof) for proof in proofs)
     names = [name for proof in proofs for name in _symbols(proof)]
-    return Document(article.title, setting_of(article.context, names), sections)
+    setting = setting_of(article.context, names)
+    return Document(article.title, setting, sections, vocabulary_of(article.context))
 
 
 def _symbols(proof: Proof) -> Iterable[str]:
@@ -166,6 +172,7 @@ class Arranger:
             proof.numeric,
             (*(slip for way in ways for slip in way.slips), *map(Slip, proof.misprints)),
             is_complete(proof),
+            proof.vocabulary,
         )
 
     def _way(self, route: Route, number: int, proof: Proof) -> Way:
@@ -176,7 +183,7 @@ class Arranger:
             shown = None if derivation is route.main else self._shown_before(derivation, proof)
             known = 0 if shown is None else shown.last - shown.first + 1
             steps = tuple(_numbered(derivation, known, count))
-            parts.append(Part(derivation.title, derivation.subject, steps, shown))
+            parts.append(Part(derivation.heading, derivation.subject, steps, shown))
             if shown is None:
                 place = _Place(derivation, proof.subject, number, count)
                 self.seen.setdefault(tree.bare(derivation.subject), []).append(place)

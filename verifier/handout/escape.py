@@ -11,8 +11,9 @@ import re
 import unicodedata
 
 from verifier.notation.tree import Node
+from verifier.notation.vocabulary import Vocabulary
 from verifier.notation.write_latex import write_latex
-from verifier.terminal import chunks_of
+from verifier.terminal import NO_BREAK
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)(\*?)")
 # What the writer may print and article, amsmath and amssymb do not know.
@@ -48,18 +49,21 @@ _NAMED_OPERATORS = frozenset(
         "ReLU",
     ]
 )
-_SPACE = re.compile(r"\s+")
+_MINUS = re.compile(r"(?<![\w-])-(?=[0-9])")
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _UNPRINTABLE = frozenset(("Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"))
 
 
-def latex_formula(node: Node) -> str:
+def latex_formula(node: Node, vocabulary: Vocabulary) -> str:
     """The formula for amsmath and amssymb, under pdfLaTeX and XeLaTeX."""
-    return _in_known_characters(_with_standard_commands(write_latex(node), "\\operatorname"))
+    return _in_known_characters(
+        _with_standard_commands(write_latex(node, vocabulary), "\\operatorname")
+    )
 
 
-def markdown_formula(node: Node) -> str:
+def markdown_formula(node: Node, vocabulary: Vocabulary) -> str:
     r"""The formula for GitHub, which knows no `\operatorname`; fit for a cell of a table too."""
-    text = _with_standard_commands(write_latex(node), "\\mathrm")
+    text = _with_standard_commands(write_latex(node, vocabulary), "\\mathrm")
     text = text.replace("\\operatorname*", "\\mathrm").replace("\\operatorname", "\\mathrm")
     text = text.replace("\\|", "\\Vert ").replace("|", "\\vert ").replace("`", "\\text{'}")
     return " ".join(text.split())
@@ -157,20 +161,9 @@ _MATH_SIGNS = {
 
 
 def latex_text(text: str) -> str:
-    """The text as LaTeX sets it in a paragraph; no character of it is a command.
-
-    A formula in the text, such as `a (1 - a)`, stays on one line.
-    """
-    chunks = ("~".join(map(_latex_words, chunk.split(" "))) for chunk in chunks_of(_composed(text)))
-    return " ".join(chunks)
-
-
-def _latex_words(text: str) -> str:
-    """Without spaces; a hyphen at the start is a minus sign."""
-    minus = text[:1] == "-" or text[:2] in ("(-", "[-")
-    if minus:
-        text = text.replace("-", "−", 1)
-    return "".join(_latex_character(part) for part in text)
+    """The text as LaTeX sets it in a paragraph; no character of it is a command."""
+    with_minus = _MINUS.sub("−", _composed(text))
+    return "".join(_latex_character(part) for part in with_minus)
 
 
 def _composed(text: str) -> str:
@@ -222,16 +215,17 @@ def _greek(character: str) -> str:
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]#|~]")
 _MARKDOWN_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "$": "<span>$</span>"}
-_LIST_MARKER = re.compile(r"^(\d*)([-+=.)])")
 
 
 def markdown_text(text: str) -> str:
-    """The text as Markdown shows it, in one line: no markup, no link, no HTML, no formula."""
+    """The text as Markdown shows it within a line: no markup, no link, no HTML, no formula."""
     escaped = "".join(_markdown_character(character) for character in _composed(text))
-    return _LIST_MARKER.sub(r"\1\\\2", escaped).replace("://", "\\://")
+    return escaped.replace("://", "\\://")
 
 
 def _markdown_character(character: str) -> str:
+    if character == NO_BREAK:
+        return " "
     if unicodedata.category(character) in _UNPRINTABLE:
         return ""
     if _MARKDOWN.match(character):

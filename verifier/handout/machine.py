@@ -10,11 +10,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from verifier.handout.document import is_complete
+from verifier.handout.words import printed_and_correct
+from verifier.notation.tree import Node
+from verifier.notation.vocabulary import Vocabulary
 from verifier.notation.write_latex import write_latex
 from verifier.prover.proof import Derivation, Misprint, NumericCheck, Proof, Route, Step
+from verifier.prover.remark import text_of
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
 VERSION = 1
@@ -28,41 +33,61 @@ def proofs_as_json(proofs: Iterable[Proof]) -> str:
 
 def proof_value(proof: Proof) -> dict[str, Any]:
     """One proof as plain values."""
-    several = len(proof.routes) > 1
-    return {
-        "goal": proof.goal,
-        "subject": write_latex(proof.subject),
-        "routes": [_route(route) for route in proof.routes],
-        "closed_form": write_latex(proof.closed_form),
-        "agree": _truth(proof.agreement) if several else None,
-        "complete": is_complete(proof),
-        "sympy_agrees": proof.second_opinion,
-        "numeric": _numeric(proof.numeric),
-        "errata": [_misprint(misprint) for misprint in proof.misprints],
-    }
+    return _Values(proof.vocabulary).proof(proof)
 
 
-def _route(route: Route) -> dict[str, Any]:
-    steps = [
-        _step(derivation, index, step)
-        for derivation in route.derivations
-        for index, step in enumerate(derivation.steps)
-    ]
-    return {"name": route.name, "steps": steps}
+@dataclass(frozen=True, slots=True)
+class _Values:
+    vocabulary: Vocabulary
 
+    def latex(self, node: Node) -> str:
+        return write_latex(node, self.vocabulary)
 
-def _step(derivation: Derivation, index: int, step: Step) -> dict[str, Any]:
-    left = step.left if step.left is not None else derivation.subject if index == 0 else None
-    return {
-        "derivation": derivation.title,
-        "left": None if left is None else write_latex(left),
-        "latex": write_latex(step.formula),
-        "rule": step.rules[0] if step.rules else None,
-        "rules": list(step.rules),
-        "reason": step.reason,
-        **_verdict(step.verdict),
-        "erratum": [_misprint(misprint) for misprint in step.misprints],
-    }
+    def proof(self, proof: Proof) -> dict[str, Any]:
+        several = len(proof.routes) > 1
+        return {
+            "goal": proof.goal,
+            "subject": self.latex(proof.subject),
+            "routes": [self.route(route) for route in proof.routes],
+            "closed_form": self.latex(proof.closed_form),
+            "agree": _truth(proof.agreement) if several else None,
+            "complete": is_complete(proof),
+            "sympy_agrees": proof.second_opinion,
+            "numeric": _numeric(proof.numeric),
+            "errata": [self.misprint(misprint) for misprint in proof.misprints],
+        }
+
+    def route(self, route: Route) -> dict[str, Any]:
+        steps = [
+            self.step(derivation, index, step)
+            for derivation in route.derivations
+            for index, step in enumerate(derivation.steps)
+        ]
+        return {"name": route.name, "steps": steps}
+
+    def step(self, derivation: Derivation, index: int, step: Step) -> dict[str, Any]:
+        left = step.left if step.left is not None else derivation.subject if index == 0 else None
+        return {
+            "derivation": text_of(derivation.heading, self.vocabulary),
+            "left": None if left is None else self.latex(left),
+            "latex": self.latex(step.formula),
+            "rule": step.rules[0] if step.rules else None,
+            "rules": list(step.rules),
+            "reason": text_of(step.remark, self.vocabulary),
+            **_verdict(step.verdict),
+            "erratum": [self.misprint(misprint) for misprint in step.misprints],
+        }
+
+    def misprint(self, misprint: Misprint) -> dict[str, Any]:
+        printed, correct = printed_and_correct(misprint)
+        return {
+            "label": misprint.label,
+            "note": misprint.note,
+            "printed": self.latex(printed),
+            "correct": self.latex(correct),
+            "verdict": _verdict(misprint.verdict)["verdict"],
+            "counterexample": witness_value(misprint.witness),
+        }
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
@@ -81,17 +106,6 @@ def witness_value(witness: Witness | None) -> dict[str, Any] | None:
         return None
     point = {name: str(value) for name, value in witness.point}
     return {"at": point, "left": witness.left, "right": witness.right}
-
-
-def _misprint(misprint: Misprint) -> dict[str, Any]:
-    return {
-        "label": misprint.label,
-        "note": misprint.note,
-        "printed": write_latex(misprint.printed),
-        "correct": write_latex(misprint.corrected),
-        "verdict": _verdict(misprint.verdict)["verdict"],
-        "counterexample": witness_value(misprint.witness),
-    }
 
 
 def _truth(verdict: Verdict) -> bool | None:

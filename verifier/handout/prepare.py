@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.handout.document import Document, Numbered, Part, Section, Slip, Way
+from verifier.handout.rows import held
 from verifier.handout.words import (
     agreement,
     counterexample,
     lasting_numeric,
     mark_of,
     place_of,
-    reason_of,
+    printed_and_correct,
+    reasons_of,
     slip_heading,
 )
-from verifier.notation.tree import Chain, Derivative, Node, Sum
+from verifier.notation.tree import Chain, Derivative, Fraction, Node, Sum
+from verifier.notation.vocabulary import Vocabulary
 from verifier.notation.write_text import write_line, write_text
+from verifier.prover.remark import Remark
 from verifier.values import Verdict
 
 
@@ -27,7 +31,6 @@ class Written(str):
     __slots__ = ()
 
 
-Writer = Callable[[Node], str]
 _NO_ANCHOR = re.compile(r"[^A-Za-z0-9_]+")
 
 
@@ -40,7 +43,7 @@ class Row:
     formula: Written
     terms: tuple[Written, ...]
     mark: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Written, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Group:
     `widest` is the left side that decides where the equals signs stand.
     """
 
-    title: str
+    title: Written
     widest: Written
     rows: tuple[Row, ...]
 
@@ -68,14 +71,14 @@ class RouteContext:
 class SlipContext:
     """An erratum."""
 
-    heading: str
+    heading: Written
     note: str
     printed: Written
     printed_terms: tuple[Written, ...]
     printed_mark: str
     corrected: Written
     corrected_terms: tuple[Written, ...]
-    counterexample: str
+    counterexample: Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class SectionContext:
     closed_form: Written
     complete: bool
     routes: tuple[RouteContext, ...]
-    confirmations: tuple[str, ...]
+    confirmations: tuple[Written, ...]
     slips: tuple[SlipContext, ...]
 
 
@@ -112,9 +115,18 @@ class HandoutContext:
     sections: tuple[SectionContext, ...]
 
 
-def handout_context(document: Document, write: Writer) -> HandoutContext:
-    """The values of a document, formulas written by `write`."""
-    preparer = _Preparer(write)
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How a format writes: formulas, formulas in a line of words, and words."""
+
+    formula: Callable[[Node, Vocabulary], str]
+    inline: Callable[[str], str]
+    text: Callable[[str], str]
+
+
+def handout_context(document: Document, hand: Hand) -> HandoutContext:
+    """The values of a document as a format writes them."""
+    preparer = _Preparer(hand, document.vocabulary)
     return HandoutContext(
         document.title,
         tuple(preparer.sided(node) for node in document.setting.definitions),
@@ -125,7 +137,29 @@ def handout_context(document: Document, write: Writer) -> HandoutContext:
 
 @dataclass(frozen=True, slots=True)
 class _Preparer:
-    write: Writer
+    hand: Hand
+    vocabulary: Vocabulary
+
+    def write(self, node: Node) -> str:
+        return self.hand.formula(node, self.vocabulary)
+
+    def remark(self, remark: Remark) -> Written:
+        return Written("".join(map(self.part, remark)))
+
+    def part(self, part: str | Node) -> str:
+        if isinstance(part, str):
+            return self.hand.text(held(part))
+        return self.hand.inline(self.in_line(part))
+
+    def in_line(self, node: Node) -> str:
+        """The formula for a line of words: a quotient or a derivative has a slash."""
+        match node:
+            case Chain():
+                sides = tuple(_with_slash(side) for side in node.sides)
+                return self.write(replace(node, sides=sides))
+            case Derivative(operator, body, ((variable, 1),), False):
+                return f"{operator} {self.write(body)}/{operator} {self.write(variable)}"
+        return self.write(_with_slash(node))
 
     def formula(self, node: Node) -> Written:
         return Written(self.write(node))
@@ -153,13 +187,13 @@ class _Preparer:
         sentences = (*agreement(section), *numeric)
         return SectionContext(
             Written(_NO_ANCHOR.sub("-", section.goal)),
-            write_line(section.subject),
-            Written(_inline(section.subject, self.write)),
+            write_line(section.subject, self.vocabulary),
+            Written(self.in_line(section.subject)),
             self.formula(section.claim),
             self.formula(section.closed_form),
             section.complete,
             tuple(self.route(way) for way in section.ways),
-            tuple(sentence.text for sentence in sentences),
+            tuple(self.remark(sentence.remark) for sentence in sentences),
             tuple(self.slip(slip) for slip in section.slips),
         )
 
@@ -173,12 +207,12 @@ class _Preparer:
         rows = [self.row(numbered) for numbered in part.steps]
         if part.shown is not None:
             rows.insert(0, self.reference(part))
-        title = _capitalised(part.title) or write_line(part.subject)
+        title = self.remark(_capitalised(part.heading) or (part.subject,))
         lefts = [numbered.left for numbered in part.steps if numbered.left is not None]
         if part.shown is not None:
             lefts.append(part.shown.left)
         widest = max(lefts, key=lambda left: write_text(left).width, default=part.subject)
-        return Group(title if several else "", self.formula(widest), tuple(rows))
+        return Group(title if several else Written(""), self.formula(widest), tuple(rows))
 
     def row(self, numbered: Numbered) -> Row:
         step = numbered.step
@@ -189,7 +223,7 @@ class _Preparer:
             self.formula(step.formula),
             self.terms(step.formula),
             _mark(step.verdict),
-            tuple(reason_of(step)),
+            tuple(map(self.remark, reasons_of(step))),
         )
 
     def reference(self, part: Part) -> Row:
@@ -201,38 +235,34 @@ class _Preparer:
             self.formula(shown.formula),
             self.terms(shown.formula),
             "",
-            (place_of(shown),),
+            (self.remark(place_of(shown)),),
         )
 
     def slip(self, slip: Slip) -> SlipContext:
         misprint = slip.misprint
+        printed, correct = printed_and_correct(misprint)
         return SlipContext(
-            slip_heading(slip),
+            self.remark(slip_heading(slip)),
             misprint.note,
-            self.formula(misprint.printed),
-            self.terms(misprint.printed),
+            self.formula(printed),
+            self.terms(printed),
             _mark(misprint.verdict),
-            self.formula(misprint.corrected),
-            self.terms(misprint.corrected),
-            counterexample(misprint),
+            self.formula(correct),
+            self.terms(correct),
+            self.remark(counterexample(misprint)),
         )
 
 
-def _capitalised(title: str) -> str:
-    """`The local derivative ∂L/∂a`; a symbol at the start stays as it is."""
-    word = title.split(" ")[0]
-    return title[:1].upper() + title[1:] if len(word) > 1 and word.isalpha() else title
+def _capitalised(heading: Remark) -> Remark:
+    """`The local derivative ∂L/∂a`; a formula at the start stays as it is."""
+    if not heading or not isinstance(heading[0], str):
+        return heading
+    return (heading[0][:1].upper() + heading[0][1:], *heading[1:])
 
 
 def _mark(verdict: Verdict) -> str:
     return mark_of(verdict)[0]
 
 
-def _inline(node: Node, write: Writer) -> str:
-    """A derivative with a slash, for a heading."""
-    if not isinstance(node, Derivative) or node.applied or len(node.variables) != 1:
-        return write(node)
-    variable, order = node.variables[0]
-    if order != 1:
-        return write(node)
-    return f"{node.operator} {write(node.body)}/{node.operator} {write(variable)}"
+def _with_slash(node: Node) -> Node:
+    return replace(node, command="/") if isinstance(node, Fraction) else node

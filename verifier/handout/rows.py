@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.notation.tree import Node, Sum
+from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.notation.write_text import Block, beside, write_line, write_text
-from verifier.terminal import Terminal, display_width
+from verifier.prover.remark import Remark
+from verifier.terminal import NO_BREAK, Terminal, display_width, wrapped
 
 _CONTINUATION = 2
 _BREAKS = (" + ", " - ", " = ", " · ", " * ")
@@ -25,46 +27,75 @@ class Equation:
         return max(block.width for block in (*self.left, *self.rows))
 
 
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Writes formulas and remarks with the characters that a terminal has."""
+
+    terminal: Terminal
+    vocabulary: Vocabulary = DEFAULT
+
+    def block(self, node: Node) -> Block:
+        """The formula over as many rows as it needs; one row where there is only ASCII."""
+        if self.terminal.unicode:
+            return write_text(node, self.vocabulary)
+        return flat(self.line(node))
+
+    def line(self, node: Node) -> str:
+        """The formula in one line."""
+        return self.terminal.shown(write_line(node, self.vocabulary))
+
+    def remark(self, remark: Remark) -> str:
+        """Words with formulas in them, to be wrapped: formulas hold together."""
+        return "".join(
+            self.terminal.shown(held(part))
+            if isinstance(part, str)
+            else self.line(part).replace(" ", NO_BREAK)
+            for part in remark
+        )
+
+    def wrapped(self, remark: Remark, width: int) -> list[str]:
+        """A remark in lines of at most `width` columns."""
+        return wrapped(self.remark(remark), width)
+
+
+def held(words: str) -> str:
+    """The words of a remark; a sign between formulas, such as an arrow, holds them together."""
+    sign = words.strip()
+    if not sign or sign in ",;:." or any(character.isalnum() for character in sign):
+        return words
+    return words.replace(" ", NO_BREAK)
+
+
 def flat(text: str) -> Block:
     """A block of one line."""
     return Block((text,))
 
 
-def formula_block(node: Node, terminal: Terminal) -> Block:
-    """The formula as the terminal can show it: in one line where it has only ASCII."""
-    return write_text(node) if terminal.unicode else flat(terminal.shown(write_line(node)))
-
-
-def formula_line(node: Node, terminal: Terminal) -> str:
-    """The formula in one line."""
-    return terminal.shown(write_line(node))
-
-
-def broken(node: Node, width: int, terminal: Terminal) -> tuple[Block, ...]:
+def broken(node: Node, width: int, pen: Pen) -> tuple[Block, ...]:
     """The formula in blocks of at most `width` columns where it can be broken at all.
 
     It is broken between the terms of a sum, or else written in one line that is broken before an
     operator, outside of brackets if possible.
     """
-    whole = formula_block(node, terminal)
+    whole = pen.block(node)
     if whole.width <= width:
         return (whole,)
     if isinstance(node, Sum) and len(node.terms) > 1:
-        rows = tuple(_rows_of_terms(node, width, terminal))
+        rows = tuple(_rows_of_terms(node, width, pen))
         if all(row.width <= width for row in rows):
             return rows
-    return tuple(flat(text) for text in _broken_line(formula_line(node, terminal), width))
+    return tuple(flat(text) for text in _broken_line(pen.line(node), width))
 
 
-def _rows_of_terms(node: Sum, width: int, terminal: Terminal) -> Iterator[Block]:
+def _rows_of_terms(node: Sum, width: int, pen: Pen) -> Iterator[Block]:
     """As many terms in each row as fit."""
     start = 0
     while start < len(node.terms):
         indent = _CONTINUATION if start else 0
         end = start + 1
-        block = _terms(node, start, end, terminal)
+        block = _terms(node, start, end, pen)
         while end < len(node.terms):
-            longer = _terms(node, start, end + 1, terminal)
+            longer = _terms(node, start, end + 1, pen)
             if longer.width + indent > width:
                 break
             block, end = longer, end + 1
@@ -72,12 +103,12 @@ def _rows_of_terms(node: Sum, width: int, terminal: Terminal) -> Iterator[Block]
         start = end
 
 
-def _terms(node: Sum, start: int, end: int, terminal: Terminal) -> Block:
+def _terms(node: Sum, start: int, end: int, pen: Pen) -> Block:
     """The terms from `start` to `end`; behind a sign at the start of a row stands a space."""
     sign = node.signs[start]
     if start == 0 and end == 1 and not sign:
-        return formula_block(node.terms[0], terminal)
-    block = formula_block(Sum(node.signs[start:end], node.terms[start:end]), terminal)
+        return pen.block(node.terms[0])
+    block = pen.block(Sum(node.signs[start:end], node.terms[start:end]))
     if start == 0 or block.lines[block.baseline][1:2] == " ":
         return block
     return Block(tuple(f"{text[:1]} {text[1:]}" for text in block.lines), block.baseline)
@@ -114,30 +145,28 @@ def _best_break(text: str, width: int) -> int | None:
 # Equations ----------------------------------------------------------------------------------
 
 
-def equation(
-    left: Node | None, left_width: int, right: Node, width: int, terminal: Terminal
-) -> Equation:
+def equation(left: Node | None, left_width: int, right: Node, width: int, pen: Pen) -> Equation:
     """`left = right` with the equals sign in the column behind `left_width`.
 
     Without a left side its place stays empty. A wider left side stands in rows of its own.
     """
     sign = flat("= ")
-    rows = broken(right, width - left_width - 3, terminal)
+    rows = broken(right, width - left_width - 3, pen)
     above: tuple[Block, ...] = ()
     start = flat(" " * left_width)
     if left is not None:
-        block = formula_block(left, terminal)
+        block = pen.block(left)
         if block.width <= left_width:
             start = beside(block, flat(" " * (left_width - block.width)))
         else:
-            above = broken(left, width, terminal)
+            above = broken(left, width, pen)
     first = beside(start, flat(" "), sign, rows[0])
     others = (beside(flat(" " * (left_width + 3)), row) for row in rows[1:])
     return Equation(above, (first, *others))
 
 
-def left_width(lefts: list[Node], width: int, terminal: Terminal) -> int:
+def left_width(lefts: list[Node], width: int, pen: Pen) -> int:
     """The column for the equals signs of a derivation: behind the widest left side, in reason."""
     most = width // 3
-    widths = [formula_block(left, terminal).width for left in lefts]
+    widths = [pen.block(left).width for left in lefts]
     return max((wide for wide in widths if wide <= most), default=2)

@@ -100,9 +100,9 @@ def declaration(subject: Node, domain: Domain) -> Node:
         case Array(element):
             return declaration(subject, element)
         case Interval(lower, None, closed, _) if lower is not None:
-            return Chain((subject, _number(lower)), ("\\ge" if closed else ">",))
+            return Chain((subject, number_node(lower)), ("\\ge" if closed else ">",))
         case Interval(None, upper, _, closed) if upper is not None:
-            return Chain((subject, _number(upper)), ("\\le" if closed else "<",))
+            return Chain((subject, number_node(upper)), ("\\le" if closed else "<",))
         case Nonzero():
             return Chain((subject, Number("0")), ("\\ne",))
     return Chain((subject, _set(domain)), ("\\in",))
@@ -117,17 +117,18 @@ def _set(domain: Domain) -> Node:
         case Interval(lower, upper, left_closed, right_closed):
             assert lower is not None
             assert upper is not None
-            ends = tree.Tuple((_number(lower), _number(upper)))
+            ends = tree.Tuple((number_node(lower), number_node(upper)))
             return Group("[" if left_closed else "(", ends, "]" if right_closed else ")")
         case Finite(values):
-            return Group("\\{", tree.Tuple(tuple(_number(value) for value in values)), "\\}")
+            return Group("\\{", tree.Tuple(tuple(number_node(value) for value in values)), "\\}")
         case IndexRange(upper):
             items = (Number("1"), Symbol("\\dots"), symbol_of(upper))
             return Group("\\{", tree.Tuple(items), "\\}")
     raise TypeError(f"not a set: {domain!r}")
 
 
-def _number(value: Fraction) -> Node:
+def number_node(value: Fraction) -> Node:
+    """The number as a formula, a fraction with a slash."""
     size = abs(value)
     number: Node = Number(str(size.numerator))
     if size.denominator != 1:

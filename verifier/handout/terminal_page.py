@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from verifier.handout.document import Numbered, Part, Reference, Section, Way
-from verifier.handout.rows import Equation, equation, formula_line, left_width
+from verifier.handout.rows import Equation, Pen, equation, left_width
 from verifier.handout.slips import slip_rows
 from verifier.handout.words import (
     confirmations,
     mark_of,
     outcome,
     place_of,
-    reason_of,
+    reasons_of,
 )
 from verifier.notation.tree import Node
 from verifier.notation.write_text import Block
-from verifier.terminal import Terminal, display_width, wrapped
+from verifier.prover.remark import Remark
+from verifier.terminal import Terminal, display_width
 
 _MARGIN = "  "
 _NUMBER = 4
@@ -28,7 +29,8 @@ _BETWEEN = 5
 
 def page(section: Section, title: str, terminal: Terminal) -> str:
     """One goal: the claim, what it rests on, its routes, what confirms it, and the errata."""
-    return "\n".join(row.rstrip() for row in _Page(section, title, terminal).rows())
+    pen = Pen(terminal, section.vocabulary)
+    return "\n".join(row.rstrip() for row in _Page(section, title, pen).rows())
 
 
 def closing_line(sections: Sequence[Section], terminal: Terminal) -> str:
@@ -42,10 +44,11 @@ def closing_line(sections: Sequence[Section], terminal: Terminal) -> str:
 class _Page:
     """The rows of one section; all its reasons stand in the same column."""
 
-    def __init__(self, section: Section, title: str, terminal: Terminal) -> None:
+    def __init__(self, section: Section, title: str, pen: Pen) -> None:
         self.section = section
         self.title = title
-        self.terminal = terminal
+        self.pen = pen
+        self.terminal = terminal = pen.terminal
         self.room = terminal.width - _START
         self.parts = [part for way in section.ways for part in way.parts]
         self.shapes = {id(part): list(self._shapes(part)) for part in self.parts}
@@ -59,16 +62,16 @@ class _Page:
         yield ""
         for row in confirmations(self.section):
             style = () if row.right else ("red", "bold")
-            for text in wrapped(self.terminal.shown(row.text), self.terminal.width - 2):
+            for text in self.pen.wrapped(row.remark, self.terminal.width - len(_MARGIN)):
                 yield _MARGIN + self.terminal.style(text, *style)
         for slip in self.section.slips:
             yield ""
-            yield from slip_rows(slip, self.terminal)
+            yield from slip_rows(slip, self.pen)
 
     # The head -----------------------------------------------------------------------------
 
     def _head(self) -> Iterator[str]:
-        claim = formula_line(self.section.claim, self.terminal)
+        claim = self.pen.line(self.section.claim)
         title = self.terminal.shown(self.title)
         space = self.terminal.width - len(_MARGIN) - display_width(claim) - display_width(title)
         shown_title = self.terminal.style(title, "dim")
@@ -86,7 +89,7 @@ class _Page:
         label = f"{word:<7}"
         row = ""
         for formula in formulas:
-            text = formula_line(formula, self.terminal)
+            text = self.pen.line(formula)
             longer = f"{row}{' ' * _BETWEEN}{text}" if row else text
             if row and len(_MARGIN) + 7 + display_width(longer) > self.terminal.width:
                 yield _MARGIN + self.terminal.style(label, "dim") + row
@@ -105,9 +108,9 @@ class _Page:
             yield from self._part(part, single=len(way.parts) == 1)
 
     def _part(self, part: Part, single: bool) -> Iterator[str]:
-        if part.title and not single:
-            title = self.terminal.shown(part.title)
-            yield " " * _START + self.terminal.style(title, "cyan")
+        if part.heading and not single:
+            for title in self.pen.wrapped(part.heading, self.room):
+                yield " " * _START + self.terminal.style(title, "cyan")
         shapes = iter(self.shapes[id(part)])
         if part.shown is not None:
             yield from self._reference(part.shown, next(shapes))
@@ -120,12 +123,11 @@ class _Page:
             yield from self._step(numbered, shape)
 
     def _reference(self, shown: Reference, shape: Equation) -> Iterator[str]:
-        place = self.terminal.shown(place_of(shown))
-        yield from self._lines(shape, "", [(place, ("dim",))])
+        yield from self._lines(shape, "", [place_of(shown)], note_style=("dim",))
 
     def _step(self, numbered: Numbered, shape: Equation) -> Iterator[str]:
         mark, style = mark_of(numbered.step.verdict)
-        notes = [(self.terminal.shown(text), ()) for text in reason_of(numbered.step)]
+        notes = reasons_of(numbered.step)
         shown_mark = self.terminal.shown(mark)
         yield from self._lines(shape, str(numbered.number), notes, (shown_mark, style))
 
@@ -133,12 +135,13 @@ class _Page:
         self,
         shape: Equation,
         number: str,
-        notes: Sequence[tuple[str, Sequence[str]]],
+        notes: Sequence[Remark],
         mark: tuple[str, Sequence[str]] = ("", ()),
+        note_style: Sequence[str] = (),
     ) -> Iterator[str]:
         """The rows of an equation, its number at the left, mark and reasons at the right."""
         beside_it = shape.width + _GAP <= self.column - _START
-        reasons = self._reason_rows(notes, mark)
+        reasons = self._reason_rows(notes, mark, note_style)
         for block in shape.left:
             yield from self._block_rows(block, "", [])
         last = len(shape.rows) - 1
@@ -163,15 +166,13 @@ class _Page:
             yield row
 
     def _reason_rows(
-        self, notes: Sequence[tuple[str, Sequence[str]]], mark: tuple[str, Sequence[str]]
+        self, notes: Sequence[Remark], mark: tuple[str, Sequence[str]], note_style: Sequence[str]
     ) -> list[str]:
         text, style = mark
         indent = display_width(text) + 2 if text else 3
         width = max(12, self.terminal.width - self.column - indent)
-        rows = []
-        for note, note_style in notes:
-            for line in wrapped(note, width):
-                rows.append(" " * indent + self.terminal.style(line, *note_style))
+        lines = [line for note in notes for line in self.pen.wrapped(note, width)]
+        rows = [" " * indent + self.terminal.style(line, *note_style) for line in lines]
         if text:
             rows[0] = f"{self.terminal.style(text, *style)}  {rows[0][indent:]}"
         return rows
@@ -184,9 +185,9 @@ class _Page:
         if part.shown is not None:
             lines.insert(0, (part.shown.left, part.shown.formula))
         lefts = [left for left, _ in lines if left is not None]
-        column = left_width(lefts, self.room, self.terminal)
+        column = left_width(lefts, self.room, self.pen)
         for left, right in lines:
-            yield equation(left, column, right, self.room, self.terminal)
+            yield equation(left, column, right, self.room, self.pen)
 
     def _best_column(self) -> int:
         """The column for reasons with which the page is shortest."""

@@ -13,31 +13,39 @@ import jinja2
 
 from verifier.handout.document import Document
 from verifier.handout.escape import latex_formula, latex_text, markdown_formula, markdown_text
-from verifier.handout.prepare import Writer, Written, handout_context
+from verifier.handout.prepare import Hand, Written, handout_context
 from verifier.resources import resource_directory
 from verifier.terminal import in_ascii
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A template with what makes formulas and text fit for it."""
+    """A template with the hand that writes for it."""
 
     template: str
-    formula: Writer
-    text: Callable[[str], str]
+    hand: Hand
+
+
+def _in_markdown(latex: str) -> str:
+    """A formula in a line of words, in the form that GitHub never takes for markup."""
+    return f"$`{latex}`$"
+
+
+def _in_latex(latex: str) -> str:
+    return f"${latex}$"
 
 
 FORMATS = {
-    "markdown": Format("handout.md.jinja", markdown_formula, markdown_text),
-    "latex": Format("handout.tex.jinja", latex_formula, latex_text),
+    "markdown": Format("handout.md.jinja", Hand(markdown_formula, _in_markdown, markdown_text)),
+    "latex": Format("handout.tex.jinja", Hand(latex_formula, _in_latex, latex_text)),
 }
 
 
 def written(document: Document, name: str) -> str:
     """The document as `markdown` or `latex`, ending with a line end."""
     form = FORMATS[name]
-    template = _environment(form.text).get_template(form.template)
-    text = template.render(handout=handout_context(document, form.formula))
+    template = _environment(form.hand.text).get_template(form.template)
+    text = template.render(handout=handout_context(document, form.hand))
     return text.strip() + "\n"
 
 
@@ -68,7 +76,7 @@ def _environment(escape: Callable[[str], str]) -> jinja2.Environment:
 
 def _inline(formula: Written) -> Written:
     """A formula in a line of Markdown."""
-    return Written(f"$`{formula}`$")
+    return Written(_in_markdown(formula))
 
 
 def _display(formula: Written, start: str = "") -> Written:
