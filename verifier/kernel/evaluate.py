@@ -44,6 +44,7 @@ class Sample:
 
     def __init__(self, choose: Callable[[str, str, Sample], fmpq]) -> None:
         self.choose = choose
+        self.work = 0
         self.values: dict[str, fmpq] = {}
         self.calls: dict[tuple[str, tuple[int, ...]], list[tuple[tuple[Value, ...], fmpq]]] = {}
 
@@ -147,15 +148,14 @@ class _Evaluation:
         self.closed: dict[Term, Value] = {}
         self.local: dict[Term, Value] = {}
         self.indices: dict[str, fmpq] = {}
-        self.fuel = EVALUATION_FUEL
 
     def of(self, term: Term) -> Value:
         memo = self.local if term.open else self.closed
         known = memo.get(term)
         if known is not None:
             return known
-        self.fuel -= 1
-        if self.fuel < 0:
+        self.sample.work += 1
+        if self.sample.work > EVALUATION_FUEL:
             raise UndeterminedError("fuel")
         rule = _RULES.get(term.operator)
         if rule is None:
@@ -248,7 +248,7 @@ class _Evaluation:
     def fold(self, term: Term, start: Value, combine: Callable[[Value, Value], Value]) -> Value:
         body, name, lower, upper = term.arguments
         first, last = self.integer(lower), self.integer(upper)
-        if last - first > self.fuel:
+        if last - first > EVALUATION_FUEL:
             raise UndeterminedError("fuel")
         total, outer = start, self.local
         try:

@@ -8,6 +8,9 @@ normal form has the value of the term. Sums, products and integer powers are tho
     cos, sin   of a sum by the addition theorems, with s^2 = 1 - c^2;  erf(-u) = -erf(u)
     piecewise  the piece that the sign oracle picks; else cases; under a sum an indicator
 
+Where `opaque` is set, sigmoid and tanh are generators instead: a deep network is then a short
+polynomial, and its derivative too, since s' = s (1 - s).
+
 What must hold for a term to be defined is an obligation (u != 0 for 1/u, u > 0 for ln u, u >= 0
 for a root). It is proved at once, from the domain, the case and earlier obligations alone, and
 otherwise becomes a condition of the verdict; so later steps may use it.
@@ -55,9 +58,15 @@ class NormalForms(Obligations):
     """The normal forms of one attempt at one case."""
 
     def __init__(
-        self, plan: Plan, fuel: Fuel, splitting: bool, domains: Mapping[str, Domain]
+        self,
+        plan: Plan,
+        fuel: Fuel,
+        splitting: bool,
+        domains: Mapping[str, Domain],
+        opaque: bool = False,
     ) -> None:
         super().__init__(plan, fuel, splitting, domains)
+        self.opaque = opaque
         self.memo: dict[Term, Quotient] = {}
 
     def normal(self, term: Term) -> Quotient:
@@ -150,11 +159,33 @@ class NormalForms(Obligations):
         self.require(x, ">")
         return self.minus(self.ln_magnitude(x.numerator), self.ln_magnitude(x.denominator))
 
+    def activation(self, term: Term) -> Quotient:
+        """sigmoid(u) or tanh(u) as a generator, with sigmoid(-u) = 1 - sigmoid(u), tanh odd."""
+        x = self.normal(term.arguments[0])
+        logistic = term.operator == "sigmoid"
+        if x.numerator.is_zero():
+            return Quotient(self.constant(int(logistic)), self.constant(2 if logistic else 1))
+        direction = 1 if x.numerator.leading_coefficient() > 0 else -1
+        x = Quotient(direction * x.numerator, x.denominator)
+        canonical = make(term.operator, self.quotient_term(x))
+        signs = POSITIVE_SIGN if logistic else self.sign_of_quotient(x)
+        position = self.generator(canonical, signs, self.indices_in(*x))
+        lower = Fraction(0) if logistic else Fraction(-1)
+        self.ranges[position] = Interval(lower, Fraction(1), False, False)
+        value = self.symbols[position]
+        if direction < 0:
+            value = 1 - value if logistic else -value
+        return self.normal_of(value)
+
     def sigmoid(self, term: Term) -> Quotient:
+        if self.opaque:
+            return self.activation(term)
         e = self.exponential(self.normal(term.arguments[0]), fmpq(1))
         return self.quotient(e.numerator, e.numerator + e.denominator)
 
     def tanh(self, term: Term) -> Quotient:
+        if self.opaque:
+            return self.activation(term)
         e = self.exponential(self.normal(term.arguments[0]), fmpq(2))
         return self.quotient(e.numerator - e.denominator, e.numerator + e.denominator)
 

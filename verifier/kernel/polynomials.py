@@ -8,7 +8,7 @@ multiplied out again and compared. Limits are counts of term products, so they a
 
 from __future__ import annotations
 
-from math import comb
+from math import comb, gcd
 from typing import NamedTuple
 
 from flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
@@ -18,7 +18,6 @@ LARGEST_LENGTH = 20_000
 LARGEST_DEGREE = 400
 LARGEST_TO_FACTOR = 400
 LARGEST_COEFFICIENT = 200_000
-FUEL = 1_500_000
 
 
 class OutOfFuel(Exception):  # noqa: N818 (control flow: the question is too large)
@@ -41,9 +40,9 @@ class Quotient(NamedTuple):
 
 
 class Fuel:
-    """The work left; shared by all attempts at one question."""
+    """The work left for a question."""
 
-    def __init__(self, amount: int = FUEL) -> None:
+    def __init__(self, amount: int) -> None:
         self.left = amount
 
     def spend(self, amount: int) -> None:
@@ -126,11 +125,25 @@ class Polynomials:
         if known is None:
             if len(p) > LARGEST_TO_FACTOR:
                 raise OutOfFuel
-            self.fuel.spend(10 * len(p))
-            known = self.factorisations[key] = self._factor(p)
+            known = self._without_factoring(p) or self._factor(p)
+            self.factorisations[key] = known
         return known
 
+    def _without_factoring(self, p: fmpz_mpoly) -> tuple[int, list[tuple[fmpz_mpoly, int]]] | None:
+        """The factors of a monomial or of a polynomial of degree 1."""
+        if len(p) == 1:
+            ((monomial, coefficient),) = p.terms()
+            factors = [(self.symbols[k], int(e)) for k, e in enumerate(monomial) if e]
+            return int(coefficient), factors
+        if p.total_degree() != 1:
+            return None
+        content = gcd(*map(int, p.coeffs()))
+        if p.leading_coefficient() < 0:
+            content = -content
+        return content, [(self.exactly(p, self.constant(content)), 1)]
+
     def _factor(self, p: fmpz_mpoly) -> tuple[int, list[tuple[fmpz_mpoly, int]]]:
+        self.fuel.spend(1000 + 10 * len(p))
         try:
             found, pairs = p.factor()
         except OverflowError:  # python-flint sorts factors by coefficients that fit a machine word

@@ -42,6 +42,7 @@ from verifier.kernel.text import condition_text
 LARGEST_NUMBER_OF_ATTEMPTS = 200
 LARGEST_FINITE_DOMAIN = 4
 SIGN_DEPTH = 3
+FEWEST_OPAQUE_ACTIVATIONS = 3
 _GENERATING = frozenset(
     ("variable", "entry", "exp", "ln", "erf", "sum", "sigmoid", "tanh", "softplus", "sin", "apply")
 )
@@ -83,30 +84,44 @@ class Open:
 Outcome = Equal | OneSideUndefined | Open
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How terms are brought to normal form, and how much work that may take."""
+
+    splitting: bool
+    opaque: bool
+    work: int
+
+
 def prove(
     left: Term,
     right: Term,
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis],
 ) -> Outcome:
-    """Tries to prove that the sides are equal wherever the hypotheses hold."""
+    """Tries to prove that the sides are equal wherever the hypotheses hold.
+
+    Each way of bringing terms to normal form has its own allowance of work: activations as they
+    are (for deep networks), all written by exp and ln, and the latter by cases of signs.
+    """
     count = sum(term.operator in _GENERATING for term in walk(left, right))
-    proof = _Proof(left, right, domains, hypotheses, Plan(8 + count))
-    try:
-        return (
-            _unless_open(proof.attempt(splitting=False))
-            or _unless_open(proof.attempt(splitting=True))
-            or _by_values(left, right, domains, hypotheses)
-            or proof.last
-        )
-    except OutOfFuel:
-        return Open("the work allowed for one question is used up")
-    except UnreliableAnswer as answer:
-        return Open(f"the polynomial library gave a wrong answer ({answer})")
-
-
-def _unless_open(outcome: Outcome) -> Outcome | None:
-    return None if isinstance(outcome, Open) else outcome
+    activations = sum(term.operator in ("sigmoid", "tanh") for term in walk(left, right))
+    ways = [Way(False, False, 900_000), Way(True, False, 900_000)]
+    if activations >= FEWEST_OPAQUE_ACTIVATIONS:
+        ways.insert(0, Way(False, True, 200_000))
+    reasons = []
+    for way in ways:
+        proof = _Proof(left, right, domains, hypotheses, Plan(8 + count), way)
+        try:
+            outcome = proof.attempt()
+        except OutOfFuel:
+            outcome = Open("the work allowed for one question is used up")
+        except UnreliableAnswer as answer:
+            return Open(f"the polynomial library gave a wrong answer ({answer})")
+        if not isinstance(outcome, Open):
+            return outcome
+        reasons.append(outcome)
+    return _by_values(left, right, domains, hypotheses) or reasons[-1]
 
 
 def _by_values(
@@ -153,7 +168,8 @@ def _at_each(
 
 def signs_of(term: Term, domains: Mapping[str, Domain]) -> Signs:
     """A set that contains the sign of the term wherever it is defined."""
-    proof = _Proof(term, term, domains, (), Plan(8 + sum(1 for _ in walk(term))))
+    plan = Plan(8 + sum(1 for _ in walk(term)))
+    proof = _Proof(term, term, domains, (), plan, Way(True, False, 900_000))
     cases: list[Case] = [()]
     found: Signs = frozenset()
     try:
@@ -180,25 +196,28 @@ class _Proof:
         domains: Mapping[str, Domain],
         hypotheses: Sequence[Hypothesis],
         plan: Plan,
+        way: Way,
     ) -> None:
         self.left, self.right, self.domains = left, right, domains
-        self.hypotheses, self.plan, self.fuel = hypotheses, plan, Fuel()
+        self.hypotheses, self.plan, self.way = hypotheses, plan, way
+        self.fuel = Fuel(way.work)
         self.conditions: dict[str, tuple[Term, str]] = {}
-        self.last: Outcome = Open("not attempted")
 
-    def attempt(self, splitting: bool) -> Outcome:
+    def forms(self) -> NormalForms:
+        way = self.way
+        return NormalForms(self.plan, self.fuel, way.splitting, self.domains, way.opaque)
+
+    def attempt(self) -> Outcome:
         """All cases in turn; without splitting there is only one."""
         cases: list[Case] = [()]
-        self.conditions.clear()
         proved = attempts = 0
         while cases:
             case = cases.pop()
             attempts += 1
             if attempts > LARGEST_NUMBER_OF_ATTEMPTS:
-                self.last = Open("too many cases")
-                return self.last
+                return Open("too many cases")
             try:
-                outcome = self.in_case(case, splitting)
+                outcome = self.in_case(case)
             except Restart:
                 cases.append(case)
                 continue
@@ -210,14 +229,13 @@ class _Proof:
             if outcome is not None and not (case and self.exclude(case, outcome)):
                 if case and isinstance(outcome, OneSideUndefined):
                     outcome = Open("one side is undefined in a part of the domain")
-                self.last = outcome
                 return outcome
             proved += 1
         return Equal(self.independent_conditions(), proved)
 
-    def in_case(self, case: Case, splitting: bool) -> Outcome | None:
+    def in_case(self, case: Case) -> Outcome | None:
         """None if the sides are equal in the case, under the conditions noted."""
-        forms = NormalForms(self.plan, self.fuel, splitting, self.domains)
+        forms = self.forms()
         possible = self.assume(forms, case)
         self.conditions.update(forms.conditions)  # what the case itself needs to make sense
         if not possible:
@@ -225,7 +243,7 @@ class _Proof:
         left = _normal(forms, self.left)
         right = None if left is None else _normal(forms, self.right)
         if left is None or right is None:
-            return self.undefined_sides(case, splitting)
+            return self.undefined_sides(case)
         forms.expect(left.numerator, right.denominator)
         forms.expect(right.numerator, left.denominator)
         difference = left.numerator * right.denominator - right.numerator * left.denominator
@@ -234,11 +252,11 @@ class _Proof:
         self.conditions.update(forms.conditions)
         return None
 
-    def undefined_sides(self, case: Case, splitting: bool) -> Outcome | None:
+    def undefined_sides(self, case: Case) -> Outcome | None:
         """One side seemed to be undefined: looks at each without what the other requires."""
         undefined = []
         for side in (self.left, self.right):
-            forms = NormalForms(self.plan, self.fuel, splitting, self.domains)
+            forms = self.forms()
             self.assume(forms, case)
             forms.cautious = bool(forms.conditions)
             undefined.append(_normal(forms, side) is None)
@@ -248,7 +266,7 @@ class _Proof:
 
     def signs_in_case(self, case: Case) -> Signs:
         """The signs of the left side in the case; none where it is undefined."""
-        forms = NormalForms(self.plan, self.fuel, True, self.domains)
+        forms = self.forms()
         if not self.assume(forms, case):
             return frozenset()
         x = _normal(forms, self.left)
@@ -287,7 +305,7 @@ class _Proof:
         required before the split came up may fail at some point of the domain.
         """
         try:
-            forms = NormalForms(self.plan, self.fuel, True, self.domains)
+            forms = self.forms()
             self.assume(forms, case)
             allowed = forms.sign_of_quotient(forms.normal(split.term))
         except (Restart, NoNormalForm, UndefinedEverywhere):
@@ -331,7 +349,7 @@ class _Proof:
         return tuple(Condition(text, *kept[text]) for text in sorted(kept))
 
     def follows(self, condition: tuple[Term, str], others: list[tuple[Term, str]]) -> bool:
-        forms = NormalForms(self.plan, self.fuel, True, self.domains)
+        forms = self.forms()
         case = tuple((term, ALLOWED_SIGNS[relation]) for term, relation in others)
         try:
             self.assume(forms, case)

@@ -43,6 +43,7 @@ QUICK_POINTS = ((1, 1), (0, 1), (2, 3), (4, 1))
 QUICK_BITS = (64,)
 THOROUGH_BITS = (64, 256, 2048)
 SHRINKING_STEPS = 60
+REFUTATION_FUEL = 150_000
 _EXTREMES = (0, 1, -1, 3, -30, 10**9, -(10**9))
 
 
@@ -58,6 +59,7 @@ class Question:
     ) -> None:
         self.left, self.right = left, right
         self.domains, self.hypotheses = domains, hypotheses
+        self.work = 0
         self.both_defined: list[tuple[Sample, int]] = []
         self.meets_one_defined: Sample | None = None
 
@@ -74,6 +76,8 @@ class Question:
                     return None
             except UndeterminedError:
                 continue
+            finally:
+                self.work += sample.work
         return None
 
     def differ(self, sample: Sample, bits: int) -> bool | None:
@@ -152,8 +156,13 @@ def quick_refutation(question: Question) -> Sample | None:
 
 
 def thorough_refutation(question: Question) -> Sample | None:
-    """Points without a pattern, extreme ones and ones at the borders of definedness."""
+    """Points without a pattern, extreme ones and ones at the borders of definedness.
+
+    The number of evaluations of sub-terms is limited; a question as such is not.
+    """
     for choose in _choosers(question):
+        if question.work > REFUTATION_FUEL:
+            break
         sample = question.try_point(choose, THOROUGH_BITS)
         if sample is not None:
             return sample
@@ -228,7 +237,7 @@ def simplest(question: Question, sample: Sample) -> Sample:
                 continue
             for value in _simpler_values(question, name, best.values[name]):
                 steps -= 1
-                if steps < 0:
+                if steps < 0 or question.work > 2 * REFUTATION_FUEL:
                     return best
                 smaller = _with_value(question, best, name, value)
                 if smaller is not None:
