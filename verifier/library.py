@@ -40,7 +40,7 @@ def load(name: str) -> Article:
         path = resource_directory("derivations") / f"{name}.md"
     elif path.suffix not in (".md", ".markdown"):
         raise InputError(f"found no derivation named {name!r}; {_nearest(name, names())}")
-    return read_article(read_text(path), shown_path(path))
+    return read_article(read_text(path), shown_path(path), strict=True)
 
 
 def shown_path(path: Path) -> str:

@@ -205,7 +205,7 @@ def check(goal: Goal, closed_form: Node, points: int = POINTS, seed: int = SEED)
 
 def _names(goal: Goal) -> set[str]:
     return {goal.end, *goal.context.domains, *goal.context.definitions} - {
-        name for name, item in goal.context.definitions.items() if item.parameters or item.index
+        name for name, item in goal.context.definitions.items() if item.parameters or item.indices
     }
 
 

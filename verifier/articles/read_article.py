@@ -17,31 +17,39 @@ from verifier.articles.front_matter import FrontMatter, read_front_matter
 from verifier.articles.lines import LineIndex
 from verifier.articles.scan import scan_document
 from verifier.articles.statements import definition_of, is_assignment
+from verifier.articles.survey import survey
 from verifier.meaning.context import Context
 from verifier.meaning.declare import read_declarations
 from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.read_latex import read_latex
 from verifier.notation.reading import Reading
-from verifier.notation.tree import Chain, Hole, Node
+from verifier.notation.tree import Chain, Hole, Node, Symbol, walk
+from verifier.notation.vocabulary import DEFAULT
 from verifier.values import Diagnostic, Span
 
 EQUALITY = "="
 
 
-def read_article(text: str, path: str) -> Article:
-    """Reads an article. Never raises on an author's mistake: those are in `problems`."""
-    return _Reader(text, path).article()
+def read_article(text: str, path: str, *, strict: bool = False) -> Article:
+    """Reads an article. Never raises on an author's mistake: those are in `problems`.
+
+    In a `strict` reading every symbol must be declared or defined; otherwise a symbol that is
+    not is a real number.
+    """
+    return _Reader(text, path, strict).article()
 
 
 class _Reader:
     """Goes through the formulas once, in the order of the file, and grows the context."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, strict: bool) -> None:
         self.text = text
         self.path = path
         self.index = LineIndex(text)
         self.document: Document = scan_document(text)
         self.front: FrontMatter = read_front_matter(text)
+        self.strict = strict
+        self.readings: dict[Formula, Reading] = {}
         self.context = Context()
         self.lines: list[Line] = []
         self.errata: list[Erratum] = []
@@ -51,6 +59,9 @@ class _Reader:
         self.previous: Node | None = None
 
     def article(self) -> Article:
+        self.readings = {formula: read_latex(formula.latex) for formula in self.document.formulas}
+        statements = (s for reading in self.readings.values() for s in reading.statements)
+        self.context = replace(survey(statements).context(), lenient=not self.strict)
         self._declare_front_matter()
         for problem in self.document.problems:
             self._problem(problem.span, "unreadable", problem.message)
@@ -80,8 +91,17 @@ class _Reader:
     # One formula --------------------------------------------------------------------------
 
     def read(self, formula: Formula) -> Reading:
-        """The reading of a formula, its spans moved to where they stand in the file."""
-        return read_latex(formula.latex, vocabulary_of(self.context))
+        """The reading of a formula with what is known by now about its names."""
+        vocabulary = vocabulary_of(self.context)
+        first = self.readings[formula]
+        symbols = {node for s in first.statements for node in walk(s) if isinstance(node, Symbol)}
+        if not first.problems and all(
+            vocabulary.is_function(symbol) == DEFAULT.is_function(symbol)
+            and vocabulary.is_scalar(symbol) == DEFAULT.is_scalar(symbol)
+            for symbol in symbols
+        ):
+            return first
+        return read_latex(formula.latex, vocabulary)
 
     def _formula(self, formula: Formula) -> None:
         if self._ignored(formula.span):

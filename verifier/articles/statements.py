@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verifier.meaning.context import Context, Definition
-from verifier.meaning.names import entry_of, name_of
+from verifier.meaning.names import entries_of, name_of
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Chain, Group, Node, Subscript
 
@@ -12,8 +12,8 @@ def definition_of(head: Node, body: Node, context: Context) -> Definition | None
     """The definition that `head = body` makes in a context, or None when it is a claim."""
     if isinstance(head, Apply):
         return _function(head, body, context)
-    entry = entry_of(head)
-    if entry is not None and not isinstance(head, Subscript):
+    entry = entries_of(head)
+    if entry is not None and (entry[0] in context.families or not isinstance(head, Subscript)):
         return _family(entry, head, body, context)
     name = name_of(head)
     if name is None or name in context.definitions:
@@ -35,14 +35,17 @@ def _function(head: Apply, body: Node, context: Context) -> Definition | None:
 
 
 def _family(
-    entry: tuple[str, Node], head: Node, body: Node, context: Context
+    entry: tuple[str, tuple[Node, ...]], head: Node, body: Node, context: Context
 ) -> Definition | None:
-    family, index = entry
-    index_name = name_of(index)
+    family, indices = entry
+    names = [name_of(index) for index in indices]
+    letters = tuple(name for name in names if name is not None)
     key = family + "[]"
-    if index_name is None or key in context.definitions or context.knows(index_name):
+    if len(letters) != len(names) or len(set(letters)) != len(letters):
         return None
-    return Definition(key, body, index=index_name, head=head, span=head.span)
+    if key in context.definitions or any(context.knows(letter) for letter in letters):
+        return None
+    return Definition(key, body, indices=letters, head=head, span=head.span)
 
 
 def is_assignment(statement: Chain) -> bool:

@@ -23,11 +23,12 @@ from verifier.kernel.domains import (
     Interval,
     array,
     contains,
+    index_range,
 )
 from verifier.kernel.terms import Term
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.elaborate import elaborate
-from verifier.meaning.names import entry_of, name_of
+from verifier.meaning.names import entries_of, name_of
 from verifier.notation.tree import Derivative, Node, children
 from verifier.values import Proved, Refuted, Span, Verdict
 
@@ -91,6 +92,9 @@ def kernel_domains(context: Context, held: Iterable[str] = ()) -> Mapping[str, D
         domain = None if name.endswith("[]") else range_of(name, context)
         if domain is not None:
             domains[name] = domain
+    for letter, size in context.sizes.items():
+        domains.setdefault(letter, index_range(size))
+        domains.setdefault(size, NATURAL)
     return domains | {f"{name}[]": array(domain) for name, domain in context.families.items()}
 
 
@@ -131,7 +135,7 @@ def _visible(node: Node, context: Context) -> Iterator[str]:
 def _variable_name(node: Node, context: Context) -> str | None:
     """The name of a variable to differentiate by: `a`, or `a[]` for an entry of a family."""
     name = name_of(node)
-    entry = entry_of(node)
+    entry = entries_of(node)
     if entry is not None and not (name is not None and context.knows(name)):
         return f"{entry[0]}[]"
     return name
@@ -167,8 +171,9 @@ def range_of(name: str, context: Context) -> Domain | None:
 
 
 def _range_of(name: str, definition: Definition, context: Context) -> Domain | None:
-    if definition.index is not None:
-        context = context.with_domain(definition.index, NATURAL)
+    if definition.indices:
+        for index in definition.indices:
+            context = context.with_domain(index, NATURAL)
         declared = context.families.get(name.removesuffix("[]"))
     else:
         declared = context.domains.get(name)

@@ -17,12 +17,12 @@ from verifier.values import NOWHERE, Span
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """`name = body`, with `parameters` for a function and `index` for a family `a^{(i)} = …`."""
+    """`name = body`, with `parameters` for a function and `indices` for a family `a^{(i)} = …`."""
 
     name: str
     body: Node
     parameters: tuple[str, ...] = ()
-    index: str | None = None
+    indices: tuple[str, ...] = ()
     head: Node | None = None
     span: Span = NOWHERE
 
@@ -32,16 +32,18 @@ class Context:
     """Declared domains, families, functions and definitions, by name.
 
     `functions` maps a name to its variable: in `u` as a function of `x`, the bare symbol `u`
-    means `u(x)`.
+    means `u(x)`. `sizes` gives each index letter the name of the number of its values: `i` in
+    `\\sum_i` runs from 1 to `sizes["i"]`. A `lenient` context takes a symbol that nothing declares
+    for a real number, as a reader does.
     """
 
     domains: Mapping[str, Domain] = field(default_factory=dict)
     families: Mapping[str, Domain] = field(default_factory=dict)
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     functions: Mapping[str, str] = field(default_factory=dict)
-    memory: dict[object, Any] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    sizes: Mapping[str, str] = field(default_factory=dict)
+    lenient: bool = False
+    memory: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What was worked out about this context before; it says nothing new."""
 
     def remembered(self, question: object, answer: Callable[[], Any]) -> Any:
@@ -55,6 +57,9 @@ class Context:
 
     def with_family(self, name: str, domain: Domain) -> Context:
         return replace(self, families={**self.families, name: domain})
+
+    def with_size(self, letter: str, size: str) -> Context:
+        return replace(self, sizes={**self.sizes, letter: size})
 
     def with_function(self, name: str, variable: str) -> Context:
         return replace(self, functions={**self.functions, name: variable})
@@ -80,7 +85,7 @@ class Context:
         return found
 
     def _mentioned(self, definition: Definition) -> Iterator[str]:
-        hidden = {*definition.parameters, definition.index}
+        hidden = {*definition.parameters, *definition.indices}
         for name in mentioned(definition.body):
             if name in hidden:
                 continue
@@ -111,7 +116,9 @@ class Context:
 
     def circle(self, name: str) -> tuple[str, ...] | None:
         """A path from a name back to itself through the definitions, if there is one."""
-        found: tuple[str, ...] | None = self.remembered(("circle", name), lambda: self._circle(name))
+        found: tuple[str, ...] | None = self.remembered(
+            ("circle", name), lambda: self._circle(name)
+        )
         return found
 
     def _circle(self, name: str) -> tuple[str, ...] | None:
@@ -136,7 +143,7 @@ class Context:
         definition = self.definitions.get(name)
         if definition is None:
             return ()
-        hidden = {*definition.parameters, definition.index}
+        hidden = {*definition.parameters, *definition.indices}
         return tuple(
             part
             for part in dict.fromkeys(mentioned(definition.body))

@@ -68,8 +68,10 @@ def _subject(statement: Chain) -> int:
 
 def _declare(node: Node, domain: Domain) -> Declaration | None:
     entry = entry_of(node)
-    if entry is not None and not isinstance(entry[1], tree.Number) and isinstance(
-        node, tree.Superscript
+    if (
+        entry is not None
+        and not isinstance(entry[1], tree.Number)
+        and isinstance(node, tree.Superscript)
     ):
         return Declaration(entry[0], domain, True, node.span)
     name = name_of(node)

@@ -1,21 +1,42 @@
 """The names of symbols: what a notation tree is called in a context.
 
-`w`, `w_{1}`, `\\hat{y}` and `\\text{sig}` are names; `x^{(i)}` is an entry of the family `x`. The
-style of a letter does not make a new name: `\\mathbf{x}` and `x` are the same symbol.
+`w`, `w_{1}`, `\\hat{y}` and `\\text{sig}` are names; `x^{(i)}` is an entry of the family `x`. Words
+in upright type and plain letters make the same name. Another alphabet makes another name, as
+`\\mathcal{L}` often is a loss where `L` counts layers; the bold alphabets are one.
 """
 
 from __future__ import annotations
 
-from verifier.notation.tree import Accent, Group, Node, Number, Prime, Subscript, Superscript, Symbol
+import re
+
+from verifier.notation.tree import (
+    Accent,
+    Group,
+    Node,
+    Number,
+    Prime,
+    Product,
+    Subscript,
+    Superscript,
+    Symbol,
+    Tuple,
+)
 
 NATURAL_LOGARITHMS = ("\\ln", "ln")
 SIGMOID_NAMES = ("\\sigma", "sigma", "sig", "sigmoid", "\\sigmoid")
+
+_BOLD = dict.fromkeys(("\\mathbf", "\\boldsymbol", "\\bm", "\\pmb", "\\symbf"), "\\mathbf")
+_ALPHABETS = _BOLD | {
+    style: style for style in ("\\mathcal", "\\mathbb", "\\mathsf", "\\mathfrak", "\\mathscr")
+}
+_CLOSING = {"(": ")", "[": "]"}
 
 
 def name_of(node: Node) -> str | None:
     """The name that a tree stands for, or None when it is no name."""
     if isinstance(node, Symbol):
-        return node.name
+        alphabet = _ALPHABETS.get(node.style)
+        return node.name if alphabet is None else f"{alphabet}{{{node.name}}}"
     if isinstance(node, Subscript):
         base, index = name_of(node.base), _index_text(node.index)
         return None if base is None or index is None else f"{base}_{index}"
@@ -24,7 +45,9 @@ def name_of(node: Node) -> str | None:
         return None if base is None else f"{node.command}{{{base}}}"
     if isinstance(node, Superscript):
         base, index = name_of(node.base), _index_text(node.index)
-        return None if base is None or index is None else f"{base}^{node.bracket}{index}"
+        if base is None or index is None:
+            return None
+        return f"{base}^{node.bracket}{index}{_CLOSING.get(node.bracket, '')}"
     return None
 
 
@@ -37,12 +60,42 @@ def _index_text(node: Node) -> str | None:
 
 
 def entry_of(node: Node) -> tuple[str, Node] | None:
-    """The family and the index when a tree is written as an entry: `x^{(i)}` or `x_i`."""
-    if isinstance(node, Superscript | Subscript):
+    """The family and the index when a tree is written as an entry: `x^{(i)}`.
+
+    Subscripts and square brackets make names, not entries: in one article `x^{(i)}` is an
+    example, `x_i` a component and `x^{[i]}` a layer.
+    """
+    if isinstance(node, Superscript) and node.bracket == "(":
         family = name_of(node.base)
         if family is not None:
             return family, node.index
     return None
+
+
+def entries_of(node: Node) -> tuple[str, tuple[Node, ...]] | None:
+    """The base and all the indices: `y_{ij}`, `(y_i)_j` and `y^{(i)}_j` have two each.
+
+    Whether the base is a family with these indices, or the whole a name, a context says.
+    """
+    if not isinstance(node, Superscript | Subscript):
+        return None
+    indices = _index_parts(node.index)
+    base = node.base.body if isinstance(node.base, Group) else node.base
+    inner = entries_of(base)
+    if inner is not None:
+        return inner[0], (*inner[1], *indices)
+    family = name_of(base)
+    return None if family is None else (family, indices)
+
+
+def _index_parts(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Group):
+        return _index_parts(node.body)
+    if isinstance(node, Tuple):
+        return node.items
+    if isinstance(node, Product) and not any(node.operators):
+        return node.factors
+    return (node,)
 
 
 def function_of(node: Node) -> tuple[str, int] | None:
@@ -54,9 +107,10 @@ def function_of(node: Node) -> tuple[str, int] | None:
     return None if name is None else (name, 0)
 
 
-_READABLE = {"\\ell": "ℓ", "\\infty": "∞"}
+_ALPHABET = re.compile("|".join(re.escape(style) for style in dict.fromkeys(_ALPHABETS.values())))
 
 
 def readable(name: str) -> str:
-    """A name as a person types it at a prompt: `\\sigma` is `sigma`, `w_1` stays."""
-    return name.replace("\\", "").replace("{", "").replace("}", "")
+    """A name as a person types it at a prompt: `\\sigma` is `sigma`, `\\mathcal{L}` is `L`."""
+    plain = _ALPHABET.sub("", name)
+    return plain.replace("\\", "").replace("{", "").replace("}", "")

@@ -60,7 +60,7 @@ def definitions(context: Context, names: frozenset[str] | None = None) -> dict[s
         name: to_sympy(definition.body, context)
         for name, definition in context.definitions.items()
         if not definition.parameters
-        and definition.index is None
+        and not definition.indices
         and (names is None or name in names)
     }
 

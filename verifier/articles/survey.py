@@ -1,0 +1,135 @@
+"""A first look at all the formulas of an article: which letters are indices, which names families.
+
+`x_i` is an entry of a family when `i` is an index: bound by a sum or a product, declared as in
+`i = 1, \\dots, n`, or beside another index of the same name (`x_i` and `x_j`). In `p_r` nothing says
+so, and the name is `p_r`. Letters that index the same family share the number of their values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from verifier.kernel.domains import REAL
+from verifier.meaning.context import Context
+from verifier.meaning.names import entries_of, name_of
+from verifier.notation import tree
+from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, walk
+
+DOTS = frozenset(("\\dots", "\\ldots", "\\cdots", "\\dotsc", "\\dotsb"))
+USUAL_INDICES = frozenset("ijk")
+
+Slot = tuple[str, int]
+"""A family and the position of an index in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The families of an article, and for each index letter the name of its number of values."""
+
+    families: frozenset[str]
+    sizes: tuple[tuple[str, str], ...]
+
+    def context(self) -> Context:
+        """The context that an article begins with: nothing declared, indices and families known."""
+        families = dict.fromkeys(sorted(self.families), REAL)
+        return Context(families=families, sizes=dict(self.sizes), lenient=True)
+
+
+def survey(statements: Iterable[Chain]) -> Survey:
+    """Looks through all statements of an article once."""
+    nodes = [node for statement in statements for node in walk(statement)]
+    bounds = dict(_bounds(nodes))
+    entries = [entry for node in nodes for entry in _entries(node)]
+    families = _families(entries, frozenset(bounds))
+    groups = _Groups()
+    for family, indices in entries:
+        if family in families:
+            for position, index in enumerate(indices):
+                letter = name_of(index)
+                if letter is not None and letter not in DOTS:
+                    groups.join(letter, (family, position))
+    for letter in bounds:
+        groups.join(letter, letter)
+    return Survey(families, tuple(sorted(_sizes(groups, bounds))))
+
+
+def _bounds(nodes: Iterable[Node]) -> Iterator[tuple[str, str | None]]:
+    """The index letters that are bound or declared, with the name of their last value if any."""
+    for node in nodes:
+        if isinstance(node, BigOperator):
+            letter = _bound_letter(node.lower)
+            if letter is not None:
+                yield letter, None if node.upper is None else name_of(node.upper)
+        elif isinstance(node, Chain) and node.operators == ("=",):
+            letter, last = name_of(node.sides[0]), _last_of_range(node.sides[1])
+            if letter is not None and last is not None:
+                yield letter, name_of(last)
+
+
+def _bound_letter(lower: Node | None) -> str | None:
+    if isinstance(lower, Chain):
+        return name_of(lower.sides[0])
+    return None if lower is None else name_of(lower)
+
+
+def _last_of_range(node: Node) -> Node | None:
+    """n in `1, \\dots, n`."""
+    items = node.items if isinstance(node, tree.Tuple) else ()
+    if len(items) >= 3 and name_of(items[-2]) in DOTS and isinstance(items[0], tree.Number):
+        return items[-1]
+    return None
+
+
+def _entries(node: Node) -> Iterator[tuple[str, tuple[Node, ...]]]:
+    if isinstance(node, Subscript | Superscript):
+        entry = entries_of(node)
+        if entry is not None:
+            yield entry
+
+
+def _families(
+    entries: list[tuple[str, tuple[Node, ...]]], letters: frozenset[str]
+) -> frozenset[str]:
+    found: set[str] = set()
+    usual: dict[str, set[str]] = {}
+    for family, indices in entries:
+        names = {name for index in indices if (name := name_of(index)) is not None}
+        if names & letters:
+            found.add(family)
+        usual.setdefault(family, set()).update(names & USUAL_INDICES)
+    found |= {family for family, names in usual.items() if len(names) > 1}
+    return frozenset(found)
+
+
+def _sizes(groups: _Groups, bounds: dict[str, str | None]) -> Iterator[tuple[str, str]]:
+    for members in groups.members():
+        letters = sorted(member for member in members if isinstance(member, str))
+        named = [bounds[letter] for letter in letters if bounds.get(letter) is not None]
+        size = named[0] if named else f"n_{letters[0]}" if letters else None
+        for letter in letters:
+            if size is not None and letter != size:
+                yield letter, size
+
+
+class _Groups:
+    """Sets of letters and slots that are known to run over the same values (union-find)."""
+
+    def __init__(self) -> None:
+        self.parent: dict[str | Slot, str | Slot] = {}
+
+    def find(self, item: str | Slot) -> str | Slot:
+        self.parent.setdefault(item, item)
+        while self.parent[item] != item:
+            self.parent[item] = self.parent[self.parent[item]]
+            item = self.parent[item]
+        return item
+
+    def join(self, left: str | Slot, right: str | Slot) -> None:
+        self.parent[self.find(left)] = self.find(right)
+
+    def members(self) -> list[list[str | Slot]]:
+        found: dict[str | Slot, list[str | Slot]] = {}
+        for item in self.parent:
+            found.setdefault(self.find(item), []).append(item)
+        return list(found.values())
