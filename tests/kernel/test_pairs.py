@@ -1,7 +1,8 @@
 """Every labelled pair is decided as labelled; a wrong verdict would be a failure of the kernel.
 
-`equality_pairs.json` guided the making of the kernel; `equality_pairs_unseen.json` was written
-before the kernel saw any of it. A pair marked `definedness` is false only because one side is
+`equality_pairs.json` guided the making of the kernel. `equality_pairs_unseen.json` and, later,
+`equality_pairs_second.json` were written before the kernel saw any of them; docs/kernel.md says how
+many it decided at first sight. A pair marked `definedness` is false only because one side is
 undefined somewhere; for it anything but an unconditional `Proved` is right.
 """
 
@@ -22,7 +23,8 @@ DATA = Path(__file__).parent.parent / "data"
 
 def rows() -> list[Any]:
     found = []
-    for name in ("equality_pairs.json", "equality_pairs_unseen.json"):
+    for kind in ("", "_unseen", "_second"):
+        name = f"equality_pairs{kind}.json"
         pairs = json.loads((DATA / name).read_text(encoding="utf-8"))
         found += [pytest.param(pair, id=pair["name"]) for pair in pairs]
     return found

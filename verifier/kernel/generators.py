@@ -25,6 +25,7 @@ POSITIVE_SIGN = frozenset((1,))
 NEGATIVE_SIGN = frozenset((-1,))
 NONNEGATIVE_SIGNS = frozenset((0, 1))
 NONPOSITIVE_SIGNS = frozenset((-1, 0))
+NONZERO_SIGNS = frozenset((-1, 1))
 ZERO_SIGN = frozenset((0,))
 Signs = frozenset[int]
 

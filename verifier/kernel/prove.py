@@ -104,6 +104,7 @@ def prove(
     Each way of bringing terms to normal form has its own allowance of work: activations as they
     are (for deep networks), all written by exp and ln, and the latter by cases of signs.
     """
+    left, right, hypotheses = with_definitions(left, right, hypotheses)
     count = sum(term.operator in _GENERATING for term in walk(left, right))
     activations = sum(term.operator in ("sigmoid", "tanh") for term in walk(left, right))
     ways = [Way(False, False, 900_000), Way(True, False, 900_000)]
@@ -122,6 +123,31 @@ def prove(
             return outcome
         reasons.append(outcome)
     return _by_values(left, right, domains, hypotheses) or reasons[-1]
+
+
+def with_definitions(
+    left: Term, right: Term, hypotheses: Sequence[Hypothesis]
+) -> tuple[Term, Term, Sequence[Hypothesis]]:
+    """The question with `t` replaced by `u` for a hypothesis `t = u`, which is kept as well."""
+    kept = list(hypotheses)
+    for k, hypothesis in enumerate(hypotheses):
+        current = kept[k]
+        for name, value in ((current.left, current.right), (current.right, current.left)):
+            if hypothesis.relation != "=" or name.operator != "variable":
+                continue
+            if name.arguments[0] in value.free:
+                continue
+            at = {name.arguments[0]: value}
+            try:
+                left, right = substitute(left, at), substitute(right, at)
+                for j, other in enumerate(kept):
+                    if j != k:
+                        sides = substitute(other.left, at), substitute(other.right, at)
+                        kept[j] = Hypothesis(sides[0], other.relation, sides[1])
+            except UnsupportedTerm:
+                return left, right, hypotheses
+            break
+    return left, right, kept
 
 
 def _by_values(

@@ -25,6 +25,7 @@ from verifier.kernel.generators import (
     NEGATIVE_SIGN,
     NONNEGATIVE_SIGNS,
     NONPOSITIVE_SIGNS,
+    NONZERO_SIGNS,
     POSITIVE_SIGN,
     ZERO_SIGN,
     Generators,
@@ -67,19 +68,25 @@ class SignOracle(Generators):
         if p.is_constant():
             return
         content, factors = self.factors(p)
-        sign, odd = sign_of_integer(content), []
-        for factor, exponent in factors:
-            own = self.sign_of_factor(factor, 1)
-            if exponent % 2 == 0:
-                if 0 in own and 0 in signs:
-                    return  # x^2 y >= 0 says nothing of y where x = 0
-            elif own in (POSITIVE_SIGN, NEGATIVE_SIGN):
-                sign *= min(own)
-            else:
-                odd.append(factor)
-        if len(odd) != 1 or self.indices_in(odd[0]):
-            return
-        self.learn(odd[0], frozenset(sign * s for s in signs))
+        if 0 not in signs:
+            self.learn_all(factors, NONZERO_SIGNS)
+        own = [(f, self.sign_of_factor(f, 1), exponent % 2) for f, exponent in factors]
+        if signs == ZERO_SIGN:
+            self.learn_all([(f, 1) for f, known, _ in own if 0 in known], ZERO_SIGN, only=True)
+        elif not any(0 in known and 0 in signs for _, known, is_odd in own if not is_odd):
+            sign = sign_of_integer(content)  # x^2 y >= 0 would say nothing of y where x = 0
+            for _, known, is_odd in own:
+                sign *= min(known) if is_odd and known in (POSITIVE_SIGN, NEGATIVE_SIGN) else 1
+            open_ones = [(f, 1) for f, known, is_odd in own if is_odd and len(known) > 1]
+            self.learn_all(open_ones, frozenset(sign * s for s in signs), only=True)
+
+    def learn_all(
+        self, factors: list[tuple[fmpz_mpoly, int]], signs: Signs, only: bool = False
+    ) -> None:
+        """Learns the signs of each factor, or, if `only` is set, of the only one there is."""
+        for factor, _ in factors:
+            if not self.indices_in(factor) and not (only and len(factors) != 1):
+                self.learn(factor, signs)
 
     def learn(self, p: fmpz_mpoly, signs: Signs) -> None:
         """The sign of the polynomial is among these wherever the conditions so far hold."""

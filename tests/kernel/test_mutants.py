@@ -1,0 +1,56 @@
+"""Near misses of true equalities: what the kernel proves or refutes is checked by other means.
+
+`make fuzz` runs the long version; `FUZZ_MUTANTS` and `FUZZ_SEED` change its length and seed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.kernel.mutation import Question, mutated, objection, verdict_of
+from verifier.values import Proved
+
+DATA = Path(__file__).parent.parent / "data"
+SHORT, LONG = 400, 100_000
+
+
+def questions() -> list[Question]:
+    found = []
+    for kind in ("", "_unseen", "_second"):
+        path = DATA / f"equality_pairs{kind}.json"
+        for pair in json.loads(path.read_text(encoding="utf-8")):
+            if "hypotheses" not in pair and len(pair["right"]) < 500:
+                found.append(Question(pair["left"], pair["right"], pair["domains"]))
+    return found
+
+
+def run(mutants: int, seed: int) -> Counter[str]:
+    """The verdicts by kind; fails at the first one that the second evaluator contradicts."""
+    chance, counts, sources = random.Random(seed), Counter[str](), questions()
+    for _ in range(mutants):
+        question = mutated(chance.choice(sources), chance)
+        verdict = verdict_of(question)
+        found = objection(question, verdict, chance)
+        assert found is None, f"{found}: {question}: {verdict}"
+        conditional = isinstance(verdict, Proved) and verdict.conditions
+        counts[type(verdict).__name__ + (" with conditions" if conditional else "")] += 1
+    return counts
+
+
+def test_mutants() -> None:
+    counts = run(SHORT, seed=1)
+    assert counts["Refuted"] > SHORT / 2
+    assert counts["Proved"] > SHORT / 20
+    assert counts["Unknown"] < SHORT / 20
+
+
+@pytest.mark.fuzz
+def test_many_mutants() -> None:
+    seed = int(os.environ.get("FUZZ_SEED", "2026"))
+    print(run(int(os.environ.get("FUZZ_MUTANTS", LONG)), seed))  # noqa: T201
