@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 from verifier.handout.document import Slip
 from verifier.handout.rows import Pen, broken
-from verifier.handout.words import counterexample, mark_of, printed_and_correct, slip_heading
+from verifier.handout.words import (
+    RIGHT,
+    Mark,
+    counterexample,
+    mark_of,
+    printed_and_correct,
+    slip_heading,
+)
 from verifier.notation.write_text import Block
 from verifier.terminal import NO_BREAK, display_width, wrapped
-from verifier.values import Proved, Verdict
 
 _HEAD = "  "
 _INDENT = 5
@@ -23,10 +29,10 @@ def slip_rows(slip: Slip, pen: Pen) -> Iterator[str]:
     room = pen.terminal.width - _INDENT - _LABEL - 4
     shapes = [broken(node, room, pen) for node in printed_and_correct(misprint)]
     width = max(block.width for shape in shapes for block in shape)
-    yield from _formula("printed", shapes[0], width, misprint.verdict, pen)
+    yield from _formula("printed", shapes[0], width, mark_of(misprint.verdict), pen)
     if any(block.height > 1 for shape in shapes for block in shape):
         yield ""
-    yield from _formula("correct", shapes[1], width, Proved(""), pen)
+    yield from _formula("correct", shapes[1], width, RIGHT, pen)
     remark = counterexample(misprint)
     if remark:
         for line in pen.wrapped(remark, pen.terminal.width - _INDENT):
@@ -46,10 +52,10 @@ def _heading(slip: Slip, pen: Pen) -> Iterator[str]:
 
 
 def _formula(
-    word: str, blocks: tuple[Block, ...], width: int, verdict: Verdict, pen: Pen
+    word: str, blocks: tuple[Block, ...], width: int, shown: Mark, pen: Pen
 ) -> Iterator[str]:
     terminal = pen.terminal
-    mark, style = mark_of(verdict)
+    mark, style = shown
     for number, block in enumerate(blocks):
         for index, text in enumerate(block.lines):
             first = number == 0 and index == block.baseline

@@ -19,7 +19,10 @@ from verifier.prover.remark import Remark
 from verifier.terminal import NO_BREAK
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
-PROVED, REFUTED, UNKNOWN = "✓", "✗", "?"
+Mark = tuple[str, tuple[str, ...]]
+RIGHT: Mark = ("✓", ("green",))
+WRONG: Mark = ("✗", ("red", "bold"))
+OPEN: Mark = ("?", ("yellow", "bold"))
 # A bound that every machine stays below, so that a committed handout is the same everywhere.
 SAME_TO_TWELVE_DIGITS = 1e-12
 _RATIONAL = re.compile(r"-?[0-9]+(/[0-9]+)?")
@@ -33,15 +36,15 @@ class Confirmation:
     right: bool = True
 
 
-def mark_of(verdict: Verdict) -> tuple[str, tuple[str, ...]]:
+def mark_of(verdict: Verdict) -> Mark:
     """The mark of a verdict with the style it is shown in."""
     match verdict:
         case Proved():
-            return PROVED, ("green",)
+            return RIGHT
         case Refuted():
-            return REFUTED, ("red", "bold")
+            return WRONG
         case Unknown():
-            return UNKNOWN, ("yellow", "bold")
+            return OPEN
 
 
 def reasons_of(step: Step) -> list[Remark]:

@@ -69,7 +69,12 @@ def _environment(escape: Callable[[str], str]) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        ascii=in_ascii, inline=_inline, display=_display, beside=_beside, written=Written
+        ascii=in_ascii,
+        inline=_inline,
+        display=_display,
+        beside=_beside,
+        pieces=_pieces,
+        written=Written,
     )
     return environment
 
@@ -87,3 +92,8 @@ def _display(formula: Written, start: str = "") -> Written:
 def _beside(pieces: Iterable[Written], between: str = " ") -> Written:
     """Formulas or pieces of one side by side."""
     return Written(between.join(pieces))
+
+
+def _pieces(terms: Iterable[Written]) -> Written:
+    """The terms of a formula for LaTeX, a line break possible between them."""
+    return Written("\\betweenterms".join(f"\\term{{{term}}}" for term in terms))
