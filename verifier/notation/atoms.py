@@ -50,7 +50,7 @@ class Atoms(Environments):
 
     def argument(self) -> Node:
         """One argument of a command: braces without a trace, or a single unit."""
-        return self.script()
+        return self.script("argument")
 
     def fraction(self) -> Node:
         command = self.take()

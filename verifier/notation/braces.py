@@ -72,6 +72,8 @@ def _option_end(tokens: list[Token], start: int) -> int:
 def _is_idle(tokens: list[Token], start: int, end: int) -> bool:
     if not 1 < end - start <= _LONGEST or (start and tokens[start - 1].key == "}"):
         return False
+    if _opens_exponent(tokens, start):
+        return False
     inner = tokens[start + 1 : end]
     if len(inner) == 1 and inner[0].key in _NAMES:
         return True
@@ -81,6 +83,14 @@ def _is_idle(tokens: list[Token], start: int, end: int) -> bool:
     if len(inner) == 2 and inner[0].text == "d" and inner[1].key in _NAMES:
         return True
     return following not in _SCRIPTS and _is_factor(inner)
+
+
+def _opens_exponent(tokens: list[Token], position: int) -> bool:
+    """Whether the brace is the first in an exponent, where a bracket would mean an index."""
+    nested = position
+    while nested and tokens[nested - 1].key == "{":
+        nested -= 1
+    return nested < position and nested > 0 and tokens[nested - 1].key == "^"
 
 
 def _closes_at_end(tokens: list[Token]) -> bool:

@@ -11,7 +11,6 @@ from verifier.notation.tree import (
     Chain,
     Fraction,
     Group,
-    Hole,
     Matrix,
     Node,
     Number,
@@ -51,6 +50,9 @@ class Brackets(Scripts):
         self.depth -= 1
         left = opening.text
         right = self.close(opening, left)
+        interval = isinstance(body, Tuple) and len(body.items) == 2
+        if not interval and left != "." and right not in (BRACKETS.get(left, left), "."):
+            raise self.fail(f"a bracket that closes `{left}`", opening)
         return Group(left, body, right, opening.key == "left", span=self.span(opening.start))
 
     def close(self, opening: Token, left: str) -> str:
@@ -114,7 +116,7 @@ class Brackets(Scripts):
         body = self.listing()
         self.bars = saved
         self.depth -= 1
-        self.expect("}", "a `}` or an operator")
+        self.close_brace(opening)
         if isinstance(body, _UNWRAPPED):
             return body
         if isinstance(body, _SCRIPTED) and self.key not in ("^", "_", "'"):
@@ -169,7 +171,7 @@ class Brackets(Scripts):
     def side(self) -> Node:
         """One side of a relation; an operator alone, as in `f(\\cdot)`, is a symbol."""
         if self.key in RELATIONS:
-            return Hole(span=self.span(self.start))
+            return self.hole()
         if self.key in _OPERATORS and self.ahead().key in _ENDS:
             return symbol_of(self.take())
         return self.expression()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.notation.reading import Alternative, Problem
 from verifier.notation.tokens import Token, shown
-from verifier.notation.tree import Node
+from verifier.notation.tree import Hole, Node
 from verifier.notation.vocabulary import BRACKETS, CLOSING, Vocabulary
 from verifier.values import Span
 
@@ -27,8 +27,11 @@ class Cursor:
 
     def __init__(self, tokens: list[Token], vocabulary: Vocabulary, end: int) -> None:
         self.tokens = [*tokens, Token("stop", "", end, end)]
+        self.partners = _partners(self.tokens)
+        self.bars_ahead = _bars_ahead(self.tokens)
         self.vocabulary = vocabulary
         self.index = 0
+        self.last_end = 0
         self.depth = 0
         self.bars: list[str] = []
         self.alternatives: list[Alternative] = []
@@ -47,6 +50,7 @@ class Cursor:
         token = self.tokens[self.index]
         if token.key != "stop":
             self.index += 1
+            self.last_end = token.end
             self.key = self.tokens[self.index].key
         return token
 
@@ -55,12 +59,16 @@ class Cursor:
 
     def move_to(self, index: int) -> None:
         self.index = index
+        self.last_end = self.tokens[index - 1].end
         self.key = self.tokens[index].key
 
     def span(self, start: int) -> Span:
         """From `start` to the end of the token that was taken last."""
-        end = self.tokens[self.index - 1].end if self.index else start
-        return Span(start, end) if start <= end else Span(end, start)
+        return Span(start, max(start, self.last_end))
+
+    def hole(self) -> Hole:
+        """Nothing, right after the token that was taken last."""
+        return Hole(span=Span(self.last_end, self.last_end))
 
     def fail(self, expected: str, token: Token | None = None) -> ReadFault:
         token = token or self.token
@@ -79,16 +87,39 @@ class Cursor:
 
     def closing(self, index: int) -> int:
         """The index of the token that closes the bracket at `index`, or -1."""
-        level = 0
-        for position in range(index, len(self.tokens)):
-            key = self.tokens[position].key
-            if key in _OPENING_KEYS:
-                level += 1
-            elif key in _CLOSING_KEYS:
-                level -= 1
-                if level == 0:
-                    return position
-        return -1
+        return self.partners.get(index, -1)
 
     def offer(self, kind: str, taken: Node, instead: Node) -> None:
         self.alternatives.append(Alternative(kind, taken, instead))
+
+
+def _partners(tokens: list[Token]) -> dict[int, int]:
+    """For each bracket that is closed, the index of what closes it; kinds may be mixed."""
+    partners: dict[int, int] = {}
+    waiting: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.key in _OPENING_KEYS:
+            waiting.append(index)
+        elif token.key in _CLOSING_KEYS and waiting:
+            partners[waiting.pop()] = index
+    return partners
+
+
+def _bars_ahead(tokens: list[Token]) -> dict[int, int]:
+    """For each bar, how many such bars follow in the same brackets, with itself."""
+    counts: dict[int, int] = {}
+    levels: list[dict[str, int]] = [{}]
+    for index in range(len(tokens) - 1, -1, -1):
+        key = tokens[index].key
+        if key in _CLOSING_KEYS:
+            levels.append({})
+        elif key in _OPENING_KEYS:
+            if len(levels) > 1:
+                levels.pop()
+            else:
+                levels[0] = {}
+        elif key in ("row", "gap", "\\\\", "&"):
+            levels[-1] = {}
+        elif key in ("|", "\\|"):
+            counts[index] = levels[-1][key] = levels[-1].get(key, 0) + 1
+    return counts

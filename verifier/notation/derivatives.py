@@ -7,7 +7,6 @@ from verifier.notation.tree import (
     Apply,
     Derivative,
     Fraction,
-    Hole,
     Node,
     Number,
     Power,
@@ -120,7 +119,7 @@ class Derivatives(Functions):
             raise self.fail("what is differentiated")
         only_bracket = self.bracket_text(self.token) == "[" or self.token.text in ("{", "\\{")
         round_bracket = self.bracket_text(self.token) == "("
-        body: Node = Hole(span=self.span(self.start))
+        body: Node = self.hole()
         if only_bracket:
             body = self.factor()
         elif self.starts_factor():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.notation.brackets import Brackets
 from verifier.notation.tokens import Token
-from verifier.notation.tree import Cases, Hole, Matrix, Node
+from verifier.notation.tree import Cases, Matrix, Node
 
 _MATRICES = frozenset(
     (
@@ -91,7 +91,7 @@ class Environments(Brackets):
         cells: list[Node] = []
         while True:
             empty = self.key in ("&", "\\\\", "end")
-            cells.append(Hole(span=self.span(self.start)) if empty else self.items())
+            cells.append(self.hole() if empty else self.items())
             if self.key != "&":
                 return tuple(cells)
             self.take()

@@ -138,16 +138,7 @@ class Expressions(Derivatives):
         if self.key == "|" and self.ahead().key == "_":
             return False
         double = self.key == "|" and self.ahead().key == "|"
-        level, count = 0, 0
-        for position in range(self.index, len(self.tokens)):
-            key = self.tokens[position].key
-            if key in ("(", "[", "{", "left", "begin"):
-                level += 1
-            elif key in (")", "]", "}", "right", "end", "\\\\", "row", "gap"):
-                level -= 1
-                if level < 0:
-                    break
-            count += level == 0 and key == self.key
+        count = self.bars_ahead[self.index]
         return count % 2 == 0 and not (double and count == 2)
 
 

@@ -11,16 +11,13 @@ from verifier.notation.names import (
     is_minus_one,
     named_symbol,
 )
+from verifier.notation.operators import Operators
 from verifier.notation.tokens import Token
 from verifier.notation.tree import (
     Apply,
-    BigOperator,
     Fraction,
     Group,
-    Hole,
-    Matrix,
     Node,
-    Number,
     Power,
     Prime,
     Product,
@@ -35,7 +32,6 @@ from verifier.notation.vocabulary import (
     GREEK,
     PREFIX_FUNCTIONS,
     PREFIX_OPERATORS,
-    SIGNS,
     is_prefix_function,
 )
 
@@ -44,7 +40,7 @@ _BARS = frozenset(["|", "\\|", "\\lvert", "\\lVert"])
 _NAMES = frozenset(["letter", "word", "text"]) | GREEK | {"\\ell"}
 
 
-class Functions(Atoms):
+class Functions(Operators):
     """Factors: units with scripts, function applications, sums over an index."""
 
     def __init__(self, *arguments: object) -> None:
@@ -124,14 +120,16 @@ class Functions(Atoms):
         return not self.bracket_text(token) and token.key not in ("_", "'")
 
     def holds_separator(self, index: int) -> bool:
-        level, bars = 0, 0
+        level, bars, double = 0, 0, 0
         for position in range(index, max(self.closing(index), index)):
             key = self.tokens[position].key
             level += (key in "([{" or key == "left") - (key in ")]}" or key == "right")
             if level == 1 and key in (",", ";", "\\mid"):
                 return True
-            bars += level == 1 and key == "|"
-        return bars % 2 == 1
+            if level == 1 and key in ("|", "\\|"):
+                double += key == "\\|" or self.tokens[position + 1].key == "|"
+                bars += key == "|"
+        return bars % 2 == 1 or double == 1
 
     # Functions that need no brackets
 
@@ -237,64 +235,6 @@ class Functions(Atoms):
         else:
             argument = self.factor()
         return Apply(operator, argument, span=self.span(start))
-
-    def under(self) -> Node:
-        """`\\underset{x}{\\min}`: a limit under an operator; any other ornament is dropped."""
-        command = self.take()
-        below = self.script(subscript=True)
-        braced = self.key == "{" and self.ahead(2).key == "}"
-        operator = self.ahead() if braced else self.token
-        is_function = operator.key in PREFIX_FUNCTIONS
-        if command.key != "\\underset" or not (is_function or operator.key in BIG_OPERATORS):
-            return self.braced_unit()
-        if braced:
-            self.take()
-        if not is_function:
-            self.tokens[self.index] = operator._replace(start=command.start)
-            if braced:
-                del self.tokens[self.index + 1]
-            return self.big_operator(below)
-        symbol = symbol_of(self.take())
-        if braced:
-            self.take()
-        return Subscript(symbol, below, span=self.span(command.start))
-
-    def brace_over(self) -> Node:
-        """`\\underbrace{a + b}_{note}` is what stands in the braces."""
-        self.take()
-        body = self.braced_unit()
-        while self.key in ("_", "^"):
-            self.take()
-            if self.key == "{":
-                self.move_to(max(self.closing(self.index), self.index))
-            self.take()
-        return body
-
-    def braced_unit(self) -> Node:
-        if self.key != "{":
-            return self.script()
-        start = self.start
-        body = self.braced_script()
-        if isinstance(body, (Symbol, Number, Group, Fraction, Matrix)):
-            return body
-        return Group("{", body, "}", span=self.span(start))
-
-    def big_operator(self, lower: Node | None = None) -> Node:
-        command = self.take()
-        upper: Node | None = None
-        while self.key in ("_", "^"):
-            if self.take().key == "_":
-                if lower is not None:
-                    raise self.fail("one lower limit")
-                lower = self.script(subscript=True)
-            else:
-                if upper is not None:
-                    raise self.fail("one upper limit")
-                upper = self.script()
-        body: Node = Hole(span=self.span(self.start))
-        if self.key in SIGNS or (self.starts_operand() and not self.closes_bar()):
-            body = self.term()
-        return BigOperator(command.key, lower, upper, body, span=self.span(command.start))
 
     def letter(self) -> Node:
         """A letter; `d` and the name that follows it immediately are one name, as in `dz`."""

@@ -6,14 +6,19 @@ from verifier.notation.tree import (
     Apply,
     BigOperator,
     Cases,
+    Chain,
     Derivative,
     Fraction,
     Group,
     Matrix,
     Node,
+    Product,
     Sum,
+    Symbol,
+    Tuple,
     walk,
 )
+from verifier.notation.vocabulary import CONNECTIVES, TEXT_STYLES
 
 _TALL = (BigOperator, Cases, Derivative, Matrix)
 
@@ -43,3 +48,23 @@ def grouped(node: Node, square: bool = True) -> Group:
 def _is_factor_group(node: Node, group: Group) -> bool:
     arguments = (part.argument for part in walk(node) if isinstance(part, Apply))
     return not any(argument is group for argument in arguments)
+
+
+def wrapped_if(node: Node, condition: bool) -> Node:
+    """The node, in brackets when the condition holds."""
+    return grouped(node) if condition else node
+
+
+def is_single(node: Node) -> bool:
+    """Whether the node is one factor: no sum, product or list."""
+    return not isinstance(node, (Sum, Product, Chain, Tuple))
+
+
+def in_square_brackets(node: Node) -> Group:
+    """The node in the brackets that end the operand of a derivative."""
+    return Group("[", node, "]", is_tall(node))
+
+
+def is_remark(symbol: Symbol) -> bool:
+    """Whether the reader takes these words, after a factor, for a remark and no name."""
+    return symbol.style in TEXT_STYLES and (" " in symbol.name or symbol.name in CONNECTIVES)

@@ -33,8 +33,12 @@ class Layout:
     problems: list[Problem] = field(default_factory=list)
     open: list[Token] = field(default_factory=list)
     columns: int = 0
+    unclosed: frozenset[int] = frozenset()
+    next_place: list[tuple[int, int]] = field(default_factory=list)
 
     def run(self) -> None:
+        self.unclosed = _unclosed(self.tokens)
+        self.next_place = _next_places(self.tokens)
         position = 0
         while position < len(self.tokens):
             position = self.step(position)
@@ -59,16 +63,16 @@ class Layout:
             resumed = self.next_is_left(position + 1)
             if resumed:
                 return resumed
-        if key in BRACKETS or key in ("{", "left"):
-            self.open.append(token)
-        elif key in CLOSING or key in ("}", "right"):
+        if _opens(key):
+            if position not in self.unclosed:
+                self.open.append(token)
+        elif _closes(key):
             self.close(key)
         self.output.append(token)
         return position + 1
 
     def close(self, key: str) -> None:
-        wanted = {"}": "{", "right": "left"}.get(key)
-        if self.open and self.open[-1].key != "begin" and wanted in (None, self.open[-1].key):
+        if self.open and _fits(self.open[-1].key, key):
             self.open.pop()
 
     def next_is_left(self, position: int) -> int:
@@ -126,7 +130,7 @@ class Layout:
             if token.key != "gap":
                 self.output.append(token)
             return position + 1
-        following, aligned = self.following(position + 1)
+        following, aligned = self.following(position)
         if token.key == "\\\\":
             self.columns = 0
             if where == "row" or following.key in RELATIONS:
@@ -146,15 +150,11 @@ class Layout:
         return bool(self.open) and _COLUMNS.match(self.open[-1].text) is not None
 
     def following(self, position: int) -> tuple[Token, bool]:
-        """The next token that is no break, and whether an `&` stands before it."""
-        aligned = False
-        while position < len(self.tokens):
-            token = self.tokens[position]
-            if token.key not in ("&", "gap"):
-                return token, aligned
-            aligned = aligned or token.key == "&"
-            position += 1
-        return Token("stop", "", 0, 0), aligned
+        """The next token after the position that is no break, and whether `&` stands before it."""
+        place, last_mark = self.next_place[position + 1]
+        if place == len(self.tokens):
+            return Token("stop", "", 0, 0), last_mark < place
+        return self.tokens[place], last_mark < place
 
     def gap(self, token: Token, following: Token) -> None:
         before = self.output[-1].key if self.output else "stop"
@@ -180,6 +180,56 @@ class Layout:
                 return True
             position += 1
         return False
+
+
+def _opens(key: str) -> bool:
+    return key in BRACKETS or key in ("{", "left")
+
+
+def _closes(key: str) -> bool:
+    return key in CLOSING or key in ("}", "right")
+
+
+def _fits(opening: str, closing: str) -> bool:
+    """Half-open intervals may mix the kinds of bracket, but not braces and sized ones."""
+    if opening == "begin" or closing in ("}", "right"):
+        return opening == {"}": "{", "right": "left"}.get(closing)
+    return opening not in ("{", "left")
+
+
+def _next_places(tokens: list[Token]) -> list[tuple[int, int]]:
+    """For each position, that of the next token that is no break, and of the first `&` till then.
+
+    The second is that of the token itself when no `&` stands before it.
+    """
+    count = len(tokens)
+    places = [(count, count)] * (count + 1)
+    for position in range(count - 1, -1, -1):
+        key = tokens[position].key
+        if key == "&":
+            places[position] = (places[position + 1][0], position)
+        elif key == "gap":
+            places[position] = places[position + 1]
+        else:
+            places[position] = (position, position)
+    return places
+
+
+def _unclosed(tokens: list[Token]) -> frozenset[int]:
+    """The positions of the brackets that nothing closes in their environment."""
+    waiting: list[int] = []
+    never: list[int] = []
+    for position, token in enumerate(tokens):
+        if _opens(token.key) or token.key == "begin":
+            waiting.append(position)
+        elif _closes(token.key):
+            if waiting and _fits(tokens[waiting[-1]].key, token.key):
+                waiting.pop()
+        elif token.key == "end":
+            while waiting and tokens[waiting[-1]].key != "begin":
+                never.append(waiting.pop())
+            del waiting[-1:]
+    return frozenset(never + waiting)
 
 
 def arrange(tokens: list[Token]) -> tuple[list[Token], list[Problem]]:

@@ -7,10 +7,20 @@ number of times.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from verifier.notation.patterns import (
+    CALL,
+    FOREIGN,
+    LENGTH,
+    LETTERS,
+    NAME,
+    PIECE,
+    UNDERSCORED,
+    matching_braces,
+    words_by_letter,
+)
 from verifier.notation.reading import Problem
 from verifier.notation.tokens import (
     DROPPED_WITH_ARGUMENT,
@@ -27,23 +37,6 @@ MAX_TOKENS = 8_000
 MAX_EXPANSION = 8
 MAX_EXPANSIONS = 2_000
 
-_PIECE = re.compile(
-    r"""
-    (?P<space>(?:\s|%[^\n]*|[\u200b\ufeff])+)
-  | (?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))
-  | (?P<number>\d+(?:\.\d+)?|\.\d+)
-  | (?P<letter>[A-Za-z])
-  | (?P<parameter>\#\d)
-  | (?P<other>:=|=:|!=|<=|>=|\.\.\.|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_NAME = re.compile(r"[^\W\d][\w .,:-]*")
-_FOREIGN = re.compile(r"[^\W\d_A-Za-z]+")
-_CALL = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[_^{']")
-_UNDERSCORED = re.compile(r"[A-Za-z]+(?:\\_[A-Za-z0-9]+)+")
-_LENGTH = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|cm|mm|in|\\baselineskip)\s*\]")
-
 
 @dataclass(slots=True)
 class Lexer:
@@ -52,16 +45,13 @@ class Lexer:
     vocabulary: Vocabulary
     tokens: list[Token] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    words: dict[str, list[str]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(init=False)
     full: bool = False
     expansions: int = 0
     spaced: bool = False
 
     def __post_init__(self) -> None:
-        calls = {name for name in self.vocabulary.functions if name.isalpha() and len(name) > 1}
-        for word in sorted(self.vocabulary.words | calls, key=lambda name: (-len(name), name)):
-            if len(word) > 1 and word[0].isascii() and word[0].isalpha():
-                self.words.setdefault(word[0], []).append(word)
+        self.words = words_by_letter(self.vocabulary.words, self.vocabulary.functions)
 
     def add(self, key: str, text: str, place: Span, style: str = "") -> None:
         if len(self.tokens) >= MAX_TOKENS:
@@ -93,13 +83,14 @@ class _Scan:
     start: int = 0
     depth: int = 0
     closers: dict[int, int] | None = None
+    run_end: int = 0
 
     def place(self, start: int, end: int) -> Span:
         return self.fixed or Span(start + self.offset, end + self.offset)
 
     def run(self) -> None:
         position = self.start
-        match = _PIECE.match
+        match = PIECE.match
         while position < self.end and not self.lexer.full:
             found = match(self.text, position, self.end)
             assert found is not None, "the last branch of the pattern matches any character"
@@ -126,16 +117,27 @@ class _Scan:
             end = position + len(word)
             if end <= self.end and text.startswith(word, position):
                 known = word in lexer.vocabulary.words
-                if known or _CALL.match(text, end, self.end):
+                if known or CALL.match(text, end, self.end):
                     lexer.add("word", word, self.place(position, end))
                     return end
-        joined = _UNDERSCORED.match(text, position, self.end)
-        if joined is not None:
-            name = joined.group().replace("\\_", "_")
-            lexer.add("word", name, self.place(*joined.span()))
-            return joined.end()
+        if position >= self.run_end:
+            run = LETTERS.match(text, position, self.end)
+            assert run is not None, "a letter stands here"
+            self.run_end = run.end()
+            if text.startswith("\\_", run.end(), self.end):
+                return self.underscored(position)
         lexer.add("letter", text[position], self.place(position, position + 1))
         return position + 1
+
+    def underscored(self, position: int) -> int:
+        """`adv\\_x` is one name."""
+        found = UNDERSCORED.match(self.text, position, self.end)
+        if found is None:
+            self.lexer.add("letter", self.text[position], self.place(position, position + 1))
+            return position + 1
+        name = found.group().replace("\\_", "_")
+        self.lexer.add("word", name, self.place(*found.span()))
+        return found.end()
 
     def character(self, piece: str, position: int) -> int:
         end = position + len(piece)
@@ -146,7 +148,7 @@ class _Scan:
         if greek is not None:
             self.lexer.add(greek, greek, self.place(position, end))
             return end
-        foreign = _FOREIGN.match(self.text, position, self.end)
+        foreign = FOREIGN.match(self.text, position, self.end)
         if foreign is not None and piece not in SAME_TOKEN:
             self.lexer.add("text", foreign.group(), self.place(*foreign.span()), "\\text")
             return foreign.end()
@@ -177,7 +179,7 @@ class _Scan:
     def row(self, name: str, start: int, end: int) -> int:
         """`\\\\[2pt]`: the length is none of the formula."""
         self.lexer.add("\\\\", "\\\\", self.place(start, end))
-        length = _LENGTH.match(self.text, end, self.end)
+        length = LENGTH.match(self.text, end, self.end)
         return length.end() if length else end
 
     def gap(self, name: str, start: int, end: int) -> int:
@@ -192,7 +194,7 @@ class _Scan:
         return after
 
     def after_spaces(self, position: int) -> int:
-        found = _PIECE.match(self.text, position, self.end)
+        found = PIECE.match(self.text, position, self.end)
         return found.end() if found is not None and found.lastgroup == "space" else position
 
     def argument(self, position: int) -> tuple[tuple[int, int], int]:
@@ -201,11 +203,11 @@ class _Scan:
         if start >= self.end:
             return (start, start), start
         if self.text[start] != "{":
-            found = _PIECE.match(self.text, start, self.end)
+            found = PIECE.match(self.text, start, self.end)
             stop = found.end() if found else start
             return (start, stop), stop
         if self.closers is None:
-            self.closers = _matching_braces(self.text)
+            self.closers = matching_braces(self.text)
         stop = self.closers.get(start, self.end)
         if stop < self.end:
             return (start + 1, stop), stop + 1
@@ -215,7 +217,7 @@ class _Scan:
     def words_of(self, style: str, start: int, end: int) -> int:
         (inner, stop), after = self.argument(end)
         content = self.text[inner:stop]
-        is_name = _NAME.fullmatch(content.strip()) is not None
+        is_name = NAME.fullmatch(content.strip()) is not None
         if is_name or style in ("\\text", "\\mbox", "\\hbox", "\\textrm", "\\textnormal"):
             self.lexer.add("text", content, self.place(start, after), style)
             return after
@@ -224,7 +226,7 @@ class _Scan:
 
     def delimiter(self, name: str, start: int, end: int) -> int:
         at = self.after_spaces(end)
-        found = _PIECE.match(self.text, at, self.end)
+        found = PIECE.match(self.text, at, self.end)
         if found is None:
             self.lexer.problem(self.place(start, end), f"`{name}`", "a delimiter after it")
             return end
@@ -249,7 +251,7 @@ class _Scan:
         return close + 1
 
     def negated(self, name: str, start: int, end: int) -> int:
-        found = _PIECE.match(self.text, self.after_spaces(end), self.end)
+        found = PIECE.match(self.text, self.after_spaces(end), self.end)
         piece = found.group() if found else ""
         name = SAME_TOKEN.get("\\not" + piece, "\\not" + piece)
         after = found.end() if found else end
@@ -288,27 +290,8 @@ _SPECIAL: dict[str, Callable[[_Scan, str, int, int], int]] = {
 }
 
 
-def _matching_braces(text: str) -> dict[int, int]:
-    """The position of each `{` that is closed, with the position of its `}`."""
-    closers: dict[int, int] = {}
-    open_braces: list[int] = []
-    escaped = False
-    for position, character in enumerate(text):
-        if escaped:
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif character == "{":
-            open_braces.append(position)
-        elif character == "}" and open_braces:
-            closers[open_braces.pop()] = position
-    return closers
-
-
-def tokenise(
-    text: str, vocabulary: Vocabulary, offset: int = 0
-) -> tuple[list[Token], list[Problem]]:
-    """The tokens of a formula and what could not be made a token; `offset` shifts every span."""
+def tokenise(text: str, vocabulary: Vocabulary, offset: int = 0) -> Lexer:
+    """The lexer after it has read a formula; `offset` shifts every span."""
     lexer = Lexer(vocabulary)
     _Scan(lexer, text, len(text), offset).run()
-    return lexer.tokens, lexer.problems
+    return lexer

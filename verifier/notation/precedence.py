@@ -9,20 +9,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from verifier.notation.arguments import bracketed_application, bracketed_derivative
 from verifier.notation.edges import begins_function, left_edge, open_right, right_edge
-from verifier.notation.grouping import grouped, is_tall
+from verifier.notation.grouping import grouped, in_square_brackets, is_remark, is_single, wrapped_if
 from verifier.notation.names import (
-    FACTORIAL,
     bears_scripts,
-    is_call,
     is_name,
-    is_operator,
-    is_prefix,
-    named_symbol,
     reads_as_call,
 )
 from verifier.notation.tree import (
-    Accent,
     Apply,
     BigOperator,
     Cases,
@@ -30,7 +25,6 @@ from verifier.notation.tree import (
     Derivative,
     Fraction,
     Group,
-    Hole,
     Node,
     Number,
     Power,
@@ -43,7 +37,7 @@ from verifier.notation.tree import (
     Tuple,
     rebuild,
 )
-from verifier.notation.vocabulary import CONNECTIVES, DEFAULT, SEPARATORS, TEXT_STYLES, Vocabulary
+from verifier.notation.vocabulary import DEFAULT, SEPARATORS, Vocabulary
 
 _MARKS = ("T", "\\top", "*", "\\dagger", "\\intercal", "\\star", "\\ast")
 
@@ -73,21 +67,17 @@ def _bracketed(node: Node, vocabulary: Vocabulary) -> Node:
         case Superscript() | Subscript() | Prime():
             return replace(inner, base=_base(inner))
         case Apply():
-            return _apply(inner, node)
+            return bracketed_application(inner, node)
         case Derivative():
-            return _derivative(inner)
+            return bracketed_derivative(inner)
         case BigOperator():
             return replace(
-                inner, body=_wrapped_if(inner.body, _is_list(inner.body) or _is_sum(inner.body))
+                inner, body=wrapped_if(inner.body, _is_list(inner.body) or _is_sum(inner.body))
             )
         case Chain() | Tuple() | Cases():
             return _relations(inner)
         case _:
             return inner
-
-
-def _wrapped_if(node: Node, condition: bool) -> Node:
-    return grouped(node) if condition else node
 
 
 def _is_list(node: Node) -> bool:
@@ -108,7 +98,7 @@ def _sum(node: Sum) -> Node:
     for position, (sign, term) in enumerate(zip(node.signs, node.terms, strict=True)):
         wrap = _is_list(term) or _is_sum(term) or (_is_signed(term) and not sign)
         wrap = wrap or (position < last and _misses_operand(term, node.signs[position + 1]))
-        terms.append(_wrapped_if(term, wrap))
+        terms.append(wrapped_if(term, wrap))
     return replace(node, terms=tuple(terms))
 
 
@@ -119,20 +109,15 @@ def _misses_operand(term: Node, sign: str) -> bool:
     return sign == "-" or not isinstance(right_edge(term), Derivative)
 
 
-def _is_single(node: Node) -> bool:
-    """Whether the node is one factor: no sum, product or list."""
-    return not isinstance(node, (Sum, Product, Chain, Tuple))
-
-
 def _product(node: Product, vocabulary: Vocabulary) -> Node:
     factors = list(node.factors)
     for position, factor in enumerate(factors):
         signed = _is_signed(factor) and position > 0 and node.operators[position - 1] != ""
         if signed:
             assert isinstance(factor, Sum)
-            if _is_single(factor.terms[0]):
+            if is_single(factor.terms[0]):
                 continue
-        factors[position] = _wrapped_if(factor, not _is_single(factor))
+        factors[position] = wrapped_if(factor, not is_single(factor))
     for position in reversed(range(len(factors) - 1)):
         pair = factors[position], factors[position + 1]
         joined = _joined(*pair, node.operators[position], vocabulary)
@@ -146,16 +131,12 @@ def _joined(left: Node, right: Node, operator: str, vocabulary: Vocabulary) -> t
     if operator == "":
         if isinstance(left_edge(right), Number) and isinstance(right_edge(left), Number):
             return left, grouped(right)
-        if isinstance(right, Symbol) and _is_remark(right):
+        if isinstance(right, Symbol) and is_remark(right):
             return left, grouped(right)
         edge = left_edge(right)
         if isinstance(edge, Group) and reads_as_call(right_edge(left), edge, vocabulary):
             return grouped(left), right
     return left, right
-
-
-def _is_remark(symbol: Symbol) -> bool:
-    return symbol.style in TEXT_STYLES and (" " in symbol.name or symbol.name in CONNECTIVES)
 
 
 def _closed(left: Node, right: Node, operator: str) -> Node:
@@ -168,22 +149,18 @@ def _closed(left: Node, right: Node, operator: str) -> Node:
     if isinstance(left, Apply) and not isinstance(left.argument, Group) and kind == "function":
         return replace(left, argument=grouped(left.argument))
     if isinstance(left, Derivative) and kind == "derivative":
-        return replace(left, body=_square(left.body))
+        return replace(left, body=in_square_brackets(left.body))
     return grouped(left)
-
-
-def _square(node: Node) -> Group:
-    return Group("[", node, "]", is_tall(node))
 
 
 def _slash(node: Fraction) -> Node:
     above, below = node.numerator, node.denominator
-    if not _is_single(above) or open_right(above) != "":
+    if not is_single(above) or open_right(above) != "":
         above = grouped(above, square=False)
-    signed = isinstance(below, Sum) and _is_signed(below) and _is_single(below.terms[0])
+    signed = isinstance(below, Sum) and _is_signed(below) and is_single(below.terms[0])
     last = below.terms[0] if isinstance(below, Sum) else below
     slashed = isinstance(last, Fraction) and last.command == "/"
-    if slashed or not (signed or _is_single(below)):
+    if slashed or not (signed or is_single(below)):
         below = grouped(below, square=False)
     return replace(node, numerator=above, denominator=below)
 
@@ -200,7 +177,7 @@ def _base(node: Power | Superscript | Subscript | Prime) -> Node:
         wrap = wrap or isinstance(base, Prime)
     if isinstance(node, Superscript):
         wrap = wrap and not isinstance(base, Number)
-    return _wrapped_if(base, wrap)
+    return wrapped_if(base, wrap)
 
 
 def _power(node: Power) -> Node:
@@ -224,108 +201,24 @@ def _like_index(exponent: Node) -> bool:
     return isinstance(edge, Group) and edge.left in ("(", "[")
 
 
-def _apply(node: Apply, original: Node) -> Node:
-    assert isinstance(original, Apply)
-    argument = node.argument
-    symbol = named_symbol(node.function)
-    if node.function == FACTORIAL:
-        return replace(node, argument=_wrapped_if(argument, not bears_scripts(argument)))
-    if not is_prefix(node.function):
-        called = isinstance(argument, Group) and argument.left in ("(", "[")
-        return replace(node, argument=argument if called else grouped(argument))
-    if symbol is not None and is_operator(symbol):
-        wrap = not _is_single(argument) or (
-            isinstance(argument, Fraction) and argument.command == "/"
-        )
-        return replace(node, argument=_wrapped_if(argument, wrap))
-    was = original.argument
-    new_base = isinstance(argument, Power) and isinstance(argument.base, Group)
-    if new_base and isinstance(was, Power) and not isinstance(was.base, Group):
-        return replace(node, argument=grouped(argument))
-    return replace(node, argument=_wrapped_if(argument, not _is_bare_argument(argument)))
-
-
-def _is_bare_argument(node: Node) -> bool:
-    """Whether a prefix function reads this back as its whole argument, without brackets."""
-    if isinstance(node, Group):
-        return node.left != "."
-    if isinstance(node, Power) and isinstance(node.base, Group):
-        return node.base.left != "."
-    if isinstance(node, Subscript) and isinstance(node.base, Group):
-        return node.base.left in ("|", "\\|")
-    if isinstance(node, (Sum, Chain, Tuple, Hole)) or isinstance(left_edge(node), Group):
-        return False
-    if isinstance(node, Product):
-        rest = node.factors[1:]
-        return (
-            not any(node.operators)
-            and not begins_function(node.factors[0])
-            and not any(begins_function(factor) for factor in rest)
-            and not (isinstance(node.factors[-1], Symbol) and _is_remark(node.factors[-1]))
-        )
-    if isinstance(node, Fraction) and node.command == "/":
-        return not begins_function(node.numerator)
-    return not (isinstance(node, Symbol) and _is_remark(node))
-
-
-def _derivative(node: Derivative) -> Node:
-    total = sum(count for _, count in node.variables)
-    variables = tuple((_variable(item, count, total), count) for item, count in node.variables)
-    body = node.body
-    if node.applied:
-        body = body if _is_operand(body) else _square(body)
-    else:
-        number = node.operator == "d" and isinstance(left_edge(body), Number)
-        wrap = number or isinstance(body, (Sum, Chain, Tuple, Hole))
-        body = _wrapped_if(body, wrap)
-    return replace(node, body=body, variables=variables)
-
-
-def _variable(node: Node, count: int, total: int) -> Node:
-    ordered = isinstance(node, Power) and total > 1 and _is_digit(node.exponent)
-    raised = node.base if isinstance(node, Prime) else node
-    powered = ordered or (count > 1 and isinstance(raised, (Power, Superscript)))
-    kinds = (Symbol, Accent, Group)
-    named = isinstance(left_edge(node), kinds) or is_call(left_edge(node))
-    named = named and open_right(node) == ""
-    return _wrapped_if(node, powered or not _is_single(node) or not named)
-
-
-def _is_digit(node: Node) -> bool:
-    return isinstance(node, Number) and node.text.isdigit() and len(node.text) == 1
-
-
-def _is_operand(node: Node) -> bool:
-    if isinstance(node, (Sum, Chain, Tuple)):
-        return False
-    if isinstance(node, Product):
-        edge = left_edge(node)
-        square = isinstance(edge, Group) and edge.left in ("[", "{", "\\{")
-        return not any(node.operators) and not square
-    if isinstance(node, Fraction) and node.command == "/":
-        edge = left_edge(node)
-        return not (isinstance(edge, Group) and edge.left in ("[", "{", "\\{"))
-    return not (isinstance(node, Symbol) and _is_remark(node))
-
-
 def _relations(node: Node) -> Node:
     if isinstance(node, Cases):
         rows = tuple(
-            (_wrapped_if(value, _is_separated(value)), condition) for value, condition in node.rows
+            (wrapped_if(value, _is_separated(value)), condition) for value, condition in node.rows
         )
         return replace(node, rows=rows)
     if isinstance(node, Tuple):
         return replace(node, items=tuple(_item(item) for item in node.items))
     assert isinstance(node, Chain)
     if not SEPARATORS.isdisjoint(node.operators):
-        sides = tuple(_wrapped_if(side, _is_separated(side)) for side in node.sides)
+        sides = tuple(wrapped_if(side, _is_separated(side)) for side in node.sides)
     else:
-        sides = tuple(_wrapped_if(side, _is_list(side)) for side in node.sides)
+        sides = tuple(wrapped_if(side, _is_list(side)) for side in node.sides)
     return replace(node, sides=sides)
 
 
 def _item(node: Node) -> Node:
-    return _wrapped_if(node, isinstance(node, Tuple) or _is_separated(node))
+    return wrapped_if(node, isinstance(node, Tuple) or _is_separated(node))
 
 
 def _is_separated(node: Node) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verifier.notation.braces import without_idle_braces
 from verifier.notation.layout import arrange
 from verifier.notation.lexer import tokenise
@@ -14,6 +16,7 @@ from verifier.notation.reading import (
     with_alternative,
 )
 from verifier.notation.statements import Statements
+from verifier.notation.tree import widened
 from verifier.notation.vocabulary import DEFAULT, Macro, Vocabulary
 from verifier.values import Span
 
@@ -44,9 +47,17 @@ def read_latex(text: str, vocabulary: Vocabulary = DEFAULT, offset: int = 0) -> 
         place = Span(offset + MAX_LENGTH, offset + len(text))
         expected = f"at most {MAX_LENGTH} characters in one formula"
         return Reading((), (Problem(place, f"{len(text)} characters", expected),))
-    tokens, lexical = tokenise(text, vocabulary, offset)
-    arranged, unmatched = arrange(without_idle_braces(without_ornaments(tokens)))
+    lexer = tokenise(text, vocabulary, offset)
+    tokens = without_idle_braces(without_ornaments(lexer.tokens))
+    arranged, unmatched = arrange(tokens)
     reader = Statements(arranged, vocabulary, text, offset)
     statements = reader.statements()
-    problems = sorted([*lexical, *unmatched, *reader.problems], key=lambda item: item.span)
-    return Reading(statements, tuple(problems), tuple(reader.alternatives))
+    alternatives = tuple(reader.alternatives)
+    if lexer.expansions:
+        statements = tuple(map(widened, statements))
+        alternatives = tuple(
+            replace(item, taken=widened(item.taken), instead=widened(item.instead))
+            for item in alternatives
+        )
+    problems = sorted([*lexer.problems, *unmatched, *reader.problems], key=lambda item: item.span)
+    return Reading(statements, tuple(problems), alternatives)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from verifier.notation.grammar import Grammar, symbol_of
 from verifier.notation.names import bears_scripts, is_name
+from verifier.notation.tokens import Token
 from verifier.notation.tree import (
     Group,
     Node,
@@ -67,7 +68,7 @@ class Scripts(Grammar):
 
     def subscript(self, base: Node, start: int) -> Node:
         self.take()
-        index = self.script(subscript=True)
+        index = self.script("index")
         return Subscript(base, index, span=self.span(start))
 
     def primes(self) -> int:
@@ -144,7 +145,7 @@ class Scripts(Grammar):
         token = self.take()
         return symbol_of(token)
 
-    def script(self, subscript: bool = False) -> Node:
+    def script(self, what: str = "exponent") -> Node:
         """The one argument of `_` or `^`: a braced expression or a single unit."""
         self.enter()
         key = self.key
@@ -159,7 +160,6 @@ class Scripts(Grammar):
                 raise self.fail("braces around the whole exponent", token)
             node = symbol_of(token)
         elif key in ("(", "[", "left", "|") or not self.starts_operand():
-            what = "index" if subscript else "exponent"
             raise self.fail(f"an {what} in braces")
         else:
             node = self.atom()
@@ -167,12 +167,17 @@ class Scripts(Grammar):
         return node
 
     def braced_script(self) -> Node:
-        self.take()
+        opening = self.take()
         saved, self.bars = self.bars, []
         node = self.listing()
         self.bars = saved
-        self.expect("}")
+        self.close_brace(opening)
         return node
+
+    def close_brace(self, opening: Token) -> None:
+        if self.key == "stop":
+            raise self.fail("a `}` that closes it", opening)
+        self.expect("}", "a `}` or an operator")
 
     def digit(self) -> Node:
         """TeX takes only the first digit of a numeral as an argument without braces."""
@@ -183,7 +188,5 @@ class Scripts(Grammar):
         middle = token.start + 1 if token.end - token.start == len(token.text) else token.end
         rest = token._replace(text=token.text[1:], start=middle, spaced=False)
         self.tokens[self.index] = rest
-        self.tokens.insert(self.index, token._replace(text=token.text[0], end=middle))
-        self.move_to(self.index)
-        self.take()
+        self.last_end = middle
         return Number(token.text[0], span=Span(token.start, middle))

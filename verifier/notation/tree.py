@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from verifier.values import NOWHERE, Span
 
@@ -250,6 +250,21 @@ def _changed(value: object, change: Callable[[Node], Node]) -> object:
         parts = tuple(_changed(part, change) for part in value)
         return value if all(a is b for a, b in zip(parts, value, strict=True)) else parts
     return value
+
+
+_Tree = TypeVar("_Tree", bound=Node)
+
+
+def widened(node: _Tree) -> _Tree:
+    """The tree with every span widened to cover those of its parts.
+
+    What a macro makes lies at its call, but the arguments of the call keep their own places.
+    """
+    node = cast(_Tree, rebuild(node, widened))
+    start = min((child.span.start for child in children(node)), default=node.span.start)
+    end = max((child.span.end for child in children(node)), default=node.span.end)
+    span = Span(min(start, node.span.start), max(end, node.span.end))
+    return node if span == node.span else replace(node, span=span)
 
 
 def bare(node: Node) -> Node:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from verifier.notation.edges import left_edge
 from verifier.notation.names import FACTORIAL, is_prefix
 from verifier.notation.precedence import with_brackets
+from verifier.notation.spacing import LONGEST_NAME, air, joined
 from verifier.notation.tree import (
     Accent,
     Apply,
@@ -41,38 +42,12 @@ from verifier.notation.tree import (
 )
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 
-_COMMAND_END = re.compile(r"\\[A-Za-z]+$")
 _SPECIAL = re.compile(r"[{}\\$%#&_^~]")
 
 
 def write_latex(node: Node, vocabulary: Vocabulary = DEFAULT) -> str:
     """The formula as LaTeX. Raises `UnknownNode` for a kind of node it does not know."""
     return _Writer(vocabulary).node(with_brackets(node, vocabulary))
-
-
-def joined(left: str, right: str, words: frozenset[str] = frozenset()) -> str:
-    """Two pieces side by side, with a space where they would otherwise run together."""
-    if not left or not right:
-        return left + right
-    if right[0].isalnum() and _COMMAND_END.search(left):
-        return f"{left} {right}"
-    if right[0].isdigit() and left[-1].isalnum():
-        return f"{left} {right}"
-    if left[-1].isalpha() and right[0].isalpha() and not _COMMAND_END.search(left):
-        run = re.search(r"[A-Za-z.]*$", left)
-        start = re.match(r"[A-Za-z.]*", right)
-        assert run and start
-        together = run.group() + start.group()
-        seam = len(run.group())
-        crossing = any(
-            place < seam < place + len(word)
-            for word in words
-            for place in range(max(0, seam - len(word) + 1), seam)
-            if together.startswith(word, place)
-        )
-        if crossing or left[-1] == "d" or (len(run.group()) > 1 and run.group() in words):
-            return f"{left} {right}"
-    return left + right
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +119,17 @@ class _Writer:
         return text
 
     def product(self, node: Product) -> str:
-        text = self.node(node.factors[0])
+        pieces = [self.node(node.factors[0])]
+        words = self.vocabulary.words | self.vocabulary.functions
         for operator, factor in zip(node.operators, node.factors[1:], strict=True):
             piece = self.node(factor)
             if operator == "":
-                words = self.vocabulary.words | self.vocabulary.functions
-                space = " " if piece[0] == "\\" else ""
-                text = joined(text + space, piece, words)
-            elif operator == ".":
-                text = f"{text}.{piece}"
+                before = pieces[-1][-LONGEST_NAME:]
+                pieces.append(" " if piece[0] == "\\" else air(before, piece, words))
             else:
-                text = f"{text} {operator} {piece}"
-        return text
+                pieces.append("." if operator == "." else f" {operator} ")
+            pieces.append(piece)
+        return "".join(pieces)
 
     def fraction(self, node: Fraction) -> str:
         if node.command == "/":

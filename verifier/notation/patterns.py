@@ -1,0 +1,56 @@
+"""The patterns of the lexer, and tables that it looks things up in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+PIECE = re.compile(
+    r"""
+    (?P<space>(?:\s|%[^\n]*|[\u200b\ufeff])+)
+  | (?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))
+  | (?P<number>\d+(?:\.\d+)?|\.\d+)
+  | (?P<letter>[A-Za-z])
+  | (?P<parameter>\#\d)
+  | (?P<other>:=|=:|!=|<=|>=|\.\.\.|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+NAME = re.compile(r"[^\W\d][\w .,:-]*")
+FOREIGN = re.compile(r"[^\W\d_A-Za-z]+")
+CALL = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[_^{']")
+LETTERS = re.compile(r"[A-Za-z]+")
+UNDERSCORED = re.compile(r"[A-Za-z]+(?:\\_[A-Za-z0-9]+)+")
+LENGTH = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|cm|mm|in|\\baselineskip)\s*\]")
+
+
+@lru_cache(maxsize=64)
+def words_by_letter(
+    words: frozenset[str], functions: frozenset[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """The names of several letters by their first letter, the longest first."""
+    calls = {name for name in functions if name.isalpha() and len(name) > 1}
+    table: dict[str, tuple[str, ...]] = {}
+    for word in sorted(words | calls, key=lambda name: (-len(name), name)):
+        if len(word) > 1 and word[0].isascii() and word[0].isalpha():
+            table[word[0]] = (*table.get(word[0], ()), word)
+    return MappingProxyType(table)
+
+
+def matching_braces(text: str) -> dict[int, int]:
+    """The position of each `{` that is closed, with the position of its `}`."""
+    closers: dict[int, int] = {}
+    open_braces: list[int] = []
+    escaped = False
+    for position, character in enumerate(text):
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = True
+        elif character == "{":
+            open_braces.append(position)
+        elif character == "}" and open_braces:
+            closers[open_braces.pop()] = position
+    return closers
