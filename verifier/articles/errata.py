@@ -31,7 +31,7 @@ def read_erratum(
     formula, reading = readings[0]
     statement = reading.statements[0]
     equation = len(statement.sides) > 1 and not isinstance(statement.sides[0], Hole)
-    point, values = _point_and_values(readings[1:])
+    point, values = _point_and_values(readings[1:], context)
     label = _LABEL.match(text.lstrip())
     return Erratum(
         label=label.group(1).strip() if label else "",
@@ -50,13 +50,13 @@ def read_erratum(
 
 
 def _point_and_values(
-    readings: list[tuple[Formula, Reading]],
+    readings: list[tuple[Formula, Reading]], context: Context
 ) -> tuple[tuple[Assignment, ...], list[Node]]:
     point: list[Assignment] = []
     values: list[Node] = []
     for _, reading in readings:
         for statement in reading.statements:
-            if is_assignment(statement) or _is_family_assignment(statement, point):
+            if is_assignment(statement) or _is_family_assignment(statement, point, context):
                 point.append(Assignment(statement.sides[0], statement.sides[1]))
                 values = []
             elif point and len(statement.sides) == 1:
@@ -64,11 +64,11 @@ def _point_and_values(
     return tuple(point), values
 
 
-def _is_family_assignment(statement: Chain, point: list[Assignment]) -> bool:
+def _is_family_assignment(statement: Chain, point: list[Assignment], context: Context) -> bool:
     """Whether a statement behind others of a point gives a family its values: `x^{(i)} = i`."""
     if len(statement.sides) != 2 or statement.operators != ("=",) or not point:
         return False
-    return Assignment(statement.sides[0], statement.sides[1]).family is not None
+    return Assignment(statement.sides[0], statement.sides[1]).family_in(context) is not None
 
 
 def _note(text: str) -> str:

@@ -27,8 +27,9 @@ from verifier.kernel.domains import (
 )
 from verifier.kernel.terms import Term
 from verifier.meaning.context import Context, Definition, mentioned
+from verifier.meaning.derivatives import variable_name
 from verifier.meaning.elaborate import elaborate
-from verifier.meaning.names import entries_of, name_of
+from verifier.meaning.names import name_of
 from verifier.notation.tree import Derivative, Node, children
 from verifier.values import Proved, Refuted, Span, Verdict
 
@@ -70,8 +71,7 @@ def _judge(claim: Claim) -> Judgement:
     context = claim.context
     held = holdable(context, (claim.left, claim.right))
     verdict = _decide(claim, held)
-    by_entry = any(name.endswith("[]") for name in held)
-    if not held or by_entry or isinstance(verdict, Proved):
+    if not held or isinstance(verdict, Proved):
         return Judgement(verdict, held)
     written_out = _decide(claim, frozenset())
     if isinstance(verdict, Refuted) and isinstance(written_out, Refuted):
@@ -119,7 +119,7 @@ def holdable(context: Context, sides: Iterable[Node]) -> frozenset[str]:
 def _visible(node: Node, context: Context) -> Iterator[str]:
     """The symbols whose values a side shows: a derivative hides what leads to its variable."""
     if isinstance(node, Derivative):
-        variables = {_variable_name(variable, context) for variable, _ in node.variables}
+        variables = {variable_name(variable, context) for variable, _ in node.variables}
         yield from (name for name in variables if name is not None)
         for name in mentioned(node.body):
             yield from _reached(name, variables, context)
@@ -130,15 +130,6 @@ def _visible(node: Node, context: Context) -> Iterator[str]:
         return
     for part in inner:
         yield from _visible(part, context)
-
-
-def _variable_name(node: Node, context: Context) -> str | None:
-    """The name of a variable to differentiate by: `a`, or `a[]` for an entry of a family."""
-    name = name_of(node)
-    entry = entries_of(node)
-    if entry is not None and not (name is not None and context.knows(name)):
-        return f"{entry[0]}[]"
-    return name
 
 
 def _reached(name: str, stop: set[str | None], context: Context) -> Iterator[str]:

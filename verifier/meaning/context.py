@@ -5,11 +5,13 @@ A context is a value: adding a declaration or a definition returns a new one.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from verifier.kernel.domains import Domain
+from verifier.meaning.functions import NAMES_WITH_A_MEANING
 from verifier.meaning.names import name_of
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, children
 from verifier.values import NOWHERE, Span
@@ -25,6 +27,11 @@ class Definition:
     indices: tuple[str, ...] = ()
     head: Node | None = None
     span: Span = NOWHERE
+
+    @property
+    def index(self) -> str | None:
+        """The only index of a family, or None."""
+        return self.indices[0] if len(self.indices) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,21 @@ class Context:
             return True
         return name in self.domains or name in self.definitions or name in self.functions
 
+    def allows(self, name: str) -> bool:
+        """Whether a symbol of this name may be used: it is known, or an index, or all may be."""
+        if self.knows(name) or name in self.sizes:
+            return True
+        return self.lenient and not name.endswith("[]") and name not in NAMES_WITH_A_MEANING
+
     # The graph of dependencies: an edge from a defined symbol to each symbol of its definition.
 
     def parts(self, name: str) -> tuple[str, ...]:
-        """The known symbols that the definition of a name mentions, functions looked into."""
+        """The known symbols that a name is made from, defined functions looked into.
+
+        An unknown function of a variable is made from that variable.
+        """
+        if name in self.functions:
+            return (self.functions[name],)
         definition = self.definitions.get(name)
         if definition is None:
             return ()
@@ -85,15 +103,20 @@ class Context:
         return found
 
     def _mentioned(self, definition: Definition) -> Iterator[str]:
-        hidden = {*definition.parameters, *definition.indices}
-        for name in mentioned(definition.body):
-            if name in hidden:
-                continue
-            inner = self.definitions.get(name)
-            if inner is not None and inner.parameters:
-                yield from self._mentioned(inner)
-            elif self.knows(name):
-                yield name
+        todo, seen = [definition], {definition.name}
+        while todo:
+            current = todo.pop()
+            hidden = {*current.parameters, *current.indices}
+            for name in mentioned(current.body):
+                inner = self.definitions.get(name)
+                if name in hidden:
+                    continue
+                if inner is None or not inner.parameters:
+                    if self.knows(name):
+                        yield name
+                elif name not in seen:
+                    seen.add(name)
+                    todo.append(inner)
 
     def depends(self, name: str, other: str) -> bool:
         """Whether a change of `other` can change `name`; every name depends on itself."""
@@ -122,22 +145,22 @@ class Context:
         return found
 
     def _circle(self, name: str) -> tuple[str, ...] | None:
-        path = [name]
-        seen: set[str] = set()
-
-        def search(current: str) -> bool:
+        """Searched breadth first, so that the shortest circle is found."""
+        came_from: dict[str, str] = {}
+        todo = deque([name])
+        while todo:
+            current = todo.popleft()
             for part in self._all_parts(current):
                 if part == name:
-                    return True
-                if part not in seen:
-                    seen.add(part)
-                    path.append(part)
-                    if search(part):
-                        return True
-                    path.pop()
-            return False
-
-        return (*path, name) if search(name) else None
+                    path = [name]
+                    while current != name:
+                        path.append(current)
+                        current = came_from[current]
+                    return (name, *reversed(path[1:]), name)
+                if part not in came_from:
+                    came_from[part] = current
+                    todo.append(part)
+        return None
 
     def _all_parts(self, name: str) -> tuple[str, ...]:
         definition = self.definitions.get(name)

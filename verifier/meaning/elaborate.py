@@ -38,7 +38,7 @@ def elaborate_definition(definition: Definition, context: Context) -> Term:
 
     Raises `MeaningError` when the body means nothing or leads back to the definition.
     """
-    names = [*definition.parameters, *([definition.index] if definition.index else [])]
+    names = (*definition.parameters, *definition.indices)
     bound = {name: terms.variable(name) for name in names}
     head = definition.head if definition.head is not None else definition.body
     return Scope(context, _HANDLERS).expanded(definition, bound, head)

@@ -6,18 +6,22 @@ bounds are numbers then are written out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from verifier.kernel import terms
-from verifier.kernel.domains import NATURAL
+from verifier.kernel.decide import decide
+from verifier.kernel.domains import NATURAL, contains, describe
 from verifier.kernel.substitution import open_binder, rebuild, rename
 from verifier.kernel.terms import Term
-from verifier.meaning.context import Context
-from verifier.meaning.elaborate import MeaningError, elaborate
-from verifier.meaning.names import entry_of, name_of
-from verifier.notation.tree import Node, Number, Superscript
-from verifier.values import NOWHERE
+from verifier.meaning.context import Context, mentioned
+from verifier.meaning.elaborate import MeaningError, elaborate, elaborate_definition
+from verifier.meaning.entries import entries_expressed
+from verifier.meaning.names import entries_of, name_of
+from verifier.meaning.scope import undeclared
+from verifier.notation.tree import Node
+from verifier.notation.write_latex import write_latex
+from verifier.values import NOWHERE, Proved
 
 LONGEST_SUM = 100
 _INDEX = "ι"
@@ -30,61 +34,117 @@ class Assignment:
     head: Node
     value: Node
 
-    @property
-    def family(self) -> tuple[str, str] | None:
-        """The family and its index letter, when the head is such as `x^{(i)}`."""
-        entry = entry_of(self.head) if isinstance(self.head, Superscript) else None
-        if entry is None or isinstance(entry[1], Number):
+    def family_in(self, context: Context) -> tuple[str, tuple[str, ...]] | None:
+        """The family and its index letters, when the head is such as `x^{(i)}` there."""
+        entry = entries_of(self.head)
+        if entry is None or not context.knows(f"{entry[0]}[]"):
             return None
-        index = name_of(entry[1])
-        return None if index is None else (entry[0], index)
+        letters = tuple(name for index in entry[1] if (name := name_of(index)) is not None)
+        return (entry[0], letters) if len(letters) == len(entry[1]) else None
+
+    def name_in(self, context: Context) -> str | None:
+        """What is given a value: `y`, or `x[]` for a family."""
+        family = self.family_in(context)
+        return name_of(self.head) if family is None else f"{family[0]}[]"
 
 
-def held_at(point: Iterable[Assignment], context: Context) -> frozenset[str]:
-    """The defined symbols and families that a point gives values to."""
-    names = set()
-    for assignment in point:
-        family = assignment.family
-        name = f"{family[0]}[]" if family is not None else name_of(assignment.head)
-        if name is not None and name in context.definitions:
-            names.add(name)
-    return frozenset(names)
+Point = tuple[Assignment, ...]
 
 
-def at_point(node: Node, point: tuple[Assignment, ...], context: Context) -> Term:
+def at_point(node: Node, point: Point, context: Context) -> Term:
     """The term of a formula with the numbers of a point put in.
 
-    Raises `MeaningError` for a formula or a number without a meaning.
+    Raises `MeaningError` for a formula or a number without a meaning, and for a point that gives
+    a symbol a value outside of its domain, or another than the one that follows from the rest.
     """
-    term = elaborate(node, context, held_at(point, context))
+    names = _checked(point, context)
+    term = elaborate(node, context, frozenset(names.keys() & context.definitions.keys()))
     numbers = {
-        name: elaborate(assignment.value, context)
-        for assignment in point
-        if assignment.family is None and (name := name_of(assignment.head)) is not None
+        name: elaborate(item.value, context)
+        for name, item in names.items()
+        if item.family_in(context) is None
     }
+    _check_consistency(names, numbers, context)
     term = _written_out(terms.substitute(term, numbers))
-    for assignment in point:
-        if assignment.family is not None:
-            family, index = assignment.family
-            value = elaborate(assignment.value, context.with_domain(index, NATURAL))
-            term = _with_family(term, family, index, value)
+    for item in point:
+        family = item.family_in(context)
+        if family is not None:
+            term = _with_family(term, *family, item.value, context)
     return term
 
 
-def _with_family(term: Term, family: str, index: str, value: Term) -> Term:
-    """Every entry of a family replaced by its value at that index."""
-    if term.operator == "entry" and term.arguments[0] == family and len(term.arguments) == 2:
-        position = _with_family(term.arguments[1], family, index, value)
-        return terms.substitute(value, {index: position})
-    return rebuild(term, lambda part: _with_family(part, family, index, value))
+def _with_family(
+    term: Term, family: str, letters: tuple[str, ...], value: Node, context: Context
+) -> Term:
+    """Every entry of a family replaced by its value at its index."""
+    for letter in letters:
+        context = context.with_domain(letter, NATURAL)
+    pattern = elaborate(value, context)
+
+    def at(positions: tuple[Term, ...]) -> Term:
+        if len(positions) != len(letters):
+            raise MeaningError(value.span, f"a value of {family} for another index", "one index")
+        return terms.substitute(pattern, dict(zip(letters, positions, strict=True)))
+
+    return entries_expressed(term, family, at)
+
+
+def _checked(point: Point, context: Context) -> Mapping[str, Assignment]:
+    """The assignments by what they give a value to."""
+    names: dict[str, Assignment] = {}
+    for item in point:
+        name = item.name_in(context)
+        if name is None or not context.allows(name):
+            raise undeclared(item.head)
+        if name in names:
+            raise MeaningError(item.head.span, f"a second value for {name}", "one value for each")
+        _check_domain(item, name, context)
+        names[name] = item
+    return names
+
+
+def _check_consistency(
+    names: Mapping[str, Assignment], numbers: Mapping[str, Term], context: Context
+) -> None:
+    """A defined symbol whose value follows from the others of a point must have that value."""
+    for name in numbers.keys() & context.definitions.keys():
+        definition = context.definitions[name]
+        others = {other: number for other, number in numbers.items() if other != name}
+        follows = terms.substitute(elaborate_definition(definition, context), others)
+        if follows.free:
+            continue
+        if not isinstance(decide(follows, numbers[name], {}), Proved):
+            item = names[name]
+            found = f"the value {write_latex(item.value)} of {write_latex(item.head)}"
+            raise MeaningError(item.value.span, found, "the one that follows from the other values")
+
+
+def _check_domain(item: Assignment, name: str, context: Context) -> None:
+    if name.endswith("[]"):
+        domain = context.families.get(name.removesuffix("[]"))
+    else:
+        domain = context.domains.get(name)
+    if domain is None or (item.family_in(context) is not None and not _is_constant(item)):
+        return
+    value = elaborate(item.value, context)
+    if value.operator == "number" and not contains(domain, value.arguments[0]):
+        found = f"the value {write_latex(item.value)} of {write_latex(item.head)}"
+        raise MeaningError(item.value.span, found, f"a value in {describe(domain)}")
+
+
+def _is_constant(item: Assignment) -> bool:
+    return not any(mentioned(item.value))
+
+
+# Sums ---------------------------------------------------------------------------------------
 
 
 def _written_out(term: Term) -> Term:
     """Sums and products over a range of numbers as sums and products of terms."""
     if term.operator in ("sum", "product"):
-        lower, upper = (_written_out(bound) for bound in term.arguments[2:])
-        if lower.operator == upper.operator == "number":
-            first, last = int(lower.arguments[0]), int(upper.arguments[0])
+        ends = [_written_out(bound) for bound in term.arguments[2:]]
+        if all(end.operator == "number" and end.arguments[0].denominator == 1 for end in ends):
+            first, last = (int(end.arguments[0]) for end in ends)
             if last - first >= LONGEST_SUM:
                 raise MeaningError(NOWHERE, f"a sum of {last - first + 1} terms", "a short sum")
             opened, body = open_binder(term)

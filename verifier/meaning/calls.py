@@ -1,0 +1,127 @@
+"""What a call means: `\\ln a`, `f(x, y)`, `f'(x)`, and primes on expressions, `[e^x]'`."""
+
+from __future__ import annotations
+
+from verifier.kernel import terms
+from verifier.kernel.terms import Term
+from verifier.meaning.context import Context, mentioned
+from verifier.meaning.derivatives import derivative
+from verifier.meaning.errors import MeaningError, UndeclaredSymbol
+from verifier.meaning.functions import BUILT_IN_FUNCTIONS, ONE_ARGUMENT, TWO_ARGUMENTS
+from verifier.meaning.names import function_of, name_of
+from verifier.meaning.scope import Scope
+from verifier.notation import tree
+from verifier.notation.tree import Node
+
+_POINT = "′"
+"""The variable that a primed function is differentiated by; no author can declare it."""
+
+
+def apply(node: tree.Apply, scope: Scope) -> Term:
+    """The value of a function; `\\sin^2 x` is a power of the value."""
+    if isinstance(node.function, tree.Power):
+        return _power_of_value(node, node.function, scope)
+    named = function_of(node.function)
+    if named is None:
+        raise MeaningError(node.function.span, "no function", "the name of a function")
+    name, primes = named
+    arguments = tuple(scope.term(part) for part in _arguments(node.argument))
+    if primes == 0:
+        return _value(name, arguments, node, scope)
+    if len(arguments) != 1:
+        raise MeaningError(node.span, "primes at a function of several arguments", "one argument")
+    point = terms.variable(_POINT)
+    result = _value(name, (point,), node, scope)
+    for _ in range(primes):
+        result = terms.derivative(result, point)
+    return terms.substitute(result, {_POINT: arguments[0]})
+
+
+def _power_of_value(node: tree.Apply, function: tree.Power, scope: Scope) -> Term:
+    exponent = scope.term(function.exponent)
+    if exponent is terms.number(-1):
+        expected = r"a quotient, or a named function such as \arcsin"
+        raise MeaningError(node.span, "an inverse function", expected)
+    inner = tree.Apply(function.base, node.argument, span=node.span)
+    return terms.power(apply(inner, scope), exponent)
+
+
+def _arguments(node: Node) -> tuple[Node, ...]:
+    inner = node.body if isinstance(node, tree.Group) and node.left != "|" else node
+    return inner.items if isinstance(inner, tree.Tuple) else (inner,)
+
+
+def _value(name: str, arguments: tuple[Term, ...], node: tree.Apply, scope: Scope) -> Term:
+    definition = scope.context.definitions.get(name)
+    if definition is not None and definition.parameters:
+        _expect_arguments(name, len(definition.parameters), arguments, node)
+        bound = dict(zip(definition.parameters, arguments, strict=True))
+        return scope.expanded(definition, bound, node)
+    if name in scope.context.functions:
+        _expect_arguments(name, 1, arguments, node)
+        return terms.apply(name, arguments)
+    if name in ONE_ARGUMENT:
+        _expect_arguments(name, 1, arguments, node)
+        return ONE_ARGUMENT[name](arguments[0])
+    if name in TWO_ARGUMENTS:
+        _expect_arguments(name, 2, arguments, node)
+        return TWO_ARGUMENTS[name](*arguments)
+    found = f"the undeclared function {name}"
+    raise UndeclaredSymbol(node.function.span, found, f"a definition of {name} above")
+
+
+def _expect_arguments(name: str, count: int, arguments: tuple[Term, ...], node: tree.Apply) -> None:
+    if len(arguments) != count:
+        raise MeaningError(
+            node.argument.span, _counted(len(arguments)), f"{_counted(count)} of {name}"
+        )
+
+
+def _counted(count: int) -> str:
+    return "1 argument" if count == 1 else f"{count} arguments"
+
+
+# Primes -------------------------------------------------------------------------------------
+
+
+def prime(node: tree.Prime, scope: Scope) -> Term:
+    """`u'` for a function of a variable, and `[…]'` for an expression in one variable."""
+    name = name_of(node.base)
+    context = scope.context
+    if name is None:
+        variable = tree.Symbol(_only_variable(node, scope), span=node.span)
+        return derivative(
+            tree.Derivative("d", node.base, ((variable, node.count),), span=node.span), scope
+        )
+    if name in context.functions and name not in scope.bound:
+        argument = scope.by_name(context.functions[name], node)
+        return terms.apply(name, (argument,), (node.count,))
+    definition = context.definitions.get(name)
+    if name in BUILT_IN_FUNCTIONS or (definition is not None and definition.parameters):
+        found = f"the derivative of the function {name} without its argument"
+        raise MeaningError(node.span, found, f"{name}'(…)")
+    found = f"a prime on {name}"
+    raise MeaningError(node.span, found, "a derivative by a named variable, as in \\frac{d}{dx}")
+
+
+def _only_variable(node: tree.Prime, scope: Scope) -> str:
+    names = {_variable_of(name, scope.context) for name in mentioned(node.base)}
+    names.discard("")
+    if len(names) != 1:
+        found = "no variable" if not names else "several variables: " + ", ".join(sorted(names))
+        raise MeaningError(node.span, f"a prime on {found}", "an expression in one variable")
+    name = next(iter(names))
+    if name in scope.context.definitions:
+        expected = "a derivative by a named variable, as in \\frac{d}{dx}"
+        raise MeaningError(node.span, f"a prime on {name}, which is defined", expected)
+    return name
+
+
+def _variable_of(name: str, context: Context) -> str:
+    """The variable that a name brings into an expression; empty for a function or a constant."""
+    if name in context.functions:
+        return context.functions[name]
+    definition = context.definitions.get(name)
+    if definition is not None and definition.parameters:
+        return ""
+    return name if context.knows(name) else ""

@@ -1,0 +1,107 @@
+"""What a definition by cases means.
+
+The rows are read from the top: the first condition that holds counts. A last row with a condition
+that is no `otherwise` and not just the opposite of the rows before leaves the value undefined
+where no condition holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.kernel import terms
+from verifier.kernel.terms import Term
+from verifier.meaning.errors import MeaningError
+from verifier.meaning.scope import Scope
+from verifier.notation import tree
+from verifier.notation.tree import Node
+
+_LESS = {"<": ">", "\\lt": ">", "\\le": ">=", "\\leq": ">=", "\\leqslant": ">="}
+_OTHERS = {
+    ">": ">",
+    "\\gt": ">",
+    "\\ge": ">=",
+    "\\geq": ">=",
+    "\\geqslant": ">=",
+    "=": "=",
+    "\\ne": "!=",
+    "\\neq": "!=",
+}
+_EXPECTED = "conditions with <, >, \\le, \\ge, = or \\ne"
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """`left relation right`, with a relation among > >= = !=."""
+
+    left: Term
+    relation: str
+    right: Term
+
+    def choose(self, then: Term, otherwise: Term) -> Term:
+        """`then` where the condition holds, `otherwise` where it does not."""
+        difference = terms.subtract(self.left, self.right)
+        if self.relation == "!=":
+            then, otherwise = otherwise, then
+        if self.relation in (">", ">="):
+            return terms.piecewise(self.relation, difference, then, otherwise)
+        inner = terms.piecewise(">=", terms.negate(difference), then, otherwise)
+        return terms.piecewise(">=", difference, inner, otherwise)
+
+    def is_opposite_of(self, other: _Condition) -> bool:
+        """Whether exactly one of the two holds everywhere, as for u > v and v >= u."""
+        relations = {self.relation, other.relation}
+        if relations == {"=", "!="}:
+            return {self.left, self.right} == {other.left, other.right}
+        swapped = self.left is other.right and self.right is other.left
+        return relations == {">", ">="} and swapped
+
+
+def cases(node: tree.Cases, scope: Scope) -> Term:
+    """The value of the first row whose condition holds."""
+    *rows, (last, condition) = node.rows
+    conditions = [_conditions(row[1], node, scope) for row in rows]
+    result = scope.term(last)
+    if condition is not None:
+        ends = _conditions(condition, node, scope)
+        if not _are_opposite(conditions, ends):
+            result = _chosen(ends, result, _undefined())
+    for (value, _), required in zip(reversed(rows), reversed(conditions), strict=True):
+        result = _chosen(required, scope.term(value), result)
+    return result
+
+
+def _undefined() -> Term:
+    return terms.divide(terms.number(1), terms.number(0))
+
+
+def _are_opposite(before: list[tuple[_Condition, ...]], last: tuple[_Condition, ...]) -> bool:
+    """Whether the last row's condition holds just where those of the one row before do not."""
+    if len(before) != 1 or len(before[0]) != 1 or len(last) != 1:
+        return False
+    return last[0].is_opposite_of(before[0][0])
+
+
+def _chosen(required: tuple[_Condition, ...], value: Term, otherwise: Term) -> Term:
+    result = value
+    for condition in reversed(required):
+        result = condition.choose(result, otherwise)
+    return result
+
+
+def _conditions(node: Node | None, whole: tree.Cases, scope: Scope) -> tuple[_Condition, ...]:
+    if not isinstance(node, tree.Chain) or not node.operators:
+        raise MeaningError(whole.span, "a case without a condition", _EXPECTED)
+    return tuple(_links(node, scope))
+
+
+def _links(node: tree.Chain, scope: Scope) -> Iterator[_Condition]:
+    values = [scope.term(side) for side in node.sides]
+    for left, right, operator in zip(values, values[1:], node.operators, strict=False):
+        if operator in _LESS:
+            yield _Condition(right, _LESS[operator], left)
+        elif operator in _OTHERS:
+            yield _Condition(left, _OTHERS[operator], right)
+        else:
+            raise MeaningError(node.span, f"the condition {operator}", _EXPECTED)

@@ -1,0 +1,50 @@
+"""The functions and constants that an article may use without defining them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from verifier.kernel import terms
+from verifier.kernel.terms import Term
+from verifier.meaning.names import SIGMOID_NAMES
+
+ONE_ARGUMENT: Mapping[str, Callable[[Term], Term]] = {
+    "\\ln": terms.ln,
+    "ln": terms.ln,
+    "\\log": terms.ln,
+    "log": terms.ln,
+    "\\exp": terms.exp,
+    "exp": terms.exp,
+    "\\tanh": terms.tanh,
+    "tanh": terms.tanh,
+    "\\sinh": terms.sinh,
+    "\\cosh": terms.cosh,
+    "\\sin": terms.sin,
+    "\\cos": terms.cos,
+    "\\erf": terms.erf,
+    "erf": terms.erf,
+    "softplus": terms.softplus,
+    "\\softplus": terms.softplus,
+    "relu": terms.relu,
+    "ReLU": terms.relu,
+    "\\relu": terms.relu,
+    "\\ReLU": terms.relu,
+    "sign": terms.sign,
+    "sgn": terms.sign,
+    "\\sign": terms.sign,
+    "\\sgn": terms.sign,
+    **dict.fromkeys(SIGMOID_NAMES, terms.sigmoid),
+}
+TWO_ARGUMENTS: Mapping[str, Callable[[Term, Term], Term]] = {
+    "\\max": terms.maximum,
+    "max": terms.maximum,
+    "\\min": terms.minimum,
+    "min": terms.minimum,
+}
+CONSTANTS: Mapping[str, Callable[[], Term]] = {
+    "e": lambda: terms.exp(terms.number(1)),
+    "\\pi": lambda: terms.PI,
+}
+BUILT_IN_FUNCTIONS = frozenset({*ONE_ARGUMENT, *TWO_ARGUMENTS})
+NAMES_WITH_A_MEANING = frozenset({*BUILT_IN_FUNCTIONS, *CONSTANTS}) - {"\\sigma"}
+"""What no author means as the name of a number; `\\sigma` alone often is one."""
