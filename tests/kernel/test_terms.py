@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from verifier.kernel import terms as t
-from verifier.kernel.structure import MAXIMAL_DEPTH
+from verifier.kernel.term import MAXIMAL_DEPTH
 
 x, y, i, j, m = map(t.variable, ("x", "y", "i", "j", "m"))
 one, zero = t.number(1), t.number(0)

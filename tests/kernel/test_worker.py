@@ -11,7 +11,7 @@ import pytest
 from tests.kernel.expressions import read, read_domains
 from verifier.kernel import terms as t
 from verifier.kernel.decide import decide
-from verifier.kernel.structure import MAXIMAL_DEPTH
+from verifier.kernel.term import MAXIMAL_DEPTH
 from verifier.kernel.worker import Worker
 from verifier.values import Proved, Refuted, Unknown, Verdict
 

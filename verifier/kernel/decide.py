@@ -15,9 +15,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from verifier.kernel.domains import Domain
-from verifier.kernel.evaluate import Sample
 from verifier.kernel.hypotheses import Hypothesis
-from verifier.kernel.prove import Equal, OneSideUndefined, Open, prove, signs_of
+from verifier.kernel.points import Sample
+from verifier.kernel.proof import Equal, OneSideUndefined, Open
+from verifier.kernel.prove import prove, signs_of
 from verifier.kernel.refute import (
     Question,
     quick_refutation,
@@ -26,7 +27,7 @@ from verifier.kernel.refute import (
     value_text,
     witness,
 )
-from verifier.kernel.structure import Term
+from verifier.kernel.term import Term
 from verifier.values import Proved, Refuted, Unknown, Verdict
 
 __all__ = ["Hypothesis", "decide", "signs", "value_at"]

@@ -25,8 +25,6 @@ from verifier.kernel.structure import (
     PI,
     TWO,
     ZERO,
-    Term,
-    UnsupportedTerm,
     add,
     apply,
     constant,
@@ -36,7 +34,6 @@ from verifier.kernel.structure import (
     divide,
     exp,
     guard,
-    make,
     multiply,
     negate,
     number,
@@ -47,9 +44,9 @@ from verifier.kernel.structure import (
     sinh,
     subtract,
     tanh,
-    walk,
 )
 from verifier.kernel.substitution import open_binder, replace, summation
+from verifier.kernel.term import Term, UnsupportedTerm, make, walk
 
 MAXIMAL_KINKS = 6
 

@@ -1,10 +1,8 @@
-"""Certified evaluation at a point: exact rationals where possible, else Arb balls.
+"""Certified evaluation of a term at a point.
 
-A ball is a midpoint and a radius that certainly enclose the true value, so two disjoint balls are
-two different numbers. Nothing here rounds: a value is a rational number or such a ball, or it is
-certainly undefined (`UndefinedError`), or the precision or the fuel does not suffice to tell
-(`UndeterminedError`).
-Everything that a `Refuted` rests on is in this module.
+Nothing here rounds: a value is a rational number or a ball that encloses it, or it is certainly
+undefined (`UndefinedError`), or the precision or the fuel does not suffice to tell
+(`UndeterminedError`). Everything that a `Refuted` rests on is in this module and in `points`.
 
 An unknown smooth function may take any values at finitely many points, and so may each of its
 derivatives there (a polynomial interpolates them); so each is chosen freely, once per point.
@@ -12,132 +10,29 @@ derivatives there (a polynomial interpolates them); so each is chosen freely, on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from fractions import Fraction
+from collections.abc import Callable
 
-from flint import arb, ctx, fmpq
+from flint import arb, fmpq
 
-from verifier.kernel.structure import Term
-from verifier.kernel.text import function_name
-
-Value = fmpq | arb
+from verifier.kernel.points import (
+    Sample,
+    UndefinedError,
+    UndeterminedError,
+    Value,
+    precision,
+    rational,
+    sign_of,
+)
+from verifier.kernel.term import Term
 
 EXACT_BITS = 20_000
 EVALUATION_FUEL = 20_000
-
-
-class UndefinedError(Exception):
-    """The term is certainly not defined at the point."""
-
-
-class UndeterminedError(Exception):
-    """The precision or the fuel does not suffice, or the point lacks a value."""
-
-
-class Sample:
-    """A point: values by readable name (`x`, `x[1]`, `u'(1)`), chosen when first asked for.
-
-    `choose(name, declared_name, values)` gives a value for a name that has none yet, and may look
-    at the values so far; it raises `UndeterminedError` if it has none to give.
-    """
-
-    def __init__(self, choose: Callable[[str, str, Sample], fmpq]) -> None:
-        self.choose = choose
-        self.work = 0
-        self.values: dict[str, fmpq] = {}
-        self.calls: dict[tuple[str, tuple[int, ...]], list[tuple[tuple[Value, ...], fmpq]]] = {}
-
-    def value(self, name: str, declared: str) -> fmpq:
-        known = self.values.get(name)
-        if known is None:
-            known = self.values[name] = self.choose(name, declared, self)
-        return known
-
-    def call(self, name: str, orders: tuple[int, ...], arguments: tuple[Value, ...]) -> fmpq:
-        """The chosen value of a function; the same one again for the same arguments."""
-        known = self.calls.setdefault((name, orders), [])
-        for other, value in known:
-            if all(_certainly_equal(a, b) for a, b in zip(arguments, other, strict=True)):
-                return value
-        written = ", ".join(map(readable, arguments))
-        value = self.value(f"{function_name(name, orders)}({written})", name + "()")
-        known.append((arguments, value))
-        return value
-
-
-def _certainly_equal(left: Value, right: Value) -> bool:
-    if isinstance(left, fmpq) and isinstance(right, fmpq):
-        return bool(left == right)
-    if arb(left).overlaps(arb(right)):
-        raise UndeterminedError("two arguments too close to tell apart")
-    return False
-
-
-def sign_of(value: Value) -> int:
-    """-1, 0 or 1. Raises `UndeterminedError` for a ball that holds zero."""
-    if isinstance(value, fmpq):
-        return int(value > 0) - int(value < 0)
-    if value > 0:
-        return 1
-    if value < 0:
-        return -1
-    raise UndeterminedError("the sign of a value close to zero")
-
-
-def exact(value: Value) -> fmpq:
-    """The value, which must be rational. Raises `UndeterminedError` for a ball."""
-    if isinstance(value, fmpq):
-        return value
-    raise UndeterminedError("a value that is not rational")
-
-
-def certainly_different(left: Value, right: Value) -> bool:
-    """Whether the two values are certainly not the same number, at the precision in force."""
-    difference = left - right
-    if isinstance(difference, fmpq):
-        return bool(difference != 0)
-    return not difference.contains(0)
 
 
 def evaluate(term: Term, sample: Sample, bits: int) -> Value:
     """The value of the term at the sample. Raises `UndefinedError` or `UndeterminedError`."""
     with precision(bits):
         return _Evaluation(sample).of(term)
-
-
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
-    """Balls are computed with this many bits inside."""
-    before = ctx.prec
-    ctx.prec = bits
-    try:
-        yield
-    finally:
-        ctx.prec = before
-
-
-def readable(value: Value, digits: int = 6) -> str:
-    """An exact value as it is, any other rounded to some digits, with a sign that it goes on."""
-    if isinstance(value, fmpq):
-        return _readable_fraction(value)
-    written: str = value.str(digits, radius=False)
-    return f"{written}…" if "e" not in written else written.replace("e", "…e")
-
-
-def _readable_fraction(value: fmpq) -> str:
-    written = str(value)
-    return written if len(written) <= 40 else readable(arb(value), 12)
-
-
-def fraction(value: fmpq) -> Fraction:
-    """The same number as a Python fraction."""
-    return Fraction(int(value.numerator), int(value.denominator))
-
-
-def rational(value: Fraction) -> fmpq:
-    """The same number as a FLINT rational."""
-    return fmpq(value.numerator, value.denominator)
 
 
 class _Evaluation:

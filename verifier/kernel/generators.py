@@ -18,7 +18,8 @@ from flint import fmpq, fmpz_mpoly
 from verifier.kernel import structure
 from verifier.kernel.domains import Interval
 from verifier.kernel.polynomials import Fuel, OutOfFuel, Polynomials, Quotient
-from verifier.kernel.structure import Term, number
+from verifier.kernel.structure import number
+from verifier.kernel.term import Term
 
 ALL_SIGNS = frozenset((-1, 0, 1))
 POSITIVE_SIGN = frozenset((1,))

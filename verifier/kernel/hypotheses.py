@@ -9,16 +9,17 @@ from typing import Literal
 from flint import fmpq
 
 from verifier.kernel.domains import Domain, contains, domain_of
-from verifier.kernel.evaluate import (
+from verifier.kernel.evaluate import evaluate
+from verifier.kernel.points import (
     Sample,
     UndefinedError,
     UndeterminedError,
-    evaluate,
     exact,
     fraction,
     sign_of,
 )
-from verifier.kernel.structure import Term, subtract
+from verifier.kernel.structure import subtract
+from verifier.kernel.term import Term
 
 Relation = Literal["=", "!=", ">", ">="]
 

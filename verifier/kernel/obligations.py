@@ -26,9 +26,9 @@ from verifier.kernel.generators import (
 from verifier.kernel.hypotheses import ALLOWED_SIGNS
 from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
 from verifier.kernel.sign import sign_of_integer
-from verifier.kernel.structure import Term
 from verifier.kernel.substitution import replace
 from verifier.kernel.sums import Sums
+from verifier.kernel.term import Term
 from verifier.kernel.text import condition_text
 
 OBLIGATION_DEPTH = 3

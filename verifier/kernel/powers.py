@@ -31,7 +31,7 @@ from verifier.kernel.generators import (
 )
 from verifier.kernel.polynomials import Fuel, OutOfFuel, Quotient
 from verifier.kernel.sign import SignOracle
-from verifier.kernel.structure import Term, make
+from verifier.kernel.term import Term, make
 
 LARGEST_EXPONENTIAL = 200
 LARGEST_ROOT = 100

@@ -13,13 +13,14 @@ from fractions import Fraction
 from flint import fmpq
 
 from verifier.kernel.domains import Domain, IndexRange, Interval, contains, is_integral
-from verifier.kernel.evaluate import (
+from verifier.kernel.evaluate import evaluate
+from verifier.kernel.hypotheses import ALLOWED_SIGNS, Hypothesis, enforce, holds
+from verifier.kernel.points import (
     Sample,
     UndefinedError,
     UndeterminedError,
     Value,
     certainly_different,
-    evaluate,
     exact,
     fraction,
     precision,
@@ -27,7 +28,6 @@ from verifier.kernel.evaluate import (
     readable,
     sign_of,
 )
-from verifier.kernel.hypotheses import ALLOWED_SIGNS, Hypothesis, enforce, holds
 from verifier.kernel.sampling import (
     Chooser,
     general,
@@ -36,7 +36,8 @@ from verifier.kernel.sampling import (
     scalar_domain,
     simple_values,
 )
-from verifier.kernel.structure import Term, constant, walk
+from verifier.kernel.structure import constant
+from verifier.kernel.term import Term, walk
 from verifier.values import Witness
 
 QUICK_POINTS = ((1, 1), (0, 1), (2, 3), (4, 1))

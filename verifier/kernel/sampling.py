@@ -26,7 +26,7 @@ from verifier.kernel.domains import (
     contains,
     domain_of,
 )
-from verifier.kernel.evaluate import Sample, UndeterminedError, fraction, rational
+from verifier.kernel.points import Sample, UndeterminedError, fraction, rational
 
 Chooser = Callable[[str, str, Sample], fmpq]
 

@@ -36,7 +36,7 @@ from verifier.kernel.generators import (
     sum_of_signs,
 )
 from verifier.kernel.polynomials import Fuel, Quotient
-from verifier.kernel.structure import Term
+from verifier.kernel.term import Term
 
 USUAL_DEPTH = 2
 LARGEST_POWER = 6

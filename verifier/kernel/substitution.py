@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from verifier.kernel import structure
-from verifier.kernel.structure import Term, make
+from verifier.kernel.term import Term, make
 
 _CONSTRUCTORS: dict[str, Callable[..., Term]] = {
     "add": structure.add,

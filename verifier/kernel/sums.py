@@ -1,29 +1,26 @@
-"""Sums and products over a symbolic range as polynomials in generators.
+"""Sums over a symbolic range as polynomials in generators.
 
 A sum over i = 1, ..., h of a normal form N/D is brought to generators in these steps, each of them
-true for every h, and for an empty range where that is possible:
+true for every h:
 
     factors of D and of monomials of N that do not depend on i are taken out of the sum;
     all summands get one common denominator in i (kept in the plan), and N is divided by it;
     the sum of a sum is the sum of the sums of its monomials, one generator each;
     a factor delta(i, k) with k certainly in 1, ..., h leaves the summand at i = k;
     a sum inside a sum is one sum over pairs, the same in whatever order it is written.
-
-A product over i of positive factors is exp of the sum of their logarithms.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import permutations
 from math import comb
 
-from flint import fmpq, fmpz, fmpz_mpoly
+from flint import fmpz, fmpz_mpoly
 
 from verifier.kernel import structure
-from verifier.kernel.domains import Domain, IndexRange, Natural, domain_of
+from verifier.kernel.domains import Domain
 from verifier.kernel.generators import (
     ALL_SIGNS,
     NONNEGATIVE_SIGNS,
@@ -37,13 +34,13 @@ from verifier.kernel.generators import (
     power_of_signs,
     product_of_signs,
 )
-from verifier.kernel.polynomials import Fuel, OutOfFuel, Quotient, UndefinedEverywhere
-from verifier.kernel.powers import Powers
-from verifier.kernel.structure import ONE, Term, constant, make, number
+from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
+from verifier.kernel.ranges import Ranges
+from verifier.kernel.structure import ONE, number
 from verifier.kernel.substitution import replace
+from verifier.kernel.term import Term, make, walk
 
-LONGEST_WRITTEN_SUM = 60
-LARGEST_SHIFT = 20
+LARGEST_POWER_OF_INDEX = 20
 
 
 @dataclass(frozen=True)
@@ -55,98 +52,14 @@ class Shape:
     denominator: Term | None
 
 
-class Sums(Powers):
-    """`normal` of a term is what the class that builds on this one provides."""
+class Sums(Ranges):
+    """Sums as generators, and what each of these generators sums up."""
 
     def __init__(
         self, plan: Plan, fuel: Fuel, splitting: bool, domains: Mapping[str, Domain]
     ) -> None:
-        super().__init__(plan, fuel, splitting)
-        self.domains = domains
+        super().__init__(plan, fuel, splitting, domains)
         self.shapes: dict[int, Shape] = {}
-        self.cautious = False
-
-    def normal(self, term: Term) -> Quotient:
-        raise NotImplementedError
-
-    # The range of a sum is brought to 1, ..., h.
-
-    def sum(self, term: Term) -> Quotient:
-        body, name, lower, upper = term.arguments
-        first = constant(lower)
-        if first is None or first.denominator != 1:
-            raise NoNormalForm("a sum that does not begin at a known integer")
-        if not self.is_integral(upper):
-            raise NoNormalForm("a sum whose end might not be an integer")
-        last = constant(upper)
-        if last is not None:
-            return self.written_out(body, name, first, last)
-        offset = self.offset_of(upper)
-        base = structure.subtract(upper, number(offset)) if offset else upper
-        if not (first == 1 and offset == 0):
-            self.check_shift(first, base, upper)
-        total = self.symbolic_sum(body, name, base)
-        for k in range(int(first), 1):
-            total = self.plus(total, self.summand(body, name, number(k)))
-        for k in range(1, int(first)):
-            total = self.minus(total, self.summand(body, name, number(k)))
-        for k in range(1, offset + 1):
-            at = structure.add(base, number(k))
-            total = self.plus(total, self.summand(body, name, at))
-        for k in range(offset + 1, 1):
-            at = structure.add(base, number(k))
-            total = self.minus(total, self.summand(body, name, at))
-        return total
-
-    def is_integral(self, term: Term) -> bool:
-        """Whether the term certainly has integer values."""
-        match term.operator:
-            case "number":
-                return bool(term.arguments[0].denominator == 1)
-            case "variable":
-                return self.is_natural(term)
-            case "index":
-                return True
-            case "add" | "multiply":
-                return all(map(self.is_integral, term.children))
-        return False
-
-    def summand(self, body: Term, name: str, at: Term) -> Quotient:
-        return self.normal(replace(body, {make("variable", name): at}))
-
-    def written_out(self, body: Term, name: str, first: Fraction, last: Fraction) -> Quotient:
-        if last - first > LONGEST_WRITTEN_SUM or last.denominator != 1:
-            raise NoNormalForm("a long sum with numbers as bounds")
-        total = self.whole(0)
-        for k in range(int(first), int(last) + 1):
-            total = self.plus(total, self.summand(body, name, number(k)))
-        return total
-
-    def offset_of(self, upper: Term) -> int:
-        """The constant c of an upper end h + c."""
-        if upper.operator != "add":
-            return 0
-        value = constant(upper.children[-1])
-        return int(value) if value is not None and value.denominator == 1 else 0
-
-    def check_shift(self, first: Fraction, base: Term, upper: Term) -> None:
-        """Whether taking single summands out is right: no range may turn out shorter than that."""
-        if abs(first) > LARGEST_SHIFT or abs(self.offset_of(upper)) > LARGEST_SHIFT:
-            raise NoNormalForm("a sum that begins or ends far from its range")
-        for end, least in ((base, 0), (upper, 0), (upper, int(first) - 1), (base, int(first) - 1)):
-            x = self.normal(structure.subtract(end, number(least)))
-            if not self.sign_of_quotient(x) <= NONNEGATIVE_SIGNS:
-                raise NoNormalForm("a range that might be empty")
-
-    # Sums over 1, ..., h.
-
-    def index(self, name: str, upper: Term, body: Term) -> Term:
-        """The bound index as a term that says over which range it runs, new to the body."""
-        taken = {t.arguments[0] for t in structure.walk(body, upper) if t.operator == "index"}
-        level = int(name[1:])
-        while level in taken:
-            level += 1
-        return make("index", level, upper)
 
     def symbolic_sum(self, body: Term, name: str, upper: Term) -> Quotient:
         index = self.index(name, upper, body)
@@ -230,7 +143,7 @@ class Sums(Powers):
 
     def sum_of_powers(self, length: Quotient, exponent: int) -> Quotient:
         """1^k + ... + h^k = ((h + 1)^(k+1) - 1 - sum over j < k of binom(k+1, j) S_j) / (k + 1)."""
-        if exponent > LARGEST_SHIFT:
+        if exponent > LARGEST_POWER_OF_INDEX:
             raise NoNormalForm("a sum of large powers")
         sums: list[Quotient] = []
         for k in range(exponent + 1):
@@ -257,20 +170,6 @@ class Sums(Powers):
                     total = self.times(total, self.to_power(self.normal(at), exponent))
             return total
         return None
-
-    def in_range(self, index: Term, upper: Term) -> bool:
-        """Whether the index certainly lies in 1, ..., upper."""
-        if index.operator == "index":
-            return bool(index.arguments[1] is upper)
-        if index is ONE or index is upper:
-            return upper.operator == "variable" and self.is_natural(upper)
-        if index.operator != "variable" or upper.operator != "variable":
-            return False
-        return domain_of(index.arguments[0], self.domains) == IndexRange(upper.arguments[0])
-
-    def is_natural(self, variable: Term) -> bool:
-        domain = domain_of(variable.arguments[0], self.domains)
-        return isinstance(domain, Natural | IndexRange)
 
     # One generator for a sum of a monomial.
 
@@ -300,7 +199,7 @@ class Sums(Powers):
 
     def mentions(self, index: Term, other: Term) -> bool:
         """Whether the range of a bound index depends on another one."""
-        return any(t is other for t in structure.walk(index.arguments[1]))
+        return any(t is other for t in walk(index.arguments[1]))
 
     def sign_of_summand(self, present: list[tuple[int, int]], denominator: fmpz_mpoly) -> Signs:
         """The signs of a sum of at least one summand."""
@@ -329,24 +228,3 @@ class Sums(Powers):
                 body = make("sum", body, f"#{level + k}", ONE, index.arguments[1])
             candidates.append(body)
         return min(candidates, key=lambda term: term.order)
-
-    # Products.
-
-    def product(self, term: Term) -> Quotient:
-        body, name, lower, upper = term.arguments
-        first, last = constant(lower), constant(upper)
-        if not (self.is_integral(lower) and self.is_integral(upper)):
-            raise NoNormalForm("a product whose bounds might not be integers")
-        if first is not None and last is not None:
-            if last - first > LONGEST_WRITTEN_SUM:
-                raise OutOfFuel
-            total = self.whole(1)
-            for k in range(int(first), int(last) + 1):
-                total = self.times(total, self.summand(body, name, number(k)))
-            return total
-        index = self.index(name, upper, body)
-        factor = self.normal(replace(body, {make("variable", name): index}))
-        if self.sign_of_quotient(factor) != POSITIVE_SIGN:
-            raise NoNormalForm("a product of factors that might not be positive")
-        logarithm = make("sum", structure.ln(body), name, lower, upper)
-        return self.exponential(self.normal(logarithm), fmpq(1))

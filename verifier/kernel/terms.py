@@ -15,8 +15,6 @@ its values are restricted) under `u()`, so a number x and an array x may stand s
 from verifier.kernel.differentiate import derivative
 from verifier.kernel.structure import (
     PI,
-    Term,
-    UnsupportedTerm,
     absolute,
     add,
     apply,
@@ -47,6 +45,7 @@ from verifier.kernel.structure import (
     variable,
 )
 from verifier.kernel.substitution import product_over, substitute, summation
+from verifier.kernel.term import Term, UnsupportedTerm
 
 __all__ = [
     "PI",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from verifier.kernel.structure import Term, add, constant, multiply, negate
+from verifier.kernel.structure import add, constant, multiply, negate
+from verifier.kernel.term import Term
 
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 _INDEX_NAMES = "ijklpqrst"

@@ -23,7 +23,7 @@ from typing import Any
 from verifier.kernel.decide import decide
 from verifier.kernel.domains import Domain
 from verifier.kernel.hypotheses import Hypothesis
-from verifier.kernel.structure import Term
+from verifier.kernel.term import Term
 from verifier.values import Unknown, Verdict
 
 SECONDS = 2.0

@@ -1,0 +1,257 @@
+"""Normal forms of numbers, variables, arithmetic and the elementary functions.
+
+    sigmoid(u) = 1/(1 + e^-u)    tanh(u) = (e^2u - 1)/(e^2u + 1)    softplus(u) = ln(1 + e^u)
+    cos, sin   of a sum by the addition theorems, with s^2 = 1 - c^2;  erf(-u) = -erf(u)
+
+Where `opaque` is set, sigmoid and tanh are generators instead: a deep network is then a short
+polynomial, and its derivative too, since s' = s (1 - s).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from flint import fmpq, fmpz_mpoly
+
+from verifier.kernel import structure
+from verifier.kernel.domains import (
+    REAL,
+    Domain,
+    Finite,
+    Interval,
+    domain_of,
+    is_integral,
+    possible_signs,
+)
+from verifier.kernel.generators import (
+    ALL_SIGNS,
+    NONNEGATIVE_SIGNS,
+    POSITIVE_SIGN,
+    ZERO_SIGN,
+    NoNormalForm,
+    Plan,
+)
+from verifier.kernel.obligations import Obligations
+from verifier.kernel.polynomials import Fuel, Quotient
+from verifier.kernel.structure import ONE
+from verifier.kernel.term import Term, make
+
+_UNIT = Interval(Fraction(-1), Fraction(1), True, True)
+_FROM_ONE = Interval(Fraction(1), None, True, False)
+LARGEST_MULTIPLE = 40
+
+
+class Functions(Obligations):
+    """`opaque`: whether sigmoid and tanh are generators."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        fuel: Fuel,
+        splitting: bool,
+        domains: Mapping[str, Domain],
+        opaque: bool = False,
+    ) -> None:
+        super().__init__(plan, fuel, splitting, domains)
+        self.opaque = opaque
+
+    def number(self, term: Term) -> Quotient:
+        value = term.arguments[0]
+        return Quotient(self.constant(value.numerator), self.constant(value.denominator))
+
+    def variable(self, term: Term) -> Quotient:
+        return self.atom(term, domain_of(term.arguments[0], self.domains), frozenset())
+
+    def entry(self, term: Term) -> Quotient:
+        name = term.arguments[0]
+        indices = [self.normal(index) for index in term.children]
+        dependencies = self.indices_in(*[p for x in indices for p in x])
+        canonical = structure.entry(name, *map(self.quotient_term, indices))
+        return self.atom(canonical, domain_of(name + "[]", self.domains), dependencies)
+
+    def bound_index(self, term: Term) -> Quotient:
+        upper = self.indices_in(self.normal(term.arguments[1]).numerator)
+        position = self.generator(term, POSITIVE_SIGN, upper | {term})
+        self.ranges[position] = _FROM_ONE
+        return self.symbol(position)
+
+    def atom(self, term: Term, domain: Domain, dependencies: frozenset[Term]) -> Quotient:
+        position = self.generator(term, possible_signs(domain), dependencies)
+        if isinstance(domain, Interval) and domain != REAL:
+            self.ranges[position] = domain
+        elif is_integral(domain):
+            self.ranges[position] = _FROM_ONE
+        elif isinstance(domain, Finite):
+            self.finite(position, domain)
+        if self.signs[position] == ZERO_SIGN:
+            return self.whole(0)
+        return self.symbol(position)
+
+    def finite(self, position: int, domain: Finite) -> None:
+        """The product of x - v over the values v is zero: a relation for the highest power."""
+        if any(value.denominator != 1 for value in domain.values):
+            return
+        x, product = self.symbols[position], self.one
+        for value in domain.values:
+            product = product * (x - int(value))
+        degree = len(domain.values)
+        if degree == 2:
+            self.relations[position] = (degree, x**degree - product)
+
+    def pi(self, term: Term) -> Quotient:
+        position = self.generator(term, POSITIVE_SIGN)
+        self.ranges[position] = Interval(Fraction(3), Fraction(4), False, False)
+        return self.symbol(position)
+
+    def add(self, term: Term) -> Quotient:
+        total = self.normal(term.children[0])
+        for child in term.children[1:]:
+            total = self.plus(total, self.normal(child))
+        return total
+
+    def multiply(self, term: Term) -> Quotient:
+        total = self.normal(term.children[0])
+        for child in term.children[1:]:
+            total = self.times(total, self.normal(child))
+        return total
+
+    def guard(self, term: Term) -> Quotient:
+        self.normal(term.arguments[1])
+        return self.normal(term.arguments[0])
+
+    def exp(self, term: Term) -> Quotient:
+        return self.exponential(self.normal(term.arguments[0]), fmpq(1))
+
+    def power(self, term: Term) -> Quotient:
+        base, exponent = self.normal(term.arguments[0]), term.arguments[1].arguments[0]
+        if exponent.denominator == 1:
+            if exponent < 0:
+                self.require(base, "!=")
+            return self.to_power(base, exponent.numerator)
+        self.require(base, ">" if exponent < 0 else ">=")
+        if base.numerator.is_zero():
+            return base
+        return self.magnitude_of_quotient(base, fmpq(exponent.numerator, exponent.denominator))
+
+    def ln(self, term: Term) -> Quotient:
+        x = self.normal(term.arguments[0])
+        self.require(x, ">")
+        return self.minus(self.ln_magnitude(x.numerator), self.ln_magnitude(x.denominator))
+
+    def activation(self, term: Term) -> Quotient:
+        """sigmoid(u) or tanh(u) as a generator, with sigmoid(-u) = 1 - sigmoid(u), tanh odd."""
+        x = self.normal(term.arguments[0])
+        logistic = term.operator == "sigmoid"
+        if x.numerator.is_zero():
+            return Quotient(self.constant(int(logistic)), self.constant(2 if logistic else 1))
+        direction = 1 if x.numerator.leading_coefficient() > 0 else -1
+        x = Quotient(direction * x.numerator, x.denominator)
+        canonical = make(term.operator, self.quotient_term(x))
+        signs = POSITIVE_SIGN if logistic else self.sign_of_quotient(x)
+        position = self.generator(canonical, signs, self.indices_in(*x))
+        lower = Fraction(0) if logistic else Fraction(-1)
+        self.ranges[position] = Interval(lower, Fraction(1), False, False)
+        value = self.symbols[position]
+        if direction < 0:
+            value = 1 - value if logistic else -value
+        return self.normal_of(value)
+
+    def sigmoid(self, term: Term) -> Quotient:
+        if self.opaque:
+            return self.activation(term)
+        e = self.exponential(self.normal(term.arguments[0]), fmpq(1))
+        return self.quotient(e.numerator, e.numerator + e.denominator)
+
+    def tanh(self, term: Term) -> Quotient:
+        if self.opaque:
+            return self.activation(term)
+        e = self.exponential(self.normal(term.arguments[0]), fmpq(2))
+        return self.quotient(e.numerator - e.denominator, e.numerator + e.denominator)
+
+    def hyperbolic(self, term: Term) -> Quotient:
+        x = self.normal(term.arguments[0])
+        e, inverse = self.exponential(x, fmpq(1)), self.exponential(x, fmpq(-1))
+        total = (self.plus if term.operator == "cosh" else self.minus)(e, inverse)
+        return self.times(total, Quotient(self.one, self.constant(2)))
+
+    def softplus(self, term: Term) -> Quotient:
+        return self.normal(structure.ln(structure.add(ONE, structure.exp(term.arguments[0]))))
+
+    def erf(self, term: Term) -> Quotient:
+        x = self.normal(term.arguments[0])
+        if x.numerator.is_zero():
+            return x
+        direction = 1 if x.numerator.leading_coefficient() > 0 else -1
+        x = Quotient(direction * x.numerator, x.denominator)
+        canonical = structure.erf(self.quotient_term(x))
+        position = self.generator(canonical, self.sign_of_quotient(x), self.indices_in(*x))
+        self.ranges[position] = Interval(Fraction(-1), Fraction(1), False, False)
+        return Quotient(direction * self.symbols[position], self.one)
+
+    # Angles.
+
+    def sine_or_cosine(self, term: Term) -> Quotient:
+        c, s = self.rotation(self.normal(term.arguments[0]))
+        return self.normal_of(c if term.operator == "cos" else s)
+
+    def normal_of(self, p: fmpz_mpoly) -> Quotient:
+        return self.quotient(p, self.one)
+
+    def rotation(self, x: Quotient) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        """cos(x) and sin(x)."""
+        c, s = self.one, self.zero
+        for monomial, factor, denominator in self.summands(x):
+            u, v = self.unit_rotation(monomial, factor, denominator)
+            c, s = self.reduce(c * u - s * v), self.reduce(c * v + s * u)
+            self.bounded(c)
+            self.bounded(s)
+        return c, s
+
+    def unit_rotation(
+        self, monomial: fmpz_mpoly, factor: fmpq, denominator: fmpz_mpoly
+    ) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        base = self.quotient_term(Quotient(monomial, denominator))
+        if base is structure.PI and (2 * factor).denominator == 1:
+            quarter = int((2 * factor).numerator) % 4
+            return self.constant((1, 0, -1, 0)[quarter]), self.constant((0, 1, 0, -1)[quarter])
+        unit = self.unit_of(make("angle", base), factor)
+        count = int((factor / unit).numerator)
+        if abs(count) > LARGEST_MULTIPLE:
+            raise NoNormalForm("a large multiple of an angle")
+        angle = structure.multiply(structure.number(Fraction(str(unit))), base)
+        dependencies = self.indices_in(monomial, denominator)
+        cosine = self.generator(structure.cos(angle), ALL_SIGNS, dependencies)
+        sine = self.generator(structure.sin(angle), ALL_SIGNS, dependencies)
+        self.ranges[cosine] = self.ranges[sine] = _UNIT
+        u, v = self.symbols[cosine], self.symbols[sine]
+        self.relations[sine] = (2, 1 - u * u)
+        if count < 0:
+            v = -v
+        c, s = self.one, self.zero
+        for _ in range(abs(count)):
+            c, s = self.reduce(c * u - s * v), self.reduce(c * v + s * u)
+        return c, s
+
+    # Indices and unknown functions.
+
+    def delta(self, term: Term) -> Quotient:
+        left, right = (self.normal(index) for index in term.arguments)
+        difference = self.minus(left, right)
+        signs = self.sign_of_quotient(difference)
+        if difference.numerator.is_zero() or 0 not in signs:
+            return self.whole(int(difference.numerator.is_zero()))
+        canonical = structure.delta(self.quotient_term(left), self.quotient_term(right))
+        dependencies = self.indices_in(*left, *right)
+        position = self.generator(canonical, NONNEGATIVE_SIGNS, dependencies)
+        self.relations[position] = (2, self.symbols[position])
+        return self.symbol(position)
+
+    def apply(self, term: Term) -> Quotient:
+        name, orders, *arguments = term.arguments
+        values = [self.normal(argument) for argument in arguments]
+        canonical = structure.apply(name, tuple(map(self.quotient_term, values)), orders)
+        domain = domain_of(name + "()", self.domains)
+        signs = ALL_SIGNS if any(orders) else possible_signs(domain)
+        dependencies = self.indices_in(*[p for x in values for p in x])
+        return self.symbol(self.generator(canonical, signs, dependencies))
