@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from verifier.kernel.term import Term, UnsupportedTerm
+from verifier.kernel.term import Term as Term
+from verifier.kernel.term import UnsupportedTerm as UnsupportedTerm
 from verifier.kernel.term import make as make
 
 MAXIMAL_EXPONENT = 10**6
