@@ -158,6 +158,13 @@ def test_unknown_functions_are_refuted_with_their_values() -> None:
     assert dict(found.witness.point) == {"x": 0, "u(0)": -1}
 
 
+def test_a_proof_says_how() -> None:
+    found = verdict("abs(x)*abs(y)", "where(x*y>0,x*y,-x*y)")
+    assert isinstance(found, Proved)
+    assert found.method.startswith("equal normal forms in each of ")
+    assert "the sign of x, the sign of y" in found.method
+
+
 def test_the_same_question_has_the_same_answer() -> None:
     questions = [("x**3", "x"), ("ln(a*b)", "ln(a)+ln(b)"), ("u(x)", "u(y)")]
     assert [verdict(*q) for q in questions] == [verdict(*q) for q in questions]

@@ -75,9 +75,9 @@ def _can_be_met(question: Question, outcome: Equal) -> bool:
 
 
 def _method(outcome: Equal) -> str:
-    if outcome.cases > 1:
-        return f"equal normal forms in each of {outcome.cases} cases of signs"
-    return "equal normal forms"
+    if outcome.cases == 1:
+        return "equal normal forms"
+    return f"equal normal forms in each of {outcome.cases} cases of {', '.join(outcome.made_of)}"
 
 
 def _refuted(question: Question, sample: Sample) -> Verdict:

@@ -35,7 +35,7 @@ from verifier.kernel.polynomials import (
 )
 from verifier.kernel.structure import negate
 from verifier.kernel.term import Term, UnsupportedTerm
-from verifier.kernel.text import condition_text
+from verifier.kernel.text import condition_text, text
 
 LARGEST_NUMBER_OF_ATTEMPTS = 200
 SIGN_DEPTH = 3
@@ -54,10 +54,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Equal:
-    """Equal wherever the conditions hold; defined there as well. How many cases it took."""
+    """Equal wherever the conditions hold; defined there as well. In how many cases of what."""
 
     conditions: tuple[Condition, ...]
     cases: int
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Proof:
         self.hypotheses, self.plan, self.way = hypotheses, plan, way
         self.fuel = Fuel(way.work)
         self.conditions: dict[str, tuple[Term, str]] = {}
+        self.made_of: dict[str, None] = {}
 
     def forms(self) -> NormalForms:
         way = self.way
@@ -122,6 +124,7 @@ class Proof:
                 cases.append(case)
                 continue
             except SplitNeeded as split:
+                self.made_of[f"the sign of {text(split.term)}"] = None
                 cases.extend(self.split(case, split))
                 continue
             except (NoNormalForm, UnsupportedTerm) as missing:
@@ -131,7 +134,7 @@ class Proof:
                     outcome = Open("one side is undefined in a part of the domain")
                 return outcome
             proved += 1
-        return Equal(self.independent_conditions(), proved)
+        return Equal(self.independent_conditions(), proved, tuple(self.made_of))
 
     def in_case(self, case: Case) -> Outcome | None:
         """None if the sides are equal in the case, under the conditions noted."""
@@ -242,11 +245,11 @@ class Proof:
     def independent_conditions(self) -> tuple[Condition, ...]:
         """The conditions without those that follow from the others."""
         kept = dict(self.conditions)
-        for name in sorted(self.conditions, key=lambda text: (-len(text), text)):
+        for name in sorted(self.conditions, key=lambda name: (-len(name), name)):
             others = [pair for other, pair in kept.items() if other != name]
             if others and self.follows(kept[name], others):
                 del kept[name]
-        return tuple(Condition(text, *kept[text]) for text in sorted(kept))
+        return tuple(Condition(name, *kept[name]) for name in sorted(kept))
 
     def follows(self, condition: tuple[Term, str], others: list[tuple[Term, str]]) -> bool:
         forms = self.forms()

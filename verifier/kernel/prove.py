@@ -140,7 +140,8 @@ def _at_each(
             return None
         conditions.update({condition.text: condition for condition in outcome.conditions})
         cases += outcome.cases
-    return Equal(tuple(conditions[text] for text in sorted(conditions)), cases)
+    found = tuple(conditions[text] for text in sorted(conditions))
+    return Equal(found, cases, (f"the value of {name}",))
 
 
 def signs_of(term: Term, domains: Mapping[str, Domain]) -> Signs:
