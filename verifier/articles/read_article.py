@@ -23,7 +23,7 @@ from verifier.meaning.declare import read_declarations
 from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.read_latex import read_latex
 from verifier.notation.reading import Reading
-from verifier.notation.tree import Chain, Hole, Node, Symbol, walk
+from verifier.notation.tree import Chain, Hole, Node, Symbol, rebuild, walk
 from verifier.notation.vocabulary import DEFAULT
 from verifier.values import Diagnostic, Span
 
@@ -142,8 +142,12 @@ class _Reader:
                 return False
             definition = definition_of(sides[0], sides[1], self.context)
         if definition is not None:
-            span = formula.span_in_file(definition.span)
-            self.context = self.context.with_definition(replace(definition, span=span))
+            placed = replace(
+                definition,
+                span=formula.span_in_file(definition.span),
+                body=_in_file(definition.body, formula),
+            )
+            self.context = self.context.with_definition(placed)
         start = 1 if definition is not None else 0
         for index in range(start, len(statement.operators)):
             if statement.operators[index] == EQUALITY and not isinstance(sides[index + 1], Hole):
@@ -208,3 +212,9 @@ class _Reader:
 
     def _problem(self, span: Span, code: str, message: str) -> None:
         self.problems.append(Diagnostic(self.index.location(span), code, "warning", message))
+
+
+def _in_file(node: Node, formula: Formula) -> Node:
+    """The tree with its spans where they stand in the file, as messages about it need them."""
+    placed = rebuild(node, lambda part: _in_file(part, formula))
+    return replace(placed, span=formula.span_in_file(node.span))
