@@ -82,8 +82,8 @@ CASES = [
     (r"\sum -2x_i", r"BigOperator(\sum, None, None, [-<2 Subscript(x, i)>])"),
     (r"-\frac{1}{m} \sum_i y + z", r"[-<Fraction(1, m, \frac) BigOperator(\sum, i, None, y)> +z]"),
     (
-        r"\sum_i x_i \cdot \sum_j y_j",
-        r"BigOperator(\sum, i, None, <Subscript(x, i) \cdot BigOperator(\sum, j, None, Subscript(y, j))>)",
+        r"\sum_i x \cdot \sum_j y",
+        r"BigOperator(\sum, i, None, <x \cdot BigOperator(\sum, j, None, y)>)",
     ),
     (r"\prod_{k} a_k", r"BigOperator(\prod, k, None, Subscript(a, k))"),
     (r"\lim_{x \to 0} x", r"BigOperator(\lim, x \to 0, None, x)"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -15,11 +16,14 @@ from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line, write_text
 
 PIECES = st.sampled_from(
-    r"""{ } ( ) [ ] | \| ^ _ ' & \\ = + - / , ; . ! \left( \right) \left. \right| \frac \sqrt
-    \partial d \sum \ln \text{if} \text \begin{cases} \end{cases} \begin{aligned} \end{aligned}
-    \begin{bmatrix} \end{bmatrix} x y 12 0.5 \alpha \hat \mathbf \quad \in \cdot \nabla \underbrace
-    \underset \overset \substack \lim \{ \} \operatorname \macro \foo α 中 % $ # \prime \mid :
-    """.split()
+    re.findall(
+        r"\S+",
+        r"""{ } ( ) [ ] | \| ^ _ ' & \\ = + - / , ; . ! \left( \right) \left. \right| \frac \sqrt
+        \partial d \sum \ln \text{if} \text \begin{cases} \end{cases} \begin{aligned} \cdot
+        \end{aligned} \begin{bmatrix} \end{bmatrix} x y 12 0.5 \alpha \hat \mathbf \quad \in
+        \nabla \underbrace \underset \overset \substack \lim \{ \} \operatorname \macro \foo α
+        中 % $ # \prime \mid : """,
+    )
 )
 SEEDS = [
     r"L = -\frac{1}{m} \left[\sum_{i=1}^m y \ln(a) + (1 - y) \ln(1 - a) \right]",

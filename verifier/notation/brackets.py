@@ -33,8 +33,8 @@ from verifier.notation.vocabulary import (
 
 _ENDS = frozenset([")", "]", "}", "\\}", "right", ",", "stop", "\\rangle", "&", "\\\\", "row", ";"])
 _OPERATORS = SIGNS | MULTIPLICATIONS
-_SCRIPTED = (Subscript, Superscript, Power, Prime)
-_UNWRAPPED = (Symbol, Number, Group, Fraction, Root, Accent, Cases, Matrix)
+SCRIPTED = (Subscript, Superscript, Power, Prime)
+UNWRAPPED = (Symbol, Number, Group, Fraction, Root, Accent, Cases, Matrix)
 
 
 class Brackets(Scripts):
@@ -117,9 +117,9 @@ class Brackets(Scripts):
         self.bars = saved
         self.depth -= 1
         self.close_brace(opening)
-        if isinstance(body, _UNWRAPPED):
+        if isinstance(body, UNWRAPPED):
             return body
-        if isinstance(body, _SCRIPTED) and self.key not in ("^", "_", "'"):
+        if isinstance(body, SCRIPTED) and self.key not in ("^", "_", "'"):
             return body
         return Group("{", body, "}", span=self.span(opening.start))
 

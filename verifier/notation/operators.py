@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from verifier.notation.atoms import Atoms
+from verifier.notation.brackets import SCRIPTED, UNWRAPPED
 from verifier.notation.grammar import symbol_of
 from verifier.notation.tree import (
     BigOperator,
-    Fraction,
     Group,
-    Matrix,
     Node,
-    Number,
     Subscript,
-    Symbol,
 )
 from verifier.notation.vocabulary import BIG_OPERATORS, PREFIX_FUNCTIONS, SIGNS
 
@@ -54,7 +51,7 @@ class Operators(Atoms):
             return self.script()
         start = self.start
         body = self.braced_script()
-        if isinstance(body, (Symbol, Number, Group, Fraction, Matrix)):
+        if isinstance(body, UNWRAPPED + SCRIPTED):
             return body
         return Group("{", body, "}", span=self.span(start))
 

@@ -94,6 +94,7 @@ GREEK_LETTERS: dict[str, str] = {
     "ν": "\\nu",
     "ξ": "\\xi",
     "π": "\\pi",
+    "ο": "\\omicron",
     "ρ": "\\rho",
     "σ": "\\sigma",
     "τ": "\\tau",

@@ -78,7 +78,7 @@ RELATIONS = _words(
     r" \implies \impliedby \Leftarrow \Leftrightarrow \Longleftrightarrow \iff \leftrightarrow"
     r" \triangleq \doteq \coloneqq \coloneq \defeq \eqqcolon \ll \gg \lesssim \gtrsim"
     r" \lessapprox \gtrapprox \perp \parallel \prec \succ \preceq \succeq <= >= :"
-    r" \not= \not\in \stackrel \stackrel= \land \lor \wedge \vee \rightsquigarrow \leadsto"
+    r" \land \lor \wedge \vee \rightsquigarrow \leadsto"
 )
 
 SIGNS = _words(r"+ - \pm \mp")

@@ -121,11 +121,13 @@ class _Writer:
     def product(self, node: Product) -> str:
         pieces = [self.node(node.factors[0])]
         words = self.vocabulary.words | self.vocabulary.functions
-        for operator, factor in zip(node.operators, node.factors[1:], strict=True):
-            piece = self.node(factor)
+        pairs = zip(node.operators, node.factors, node.factors[1:], strict=False)
+        for operator, left, right in pairs:
+            piece = self.node(right)
             if operator == "":
+                apart = piece[0] == "\\" or isinstance(left, (Fraction, Derivative))
                 before = pieces[-1][-LONGEST_NAME:]
-                pieces.append(" " if piece[0] == "\\" else air(before, piece, words))
+                pieces.append(" " if apart else air(before, piece, words))
             else:
                 pieces.append("." if operator == "." else f" {operator} ")
             pieces.append(piece)
