@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from tests.handout.samples import (
     FALSE,
@@ -20,7 +21,15 @@ from tests.handout.samples import (
 )
 from verifier.handout.document import document_of, is_complete
 from verifier.handout.setting import declaration, setting_of, symbol_of
-from verifier.kernel.domains import NATURAL, NONZERO, POSITIVE, finite, index_range, interval
+from verifier.kernel.domains import (
+    NATURAL,
+    NONZERO,
+    POSITIVE,
+    Domain,
+    finite,
+    index_range,
+    interval,
+)
 from verifier.notation.tree import Symbol
 from verifier.notation.write_text import write_line
 from verifier.prover.proof import Route
@@ -138,12 +147,12 @@ $$q = w$$
 
 def test_domains_are_written_as_declarations() -> None:
     x = Symbol("x")
-    domains = [
+    domains: list[Domain] = [
         POSITIVE,
         NONZERO,
         NATURAL,
-        interval(None, 1, False, True),  # type: ignore[arg-type]
-        interval(0, 1, True, False),  # type: ignore[arg-type]
+        interval(None, Fraction(1), False, True),
+        interval(Fraction(0), Fraction(1), True, False),
         finite(0, 1),
         index_range("m"),
     ]

@@ -106,7 +106,7 @@ def _no_circle(goal: str, article: Article) -> None:
 
     context = article.context
     needed = context.ancestry(find_goal(goal, context).start)
-    for name in reversed(context.definitions):
+    for name in reversed(tuple(context.definitions)):
         circle = context.circle(name) if name in needed else None
         if circle is not None:
             way = " ← ".join(map(readable, circle))
