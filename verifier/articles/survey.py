@@ -1,8 +1,8 @@
 """A first look at all the formulas of an article: which letters are indices, which names families.
 
 `x_i` is an entry of a family when `i` is an index: bound by a sum or a product, declared as in
-`i = 1, \\dots, n`, or beside another index of the same name (`x_i` and `x_j`). In `p_r` nothing says
-so, and the name is `p_r`. Letters that index the same family share the number of their values.
+`i = 1, \\dots, n`, or beside another index of the same name (`x_i` and `x_j`). In `p_r` nothing
+says so, and the name is `p_r`. Letters that index the same family share the number of their values.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from verifier.kernel.domains import REAL
 from verifier.meaning.context import Context
-from verifier.meaning.names import entries_of, name_of
+from verifier.meaning.names import DOTS, entries_of, name_of
 from verifier.notation import tree
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, walk
 
-DOTS = frozenset(("\\dots", "\\ldots", "\\cdots", "\\dotsc", "\\dotsb"))
 USUAL_INDICES = frozenset("ijk")
 
 Slot = tuple[str, int]

@@ -3,35 +3,34 @@
 An intermediate quantity such as `a = σ(z)` may stand in a claim in two ways: as a variable over
 its range, or written out. The claim `∂L/∂a = (a - y)/(a (1 - a))` is about the first; both give
 the same truth when the claim mentions nothing else that `a` shares. So a defined symbol is held
-as a variable when its definition has no symbol in common with the rest of the claim and its
-declared domain contains its range; a refutation found that way is confirmed written out.
+as a variable when its definition has no symbol in common with the rest of the claim, always has
+a value, and stays inside its declared domain. What is proved of the variable holds for the
+definition; a refutation found with the variable is confirmed with the definition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 
-from verifier.kernel import terms
-from verifier.kernel.decide import decide, signs
-from verifier.kernel.domains import (
-    NATURAL,
-    POSITIVE,
-    REAL,
-    UNIT_OPEN,
-    Domain,
-    Interval,
-    array,
-    contains,
-    index_range,
-)
-from verifier.kernel.terms import Term
-from verifier.meaning.context import Context, Definition, mentioned
+from verifier.kernel.decide import decide
+from verifier.meaning.context import Context, mentioned
 from verifier.meaning.derivatives import variable_name
 from verifier.meaning.elaborate import elaborate
 from verifier.meaning.names import name_of
+from verifier.meaning.ranges import (
+    always_defined,
+    assumed,
+    can_hold,
+    hypotheses_of,
+    kernel_domains,
+    range_of,
+    takes,
+)
 from verifier.notation.tree import Derivative, Node, children
-from verifier.values import Proved, Refuted, Span, Verdict
+from verifier.values import Proved, Refuted, Span, Unknown, Verdict
+
+__all__ = ["Claim", "Judgement", "holdable", "judge", "kernel_domains", "range_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +73,43 @@ def _judge(claim: Claim) -> Judgement:
     if not held or isinstance(verdict, Proved):
         return Judgement(verdict, held)
     written_out = _decide(claim, frozenset())
-    if isinstance(verdict, Refuted) and isinstance(written_out, Refuted):
+    both = isinstance(verdict, Refuted) and isinstance(written_out, Refuted)
+    if isinstance(verdict, Refuted) and both and _is_met(verdict, held, context):
         return Judgement(verdict, held)
     return Judgement(written_out, frozenset())
 
 
+def _is_met(refuted: Refuted, held: frozenset[str], context: Context) -> bool:
+    """Whether the held symbols of a witness certainly take the values that it gives them."""
+    point = dict(refuted.witness.point)
+    return all(
+        not name.endswith("[]") and (name not in point or takes(name, point[name], context))
+        for name in held
+    )
+
+
 def _decide(claim: Claim, held: frozenset[str]) -> Verdict:
-    left = elaborate(claim.left, claim.context, held)
-    right = elaborate(claim.right, claim.context, held)
-    return decide(left, right, kernel_domains(claim.context, held))
+    context = claim.context
+    left = elaborate(claim.left, context, held)
+    right = elaborate(claim.right, context, held)
+    domains = kernel_domains(context, held)
+    names = _behind((claim.left, claim.right), context)
+    restricted = [name for name in assumed(names, context) if name not in held]
+    if not restricted:
+        return decide(left, right, domains)
+    hypotheses = [hypotheses_of(name, context, held) for name in restricted]
+    together = tuple(item for items in hypotheses for item in items)
+    if together and not can_hold(together, domains):
+        return Unknown(f"no value of {restricted[0]} is known to lie in its declared domain")
+    verdict = decide(left, right, domains, together)
+    if isinstance(verdict, Refuted) and not all(hypotheses):
+        return Unknown("a declared domain that does not follow from the definition")
+    return verdict
 
 
-def kernel_domains(context: Context, held: Iterable[str] = ()) -> Mapping[str, Domain]:
-    """The domains of all variables that a term in this context can have."""
-    domains = dict(context.domains)
-    for name in held:
-        domain = None if name.endswith("[]") else range_of(name, context)
-        if domain is not None:
-            domains[name] = domain
-    for letter, size in context.sizes.items():
-        domains.setdefault(letter, index_range(size))
-        domains.setdefault(size, NATURAL)
-    return domains | {f"{name}[]": array(domain) for name, domain in context.families.items()}
+def _behind(sides: Iterable[Node], context: Context) -> Set[str]:
+    """Every symbol that the truth of a claim can depend on."""
+    return {part for side in sides for name in mentioned(side) for part in context.ancestry(name)}
 
 
 # Which symbols are held ---------------------------------------------------------------------
@@ -103,15 +117,16 @@ def kernel_domains(context: Context, held: Iterable[str] = ()) -> Mapping[str, D
 
 def holdable(context: Context, sides: Iterable[Node]) -> frozenset[str]:
     """The defined symbols that may be read as variables in a claim with these sides."""
-    names = {name for side in sides for name in _visible(side, context)}
-    names = {name for name in names if context.knows(name)}
+    names = {name for side in sides for name in _visible(side, context) if context.allows(name)}
     held = set()
     for name in names:
         definition = context.definitions.get(name)
         if definition is None or definition.parameters:
             continue
         others = {part for other in names - {name} for part in context.ancestry(other)}
-        if not context.ancestry(name) & others and range_of(name, context) is not None:
+        if context.ancestry(name) & others or context.circle(name) is not None:
+            continue
+        if range_of(name, context) is not None and always_defined(name, context):
             held.add(name)
     return frozenset(held)
 
@@ -120,9 +135,9 @@ def _visible(node: Node, context: Context) -> Iterator[str]:
     """The symbols whose values a side shows: a derivative hides what leads to its variable."""
     if isinstance(node, Derivative):
         variables = {variable_name(variable, context) for variable, _ in node.variables}
-        yield from (name for name in variables if name is not None)
-        for name in mentioned(node.body):
-            yield from _reached(name, variables, context)
+        stop = {name for name in variables if name is not None}
+        yield from stop
+        yield from _reached(mentioned(node.body), stop, context)
         return
     inner = tuple(children(node))
     if not inner or name_of(node) is not None:
@@ -132,60 +147,15 @@ def _visible(node: Node, context: Context) -> Iterator[str]:
         yield from _visible(part, context)
 
 
-def _reached(name: str, stop: set[str | None], context: Context) -> Iterator[str]:
-    if name in stop:
-        return
-    if not any(isinstance(s, str) and context.depends(name, s) for s in stop):
-        if context.knows(name):
+def _reached(names: Iterable[str], stop: Set[str], context: Context) -> Iterator[str]:
+    """What the names come down to when all that leads to the stops is written out."""
+    todo, seen = list(names), set(stop)
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        if any(context.depends(name, end) for end in stop):
+            todo.extend(context.parts(name))
+        else:
             yield name
-        return
-    for part in context.parts(name):
-        yield from _reached(part, stop, context)
-
-
-# Ranges of defined symbols ------------------------------------------------------------------
-
-
-def range_of(name: str, context: Context) -> Domain | None:
-    """A domain that is proved to contain every value of a defined symbol.
-
-    The declared one when the kernel proves that the definition stays inside; without a
-    declaration (0, 1), the positive numbers or all the real numbers, the first that is proved.
-    """
-    definition = context.definitions.get(name)
-    if definition is None:
-        return context.domains.get(name)
-    domain: Domain | None = context.remembered(
-        ("range", name), lambda: _range_of(name, definition, context)
-    )
-    return domain
-
-
-def _range_of(name: str, definition: Definition, context: Context) -> Domain | None:
-    if definition.indices:
-        for index in definition.indices:
-            context = context.with_domain(index, NATURAL)
-        declared = context.families.get(name.removesuffix("[]"))
-    else:
-        declared = context.domains.get(name)
-    term = elaborate(definition.body, context)
-    candidates = (declared,) if declared is not None else (UNIT_OPEN, POSITIVE, REAL)
-    domains = kernel_domains(context)
-    return next((domain for domain in candidates if _stays_in(term, domain, domains)), None)
-
-
-def _stays_in(term: Term, domain: Domain, domains: Mapping[str, Domain]) -> bool:
-    if domain == REAL:
-        return True
-    if not isinstance(domain, Interval):
-        return False
-    sides = (
-        (domain.lower, lambda bound: terms.subtract(term, terms.number(bound))),
-        (domain.upper, lambda bound: terms.subtract(terms.number(bound), term)),
-    )
-    for bound, distance in sides:
-        if bound is not None:
-            allowed = {0, 1} if contains(domain, bound) else {1}
-            if not signs(distance(bound), domains) <= allowed:
-                return False
-    return True

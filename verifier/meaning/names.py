@@ -22,7 +22,7 @@ from verifier.notation.tree import (
     Tuple,
 )
 
-NATURAL_LOGARITHMS = ("\\ln", "ln")
+DOTS = frozenset(("\\dots", "\\ldots", "\\cdots", "\\dotsc", "\\dotsb"))
 SIGMOID_NAMES = ("\\sigma", "sigma", "sig", "sigmoid", "\\sigmoid")
 
 _BOLD = dict.fromkeys(("\\mathbf", "\\boldsymbol", "\\bm", "\\pmb", "\\symbf"), "\\mathbf")
