@@ -1,8 +1,8 @@
 """The values that every part of backproof exchanges. This module imports nothing of the project.
 
 A verdict is never a boolean: an equality is `Proved`, `Refuted` by a witness, or `Unknown` for a
-stated reason. Only `verifier.kernel.decide` makes a `Proved` or a `Refuted`; a test looks through
-the source for any other place that does.
+stated reason. Only `verifier.kernel.decide` and, for matrices, `verifier.tensors.decide` make a
+`Proved` or a `Refuted`; a test looks through the source for any other place that does.
 """
 
 from __future__ import annotations
@@ -64,9 +64,14 @@ class Proved:
 
 @dataclass(frozen=True, slots=True)
 class Refuted:
-    """The sides certainly differ at the witness, or one of them is undefined there."""
+    """The sides certainly differ at the witness, or one of them is undefined there.
+
+    For matrices whose shapes do not fit, `mismatch` says which dimensions differ and where; the
+    witness then gives sizes at which they do, and the two shapes.
+    """
 
     witness: Witness
+    mismatch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Matrix claims for all shapes: shapes, matrix expressions, their entries, and the decision."""

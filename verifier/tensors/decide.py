@@ -1,0 +1,260 @@
+"""The decision about matrices: is an equality right for all shapes?
+
+    1. shapes that differ for some sizes refute the equality, with such sizes for a witness;
+    2. the entries (row, column) of both sides are compared by the kernel at a few points with
+       small distinct sizes and small numbers; certainly different values refute;
+    3. the kernel compares the entries of both sides for symbolic row, column and dimensions,
+       first with the elementwise functions as numbers of their own, then as what they are;
+    4. what is still open is tried at more points.
+
+Beside `verifier.kernel.decide` this is the only maker of verdicts. A proof rests on the kernel's
+prover and on the lowering to entries, the contraction of deltas, the abstraction of functions and
+the ordering of sums; a refutation on the kernel's certified evaluation of the entries alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from flint import fmpq
+
+from verifier.kernel import terms
+from verifier.kernel.domains import NATURAL, Domain, index_range
+from verifier.kernel.proof import Condition, Equal
+from verifier.kernel.prove import prove
+from verifier.kernel.refute import THOROUGH_BITS, Question, simplest, witness
+from verifier.kernel.sampling import Chooser, general, overriding, rotating
+from verifier.kernel.structure import Term
+from verifier.kernel.terms import UnsupportedTerm
+from verifier.kernel.text import condition_text
+from verifier.tensors.contraction import contract
+from verifier.tensors.entries import entry
+from verifier.tensors.hypotheses import ColumnSums, one_hot, parametrised
+from verifier.tensors.matrices import Gradient, Matrix, Named, Size, walk
+from verifier.tensors.opaque import Abstraction
+from verifier.tensors.ordering import in_order
+from verifier.tensors.shapes import Dimension, Shape, ShapeMismatch
+from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
+
+ROW, COLUMN = "row", "column"
+_QUICK = ((1, 1), (2, 3), (4, 1))
+_THOROUGH = ((3, 1), (5, 2), (0, 1))
+_SIZES = (2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known about the names: domains of scalars (`x`) and of entries (`X[]`), hypotheses.
+
+    `sums_to_one` lists the matrices whose columns (or rows) are known to add up to one.
+    """
+
+    domains: Mapping[str, Domain] = field(default_factory=dict)
+    sums_to_one: tuple[ColumnSums, ...] = ()
+
+
+def decide_shapes(mismatch: ShapeMismatch) -> Verdict:
+    """The verdict on an expression whose shapes do not fit: refuted, with sizes at which."""
+    return _differing(mismatch.left, mismatch.right, str(mismatch))
+
+
+def decide_matrices(left: Matrix, right: Matrix, setting: Setting | None = None) -> Verdict:
+    """Whether two matrices are equal entry by entry, for all sizes of at least 1.
+
+    A number that stands for a matrix, as in `A = 0`, means every entry. `Proved` with conditions
+    holds wherever the conditions hold for all indices. Never raises.
+    """
+    setting = setting or Setting()
+    if left.shape != right.shape and not _is_number(right):
+        return _differing(left.shape, right.shape, _difference(left.shape, right.shape))
+    try:
+        return _Comparison(left, right, setting).verdict()
+    except UnsupportedTerm as missing:
+        return Unknown(f"the entries cannot be compared: {missing}")
+
+
+def _is_number(matrix: Matrix) -> bool:
+    return matrix.shape.is_scalar and not any(isinstance(part, Named) for part in walk(matrix))
+
+
+def _difference(left: Shape, right: Shape) -> str:
+    return f"the left side is {left}, the right side {right}"
+
+
+def _differing(left: Shape, right: Shape, message: str) -> Verdict:
+    names = dict.fromkeys((*left.dimensions, *right.dimensions))
+    sizes = {name: 2 + k for k, name in enumerate(names)}
+    point = tuple((name, Fraction(size)) for name, size in sizes.items())
+    return Refuted(Witness(point, _sized(left, sizes), _sized(right, sizes)), message)
+
+
+def _sized(shape: Shape, sizes: Mapping[str, int]) -> str:
+    rows, columns = (
+        sizes[part] if isinstance(part, str) else part for part in (shape.rows, shape.columns)
+    )
+    return f"{rows} × {columns}"
+
+
+class _Comparison:
+    """The entries of both sides at a symbolic row and column, and all that is known about them."""
+
+    def __init__(self, left: Matrix, right: Matrix, setting: Setting) -> None:
+        _check_names(left, right)
+        self.setting = setting
+        self.scalars = [m.scalar for m in walk(left, right) if isinstance(m, Gradient)]
+        replaced = parametrised(setting.sums_to_one)
+        left, right = replaced(left), replaced(right)
+        self.dimensions = tuple(dict.fromkeys(_dimensions(left, right)))
+        self.ranges: dict[str, Term] = {}
+        row = self.index(ROW, left.shape.rows)
+        column = self.index(COLUMN, left.shape.columns)
+        self.left, self.right = entry(left, row, column), entry(right, row, column)
+        domains: dict[str, Domain] = dict(setting.domains)
+        domains |= dict.fromkeys(self.dimensions, NATURAL)
+        domains |= {name: index_range(upper.arguments[0]) for name, upper in self.ranges.items()}
+        self.domains = domains
+        self.question = Question(self.left, self.right, self.domains, ())
+
+    def index(self, name: str, dimension: Dimension) -> Term | None:
+        if isinstance(dimension, int):
+            return None
+        self.ranges[name] = terms.variable(dimension)
+        return terms.variable(name)
+
+    def verdict(self) -> Verdict:
+        if self.left is self.right:
+            return Proved("identical entries")
+        found = self.refutation(_QUICK, (64,), small=True)
+        if found is not None:
+            return found
+        reason = self.proof()
+        if not isinstance(reason, str):
+            return reason
+        found = self.refutation(_THOROUGH, THOROUGH_BITS, small=False)
+        return found if found is not None else Unknown(reason)
+
+    # Refutation -----------------------------------------------------------------------------
+
+    def refutation(
+        self, patterns: tuple[tuple[int, int], ...], bits: tuple[int, ...], small: bool
+    ) -> Verdict | None:
+        for choose in self.choosers(patterns, small):
+            sample = self.question.try_point(choose, bits)
+            if sample is not None:
+                if not (self.setting.sums_to_one or any(map(str.isdigit, self.dimensions))):
+                    sample = simplest(self.question, sample)
+                return Refuted(witness(self.question, sample))
+        return None
+
+    def choosers(self, patterns: tuple[tuple[int, int], ...], small: bool) -> Iterator[Chooser]:
+        for sizes in self.sizes(small):
+            for shift, stride in patterns:
+                yield self.sized(sizes, rotating(shift, stride, self.domains))
+            if not small:
+                for seed in range(4):
+                    yield self.sized(sizes, general(seed, seed % 2 == 1, self.domains))
+
+    def sized(self, sizes: Mapping[str, int], otherwise: Chooser) -> Chooser:
+        values = {name: fmpq(size) for name, size in sizes.items()}
+        return one_hot(self.setting.sums_to_one, overriding(values, otherwise))
+
+    def sizes(self, small: bool) -> Iterator[dict[str, int]]:
+        """Sizes that differ where there are few dimensions; small ones where there are many."""
+        cycle = _SIZES if len(self.dimensions) <= len(_SIZES) else _SIZES[:2]
+        if len(self.dimensions) > 2 * len(_SIZES):
+            cycle = (1, 2)
+        cycles = [cycle] if small else [cycle, (1, 2), (2, 1)]
+        for values in cycles:
+            named = enumerate(self.dimensions)
+            sizes = {name: values[k % len(values)] for k, name in named}
+            yield sizes | {name: int(name) for name in self.dimensions if name.isdigit()}
+
+    # Proof ----------------------------------------------------------------------------------
+
+    def proof(self) -> Verdict | str:
+        """A `Proved`, or the reason why there is none."""
+        left, right = contract(self.left, self.ranges), contract(self.right, self.ranges)
+        reason = "the entries have different normal forms"
+        for attempt in (self.opaque, self.ordered, self.plain):
+            try:
+                conditions = attempt(left, right)
+            except UnsupportedTerm as missing:
+                reason = f"the entries cannot be compared: {missing}"
+                continue
+            if isinstance(conditions, str):
+                reason = conditions
+            elif self.can_hold(conditions):
+                every = [condition.text for condition in conditions]
+                every += self.where_defined()
+                return Proved("equal entries for all shapes", tuple(dict.fromkeys(every)))
+        return reason
+
+    def opaque(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
+        """With the elementwise functions as families of numbers."""
+        abstraction = Abstraction(dict(self.ranges), self.domains, _proved_equal)
+        left, right = in_order(abstraction.of(left)), in_order(abstraction.of(right))
+        domains = self.domains | abstraction.entry_domains()
+        outcome = prove(left, right, domains, ())
+        if not isinstance(outcome, Equal):
+            return "the entries have different normal forms"
+        return tuple(_restored(condition, abstraction) for condition in outcome.conditions)
+
+    def ordered(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
+        return self.plain(in_order(left), in_order(right))
+
+    def plain(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
+        outcome = prove(left, right, self.domains, ())
+        return outcome.conditions if isinstance(outcome, Equal) else _reason(outcome)
+
+    def can_hold(self, conditions: tuple[Condition, ...]) -> bool:
+        """Whether the conditions were met at a point tried, so that the proof says something."""
+        pairs = [(condition.term, condition.relation) for condition in conditions]
+        return not pairs or self.question.can_meet(pairs)
+
+    def where_defined(self) -> Iterator[str]:
+        """What it takes for the scalars whose gradients are taken to be defined."""
+        for scalar in dict.fromkeys(self.scalars):
+            term = contract(entry(parametrised(self.setting.sums_to_one)(scalar)), {})
+            if term.total:
+                continue
+            abstraction = Abstraction({}, self.domains, _proved_equal)
+            opaque = abstraction.of(term)
+            outcome = prove(opaque, opaque, self.domains | abstraction.entry_domains(), ())
+            if isinstance(outcome, Equal):
+                yield from (_restored(one, abstraction).text for one in outcome.conditions)
+            else:
+                yield "the differentiated scalar is defined"
+
+
+def _check_names(left: Matrix, right: Matrix) -> None:
+    """One name stands for one matrix, and no name is that of the row or the column."""
+    shapes: dict[str, Shape] = {}
+    for matrix in walk(left, right):
+        if isinstance(matrix, Named):
+            known = shapes.setdefault(matrix.name, matrix.shape)
+            if known != matrix.shape or matrix.name in (ROW, COLUMN):
+                raise UnsupportedTerm(f"the name {matrix.name} for two things")
+
+
+def _proved_equal(left: Term, right: Term, domains: Mapping[str, Domain]) -> bool:
+    outcome = prove(left, right, domains, ())
+    return isinstance(outcome, Equal) and not outcome.conditions
+
+
+def _reason(outcome: object) -> str:
+    reason = getattr(outcome, "reason", None)
+    return reason if isinstance(reason, str) else "one side is undefined for all numbers"
+
+
+def _restored(condition: Condition, abstraction: Abstraction) -> Condition:
+    term = abstraction.written_out(condition.term)
+    return Condition(condition_text(term, condition.relation), term, condition.relation)
+
+
+def _dimensions(*matrices: Matrix) -> Iterator[str]:
+    for matrix in walk(*matrices):
+        yield from matrix.shape.dimensions
+        if isinstance(matrix, Size) and isinstance(matrix.dimension, str):
+            yield matrix.dimension

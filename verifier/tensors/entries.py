@@ -1,0 +1,179 @@
+"""The entries of a matrix expression as kernel terms, and the derivative by indices.
+
+    (A B)[i, j] = sum over k of A[i, k] B[k, j]        (Aᵀ)[i, j] = A[j, i]
+    (A ⊙ B)[i, j] = A[i, j] B[i, j]                    I[i, j] = delta(i, j)
+    f(A)[i, j] = f(A[i, j])        d X[i, j] / d X[p, q] = delta(i, p) delta(j, q)
+
+An axis of dimension 1 has no index, so a vector has one index and a scalar none. The sums run over
+1, ..., n for a dimension n that may be any positive integer, hence an equality of entries that the
+kernel proves holds for all shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from verifier.kernel import terms
+from verifier.kernel.terms import Term
+from verifier.tensors.matrices import (
+    Constant,
+    Diagonal,
+    DiagonalOf,
+    Elementwise,
+    ElementwisePower,
+    Gradient,
+    Hadamard,
+    Identity,
+    Matrix,
+    MatrixProduct,
+    Named,
+    Ones,
+    Plus,
+    Size,
+    Spread,
+    Total,
+    Transpose,
+)
+from verifier.tensors.shapes import Dimension
+
+ROW, COLUMN = "i", "j"
+
+_FUNCTIONS: Mapping[str, Callable[[Term], Term]] = {
+    "exp": terms.exp,
+    "ln": terms.ln,
+    "sigmoid": terms.sigmoid,
+    "tanh": terms.tanh,
+    "relu": terms.relu,
+    "softplus": terms.softplus,
+    "sin": terms.sin,
+    "cos": terms.cos,
+    "absolute": terms.absolute,
+    "sign": terms.sign,
+}
+KNOWN_FUNCTIONS = frozenset(_FUNCTIONS)
+
+Index = Term | None
+
+
+def entry(matrix: Matrix, row: Index = None, column: Index = None) -> Term:
+    """The entry at a row and a column; an axis of dimension 1 takes no index.
+
+    The indices are variables or numbers within the range of their dimension. Raises
+    `UnsupportedTerm` when the term is too large.
+    """
+    return _Lowering().entry(matrix, row, column)
+
+
+def dimension_term(dimension: Dimension) -> Term:
+    """A dimension as a kernel term."""
+    return terms.number(dimension) if isinstance(dimension, int) else terms.variable(dimension)
+
+
+class _Lowering:
+    """Gives each summation index a name of its own."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.known: dict[tuple[Matrix, Index, Index], Term] = {}
+
+    def index(self, dimension: Dimension) -> Index:
+        if dimension == 1:
+            return None
+        self.count += 1
+        return terms.variable(f"index {self.count}")
+
+    def entry(self, matrix: Matrix, row: Index, column: Index) -> Term:
+        row = None if matrix.shape.rows == 1 else row
+        column = None if matrix.shape.columns == 1 else column
+        key = (matrix, row, column)
+        if key not in self.known:
+            self.known[key] = self.make(matrix, row, column)
+        return self.known[key]
+
+    def make(self, matrix: Matrix, row: Index, column: Index) -> Term:
+        match matrix:
+            case Named(_, name):
+                return _atom(name, row, column)
+            case Constant(_, value):
+                return terms.number(value)
+            case Size(_, dimension):
+                return dimension_term(dimension)
+            case Ones():
+                return terms.number(1)
+            case Identity():
+                return _delta(row, column)
+            case Spread(_, body):
+                return self.entry(body, row, column)
+            case Transpose(_, body):
+                return self.entry(body, column, row)
+            case Plus(_, left, right):
+                return terms.add(self.entry(left, row, column), self.entry(right, row, column))
+            case Hadamard(_, left, right):
+                return terms.multiply(self.entry(left, row, column), self.entry(right, row, column))
+        return self.composite(matrix, row, column)
+
+    def composite(self, matrix: Matrix, row: Index, column: Index) -> Term:
+        match matrix:
+            case MatrixProduct(_, left, right):
+                k = self.index(left.shape.columns)
+                body = terms.multiply(self.entry(left, row, k), self.entry(right, k, column))
+                return _sum(body, k, left.shape.columns)
+            case Elementwise(_, function, body, order):
+                return _applied(function, self.entry(body, row, column), order)
+            case ElementwisePower(_, body, exponent):
+                return terms.power(self.entry(body, row, column), terms.number(exponent))
+            case Total(_, body, over_rows, over_columns):
+                return self.total(body, over_rows, over_columns, row, column)
+            case Diagonal(_, body):
+                return terms.multiply(_delta(row, column), self.entry(body, row, None))
+            case DiagonalOf(_, body):
+                return self.entry(body, row, row)
+            case Gradient(_, scalar, variable):
+                by = _atom(variable.name, row, column)
+                return terms.derivative(self.entry(scalar, None, None), by)
+        raise TypeError(f"not a matrix: {matrix!r}")
+
+    def total(
+        self, body: Matrix, over_rows: bool, over_columns: bool, row: Index, column: Index
+    ) -> Term:
+        if over_rows:
+            row = self.index(body.shape.rows)
+        if over_columns:
+            column = self.index(body.shape.columns)
+        result = self.entry(body, row, column)
+        if over_rows:
+            result = _sum(result, row, body.shape.rows)
+        if over_columns:
+            result = _sum(result, column, body.shape.columns)
+        return result
+
+
+def _atom(name: str, row: Index, column: Index) -> Term:
+    indices = [index for index in (row, column) if index is not None]
+    return terms.entry(name, *indices) if indices else terms.variable(name)
+
+
+def _delta(row: Index, column: Index) -> Term:
+    return terms.number(1) if row is None or column is None else terms.delta(row, column)
+
+
+def _sum(body: Term, index: Index, dimension: Dimension) -> Term:
+    if index is None:
+        return body
+    name: str = index.arguments[0]
+    return terms.summation(body, name, terms.number(1), dimension_term(dimension))
+
+
+def _applied(function: str, argument: Term, order: int) -> Term:
+    known = _FUNCTIONS.get(function)
+    if known is None:
+        return terms.apply(function, (argument,), (order,))
+    if order == 0:
+        return known(argument)
+    slope = known(terms.variable(_ARGUMENT))
+    for _ in range(order):
+        slope = terms.derivative(slope, terms.variable(_ARGUMENT))
+    return terms.substitute(slope, {_ARGUMENT: argument})
+
+
+_ARGUMENT = "argument"

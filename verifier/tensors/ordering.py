@@ -1,0 +1,163 @@
+"""Products of sums as sums of products, in an order that does not depend on how they were written.
+
+`sum_i a_i sum_j b_ij c_j` and `sum_j c_j sum_i a_i b_ij` are one sum over pairs. A term is taken
+apart into products of atoms, each under its own summation indices; the indices of a product are
+put in an order found by colour refinement (the colour of an index says over which range it runs,
+in which atoms it stands and with which other colours), ties are broken by trying each; and the
+product is summed in that order. Two products that differ by the names and the order of their
+indices then are the same kernel term.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.kernel import terms
+from verifier.kernel.structure import ONE, Term, UnsupportedTerm, constant, make
+from verifier.kernel.substitution import bind, open_binder, replace
+from verifier.kernel.substitution import rebuild as rebuild_term
+from verifier.tensors.contraction import must_be_open
+
+MOST_PRODUCTS = 600
+MOST_TRIALS = 48
+HIGHEST_POWER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Product:
+    """The product of the factors, summed over the bound indices (name, upper end)."""
+
+    factors: tuple[Term, ...]
+    bound: tuple[tuple[str, Term], ...]
+
+    def times(self, other: _Product) -> _Product:
+        return _Product(self.factors + other.factors, self.bound + other.bound)
+
+
+def in_order(term: Term) -> Term:
+    """An equal term, wherever `term` is defined, as a sum of products in a fixed order.
+
+    Raises `UnsupportedTerm` when there are too many products.
+    """
+    return _Ordering().of(term)
+
+
+class _Ordering:
+    def __init__(self) -> None:
+        self.count = 0
+        self.memo: dict[Term, Term] = {}
+
+    def of(self, term: Term) -> Term:
+        known = self.memo.get(term)
+        if known is None:
+            known = self.memo[term] = terms.add(*map(_summed, self.products(term)))
+        return known
+
+    def products(self, term: Term) -> list[_Product]:
+        match must_be_open(term).operator:
+            case "add":
+                return _limited([p for part in term.children for p in self.products(part)])
+            case "multiply":
+                return self.multiplied(list(term.children))
+            case "sum":
+                return self.summed(term)
+            case "power":
+                return self.power(term)
+        return [_Product((rebuild_term(term, self.of),), ())]
+
+    def multiplied(self, factors: list[Term]) -> list[_Product]:
+        result = [_Product((), ())]
+        for factor in factors:
+            other = self.products(factor)
+            result = _limited([left.times(right) for left in result for right in other])
+        return result
+
+    def summed(self, term: Term) -> list[_Product]:
+        self.count += 1
+        name = f"%ordered {self.count}"
+        opened, body = open_binder(term)
+        body = replace(body, {make("variable", opened): make("variable", name)})
+        upper = term.arguments[3]
+        result = []
+        for product in self.products(body):
+            used = any(name in factor.free for factor in product.factors)
+            result.append(
+                _Product(product.factors, (*product.bound, (name, upper)))
+                if used
+                else _Product((*product.factors, upper), product.bound)
+            )
+        return result
+
+    def power(self, term: Term) -> list[_Product]:
+        base, exponent = term.arguments
+        value = constant(exponent)
+        whole = value is not None and value.denominator == 1 and 1 < value <= HIGHEST_POWER
+        if whole and base.operator in ("add", "sum", "multiply"):
+            return self.multiplied([base] * int(value or 1))
+        return [_Product((terms.power(self.of(base), exponent),), ())]
+
+
+def _limited(products: list[_Product]) -> list[_Product]:
+    if len(products) > MOST_PRODUCTS:
+        raise UnsupportedTerm("a sum of very many products")
+    return products
+
+
+# The order of the indices of one product ------------------------------------------------------
+
+
+def _summed(product: _Product) -> Term:
+    """The product summed over its indices, in the order found."""
+    if not product.bound:
+        return terms.multiply(*product.factors) if product.factors else ONE
+    colours = {name: upper.order for name, upper in product.bound}
+    candidates = list(_orders(product, colours, [MOST_TRIALS]))
+    return min(candidates, key=lambda term: term.order)
+
+
+def _orders(product: _Product, colours: dict[str, int], trials: list[int]) -> list[Term]:
+    colours = _refined(product, colours)
+    cells: dict[int, list[str]] = {}
+    for name, colour in colours.items():
+        cells.setdefault(colour, []).append(name)
+    tied = sorted(colour for colour, names in cells.items() if len(names) > 1)
+    if not tied or trials[0] <= 0:
+        trials[0] -= 1
+        return [_nested(product, colours)]
+    found = []
+    for name in cells[tied[0]]:
+        found += _orders(product, {**colours, name: hash((colours[name], 1))}, trials)
+    return found
+
+
+def _refined(product: _Product, colours: dict[str, int]) -> dict[str, int]:
+    """Colours that tell apart as many indices as their neighbourhoods do."""
+    while True:
+        finer = {name: _colour(product, name, colours) for name in colours}
+        if len(set(finer.values())) == len(set(colours.values())):
+            return finer
+        colours = finer
+
+
+def _colour(product: _Product, name: str, colours: dict[str, int]) -> int:
+    marks = {
+        make("variable", other): make("variable", f"%colour {colour}")
+        for other, colour in colours.items()
+    }
+    marks[make("variable", name)] = make("variable", "%this")
+    seen = sorted(replace(f, marks).order for f in product.factors if name in f.free)
+    return hash((colours[name], *seen))
+
+
+def _nested(product: _Product, colours: dict[str, int]) -> Term:
+    """The sum over the indices by colour, with its factors in an order of their own."""
+    order = sorted(product.bound, key=lambda pair: (pair[1].order, colours[pair[0]]))
+    marks = {
+        make("variable", name): make("variable", f"%place {place}")
+        for place, (name, _) in enumerate(order)
+    }
+    factors = sorted(product.factors, key=lambda factor: replace(factor, marks).order)
+    body = terms.multiply(*factors)
+    for name, upper in reversed(order):
+        body = bind("sum", body, name, ONE, upper)
+    return body
