@@ -118,6 +118,9 @@ class Obligations(Sums):
 
     def keep(self, p: fmpz_mpoly, relation: str) -> None:
         """The condition is taken over into the verdict and may be used from now on."""
+        position = self.single(p)
+        if relation == "!=" and position in self.roots:
+            p = self.roots[position][0]  # |f|^(1/n) is zero where f is
         term = self.readable_term(p)
         self.conditions.setdefault(condition_text(term, relation), (term, relation))
         if not self.indices_in(p):

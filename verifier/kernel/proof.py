@@ -245,7 +245,10 @@ class Proof:
     def independent_conditions(self) -> tuple[Condition, ...]:
         """The conditions without those that follow from the others."""
         kept = dict(self.conditions)
-        for name in sorted(self.conditions, key=lambda name: (-len(name), name)):
+        for term, relation in self.conditions.values():
+            if relation == ">=" and (term, "!=") in self.conditions.values():
+                kept[condition_text(term, ">")] = (term, ">")
+        for name in sorted(kept, key=lambda name: (-len(name), name)):
             others = [pair for other, pair in kept.items() if other != name]
             if others and self.follows(kept[name], others):
                 del kept[name]
