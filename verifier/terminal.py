@@ -97,6 +97,8 @@ def without_style(text: str) -> str:
 
 def display_width(text: str) -> int:
     """How many columns a text takes: two for a wide character, none for a combining one."""
+    if text.isascii():
+        return len(text)
     return sum(_columns(character) for character in text)
 
 
