@@ -59,7 +59,8 @@ class Pen:
 
 
 def held(words: str) -> str:
-    """The words of a remark; a sign between formulas, such as an arrow, holds them together."""
+    """The words of a remark; an arrow or a sign between formulas holds them together."""
+    words = words.replace(" ← ", f"{NO_BREAK}←{NO_BREAK}")
     sign = words.strip()
     if not sign or sign in ",;:." or any(character.isalnum() for character in sign):
         return words

@@ -34,14 +34,14 @@ class StepLine:
         """Whether its formula takes more than one row."""
         return any(block.height > 1 for block in self.equation.rows)
 
-    def height(self, column: int, terminal: Terminal) -> int:
-        """How many rows it takes when reasons stand in this column."""
+    def cost(self, column: int, terminal: Terminal) -> int:
+        """How many rows it takes when reasons stand in this column, one more for one below."""
         above = sum(block.height for block in (*self.equation.left, *self.equation.rows))
         count = len(self._wrapped(column, terminal))
         last = self.equation.rows[-1]
         if self._fits_before(column):
             return above + max(0, last.baseline + count - last.height)
-        return above + count
+        return above + count + 1
 
     def rows(self, column: int, terminal: Terminal) -> Iterator[str]:
         """The rows, the reasons beside the formula or, where it is too wide, below it."""
@@ -91,12 +91,12 @@ def _block_rows(
 
 
 def best_column(lines: Sequence[StepLine], terminal: Terminal) -> int:
-    """The column for reasons with which the lines take the fewest rows."""
+    """The column for reasons with which the lines take the fewest rows and break the least."""
     most = terminal.width - _NARROWEST_REASON - 3
     columns = sorted({START + line.equation.width + GAP for line in lines})
     fitting = [column for column in columns if column <= most]
     return min(
         fitting,
-        key=lambda column: sum(line.height(column, terminal) for line in lines),
+        key=lambda column: sum(line.cost(column, terminal) for line in lines),
         default=most,
     )
