@@ -105,6 +105,24 @@ def test_an_exponential_means_the_same_in_every_attempt() -> None:
     assert isinstance(verdict(left, "max(exp(x)-3,3-exp(x))*exp(x/2)"), Proved)
 
 
+def test_a_derivative_is_not_undefined_because_its_formula_is() -> None:
+    """At t = -x[k] one factor is zero, and the product still has a derivative."""
+    left, right = "D(Prod(x[i]+t,i,1,m),t)", "Prod(x[i]+t,i,1,m)*Sum(1/(x[i]+t),i,1,m)"
+    assert not isinstance(verdict(left, right, x__="(0,oo)", m="N+", t="[-1,1]"), Proved)
+    found = verdict(left, right, x__="(0,oo)", m="N+", t="(0,oo)")
+    assert isinstance(found, Proved)
+    assert found.conditions == ()
+    found = verdict("D(sqrt(x**4),x)", "(x**4)**(-1/2)*4*x**3/2")
+    assert not isinstance(found, Proved) or found.conditions
+    assert not isinstance(verdict("D(sqrt(x-x),x)", "0"), Refuted)
+
+
+def test_a_condition_that_jumps_has_no_derivative_at_the_jump() -> None:
+    step = "where(x>=0,1,-1)"
+    found = verdict(f"D(where({step}>0,x,2*x),x)", f"where({step}>0,1,2)")
+    assert not isinstance(found, Proved) or found.conditions
+
+
 @pytest.mark.parametrize(
     ("left", "right", "domains"),
     [

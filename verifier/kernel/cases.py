@@ -33,7 +33,7 @@ class Cases(Functions):
         u = self.normal(condition)
         p = u.numerator * u.denominator
         signs = self.sign(p)
-        ratio = _ratio(condition, then, otherwise)
+        ratio = structure.meeting_ratio(condition, then, otherwise)
         if signs == POSITIVE_SIGN or (signs <= NONNEGATIVE_SIGNS and (relation == ">=" or ratio)):
             return self.normal(then)
         if signs == NEGATIVE_SIGN or (signs <= NONPOSITIVE_SIGNS and (relation == ">" or ratio)):
@@ -65,6 +65,9 @@ class Cases(Functions):
     def plus_indicator(self, p: fmpz_mpoly, relation: str) -> Quotient:
         """1 where p > 0 (or p >= 0), else 0, for a p that depends on a bound index."""
         sign, essential = self.essential_factor(p)
+        position = self.single(essential)
+        if sign > 0 and relation == ">" and position is not None and self.is_bit(position):
+            return self.symbol(position)
         if relation == ">":
             return self.normal_of(self.indicator(essential, sign))
         return self.normal_of(1 - self.indicator(essential, -sign))
@@ -113,6 +116,10 @@ class Cases(Functions):
         chosen = self.normal_of(positive_side if sign > 0 else 1 - positive_side)
         return self.plus(y, self.times(chosen, jump))
 
+    def slope(self, term: Term) -> Quotient:
+        self.cautious = True
+        return self.normal(term.arguments[0])
+
     def divides(self, p: fmpz_mpoly, q: fmpz_mpoly) -> bool:
         """Whether every factor of p divides q, so that q is zero where p is."""
         if q.is_zero():
@@ -132,17 +139,3 @@ class Cases(Functions):
         if not (self.is_zero(gap.numerator) and self.is_zero(jump.numerator)):
             raise NoNormalForm("a derivative where pieces meet")
         return slope
-
-
-def _ratio(condition: Term, then: Term, otherwise: Term) -> int:
-    """(then - otherwise) / condition for a maximum, minimum or absolute value, else 0.
-
-    For these both pieces are defined wherever the condition is, and meet where it is zero.
-    """
-    if then is condition and otherwise is structure.negate(then):
-        return 2
-    if structure.subtract(then, otherwise) is condition:
-        return 1
-    if structure.subtract(otherwise, then) is condition:
-        return -1
-    return 0

@@ -1,6 +1,7 @@
 """The decision: is an equality right everywhere on its domain? The only maker of verdicts.
 
-    1. identical terms are equal;
+    1. identical terms are equal (where a derivative may exist although its formula is undefined,
+       a formula that looks the same is not enough);
     2. a few simple points are tried; certainly different values refute the claim;
     3. the prover compares the normal forms of both sides, by cases of signs where needed;
     4. what is still open is tried at more and stranger points.
@@ -27,7 +28,7 @@ from verifier.kernel.refute import (
     value_text,
     witness,
 )
-from verifier.kernel.term import Term
+from verifier.kernel.term import Term, walk
 from verifier.values import Proved, Refuted, Unknown, Verdict
 
 __all__ = ["Hypothesis", "decide", "signs", "value_at"]
@@ -46,7 +47,7 @@ def decide(
     certainly different values at the witness, or one side defined there and the other nowhere.
     Never raises; a question beyond the kernel's means is `Unknown`, with the reason.
     """
-    if left is right:
+    if left is right and not any(part.operator in ("kink", "slope") for part in walk(left)):
         return Proved("identical terms")
     question = Question(left, right, domains, hypotheses)
     found = quick_refutation(question)

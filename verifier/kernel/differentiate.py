@@ -31,9 +31,9 @@ from verifier.kernel.structure import (
     cos,
     cosh,
     delta,
-    divide,
     exp,
     guard,
+    meeting_ratio,
     multiply,
     negate,
     number,
@@ -45,7 +45,14 @@ from verifier.kernel.structure import (
     subtract,
     tanh,
 )
-from verifier.kernel.substitution import open_binder, replace, summation
+from verifier.kernel.substitution import (
+    fresh_name,
+    open_binder,
+    product_over,
+    rename,
+    replace,
+    summation,
+)
 from verifier.kernel.term import Term, UnsupportedTerm, make, walk
 
 MAXIMAL_KINKS = 6
@@ -154,13 +161,25 @@ class _Differentiation:
         base, exponent = term.arguments
         value = constant(exponent)
         assert value is not None
-        return multiply(exponent, power(base, number(value - 1)), self.of(base))
+        formula = multiply(exponent, power(base, number(value - 1)), self.of(base))
+        return make("slope", formula) if 0 < value < 1 else formula
 
     def of_piecewise(self, term: Term) -> Term:
         relation, condition, then, otherwise = term.arguments
         if self.name in condition.free:
+            if any(self.jumps(part) for part in walk(condition)):
+                raise UnsupportedTerm("a derivative of a piecewise term whose condition jumps")
             return self.kink(condition, then, otherwise)
         return piecewise(relation, condition, self.of(then), self.of(otherwise))
+
+    def jumps(self, term: Term) -> bool:
+        """Whether the term may jump, as a function of the variable, where its pieces meet."""
+        if term.operator != "piecewise" or self.name not in term.arguments[1].free:
+            return False
+        return not meeting_ratio(*term.arguments[1:])
+
+    def of_slope(self, term: Term) -> Term:
+        return make("slope", self.of(term.arguments[0]))
 
     def of_kink(self, term: Term) -> Term:
         condition, positive, negative = term.arguments[:3]
@@ -177,12 +196,22 @@ class _Differentiation:
         return ZERO if slope is ZERO else summation(slope, name, lower, upper)
 
     def of_product(self, term: Term) -> Term:
-        """P * sum of f'/f, which is right where no factor is zero (f is in a denominator)."""
+        """The sum over k of f'(k) times the product of the other factors."""
         _, _, lower, upper = term.arguments
-        name, body = open_binder(term, self.variable.free)
         self.check_bounds(term)
+        name, body = open_binder(term, self.variable.free)
         slope = self.of(body)
-        return multiply(term, summation(divide(slope, body), name, lower, upper))
+        if slope is ZERO:
+            return ZERO
+        inner = fresh_name({name, *body.free, *self.variable.free})
+        others = piecewise(
+            ">",
+            delta(make("variable", inner), make("variable", name)),
+            ONE,
+            rename(body, name, inner),
+        )
+        rest = product_over(others, inner, lower, upper)
+        return summation(multiply(slope, rest), name, lower, upper)
 
     def check_bounds(self, term: Term) -> None:
         if self.name in term.arguments[2].free | term.arguments[3].free:

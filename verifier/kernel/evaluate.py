@@ -56,7 +56,7 @@ class _Evaluation:
         if rule is None:
             raise UndeterminedError(f"no value for {term.operator}")
         value = rule(self, term)
-        if isinstance(value, arb) and not value.is_finite():
+        if type(value) is arb and not value.is_finite():
             raise UndeterminedError("overflow")
         memo[term] = value
         return value
@@ -87,7 +87,7 @@ class _Evaluation:
     def multiply(self, term: Term) -> Value:
         total = self.of(term.children[0])
         for child in term.children[1:]:
-            total = _bounded(total) * _bounded(self.of(child))
+            total = _bounded(total * self.of(child))
         return total
 
     def power(self, term: Term) -> Value:
@@ -130,6 +130,13 @@ class _Evaluation:
             raise UndeterminedError("a derivative where pieces meet")
         return slope
 
+    def slope(self, term: Term) -> Value:
+        """The derivative may exist where its formula is undefined."""
+        try:
+            return self.of(term.arguments[0])
+        except UndefinedError:
+            raise UndeterminedError("a derivative where its formula fails") from None
+
     def guard(self, term: Term) -> Value:
         self.of(term.arguments[1])
         return self.of(term.arguments[0])
@@ -138,7 +145,7 @@ class _Evaluation:
         return self.fold(term, fmpq(0), lambda total, value: total + value)
 
     def product(self, term: Term) -> Value:
-        return self.fold(term, fmpq(1), lambda total, value: _bounded(total) * _bounded(value))
+        return self.fold(term, fmpq(1), lambda total, value: _bounded(total * value))
 
     def fold(self, term: Term, start: Value, combine: Callable[[Value, Value], Value]) -> Value:
         body, name, lower, upper = term.arguments
@@ -166,7 +173,7 @@ class _Evaluation:
 
 def _bounded(value: Value) -> Value:
     """The value, as a ball if it is a rational number too long to go on with."""
-    if isinstance(value, fmpq) and value.height_bits() > EXACT_BITS:
+    if type(value) is fmpq and value.height_bits() > EXACT_BITS:
         return arb(value)
     return value
 
@@ -246,6 +253,7 @@ _RULES: dict[str, Callable[[_Evaluation, Term], Value]] = {
     "piecewise": _Evaluation.piecewise,
     "kink": _Evaluation.kink,
     "guard": _Evaluation.guard,
+    "slope": _Evaluation.slope,
     "sum": _Evaluation.sum,
     "product": _Evaluation.product,
     "delta": _Evaluation.delta,

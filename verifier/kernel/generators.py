@@ -121,6 +121,16 @@ class Generators(Polynomials):
             return p.degrees().index(1)
         return None
 
+    def is_bit(self, position: int) -> bool:
+        """Whether the generator is known to be 0 or 1."""
+        square, x = self.relations.get(position, (0, self.zero)), self.symbols[position]
+        return square[0] == 2 and bool(square[1] == x)
+
+    def bits_in(self, p: fmpz_mpoly) -> list[int]:
+        """The generators in p that are known to be 0 or 1."""
+        degrees = p.degrees()
+        return [k for k in self.relations if degrees[k] > 0 and self.is_bit(k)]
+
     def indices_in(self, *polynomials: fmpz_mpoly) -> frozenset[Term]:
         """The bound indices that the polynomials depend on."""
         found: frozenset[Term] = frozenset()

@@ -92,6 +92,7 @@ _RULES: dict[str, Callable[[NormalForms, Term], Quotient]] = {
     "piecewise": NormalForms.piecewise,
     "kink": NormalForms.kink,
     "guard": NormalForms.guard,
+    "slope": NormalForms.slope,
     "sum": NormalForms.sum,
     "product": NormalForms.product,
     "delta": NormalForms.delta,

@@ -2,6 +2,7 @@
 
     exp(n/d)   each monomial of n/d is a rational multiple of a unit; exp is a product of powers of
                exp(unit);  exp(r ln|p|) = |p|^r
+    ln|p|      = b ln|p(1)| + (1 - b) ln|p(0)|  for a generator b in p that is 0 or 1
     ln|p|      = sum of e_k ln|p_k| over the factors of p;  ln e^u = u;  ln|q|^(1/n) = ln|q| / n
     |p|^r      = product of |p_k|^(r e_k);  |p|^(1/n) is a generator R with R^n = p or -p
 
@@ -125,6 +126,13 @@ class Powers(SignOracle):
             radicand, degree = self.roots[position]
             inner = self.ln_magnitude(radicand)
             return self.times(inner, Quotient(self.one, self.constant(degree)))
+        for bit in self.bits_in(f)[:1]:
+            zero, one = self.at_bit(f, bit)
+            if 0 not in self.sign(zero) | self.sign(one):
+                return self.plus(
+                    self.times(self.symbol(bit), self.ln_magnitude(one)),
+                    self.times(Quotient(1 - self.symbols[bit], self.one), self.ln_magnitude(zero)),
+                )
         term = make("ln_magnitude", self.term_of(f))
         logarithm = self.generator(term, self.sign_of_logarithm(f), self.indices_in(f))
         self.logarithms[logarithm] = f

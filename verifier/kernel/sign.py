@@ -3,6 +3,7 @@
 Signs are combined factor by factor and term by term from the signs of the generators. Where that
 leaves more than one, these facts are used, each of them a theorem about real numbers:
 
+    x in {0, 1}   is 0 or 1
     x in (a, b)   is  (a + b t) / (1 + t) with t > 0,   x > a  is  a + t
     e^u - e^v     has the sign of  u - v
     x             is  R^n  for the root R = x^(1/n), when x >= 0 is known
@@ -135,6 +136,7 @@ class SignOracle(Generators):
         if depth == 0:
             return signs
         for rule in (
+            self.sign_by_bits,
             self.sign_by_ranges,
             self.sign_by_exponents,
             self.sign_by_roots,
@@ -166,6 +168,21 @@ class SignOracle(Generators):
             rest = (*monomial[:position], 0, *monomial[position + 1 :])
             parts.setdefault(monomial[position], {})[rest] = coefficient
         return {exponent: self.polynomial(terms) for exponent, terms in parts.items()}
+
+    def at_bit(self, f: fmpz_mpoly, position: int) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        """f with 0 and with 1 put in for a generator."""
+        parts = self.by_powers(f, position)
+        total = self.zero
+        for coefficient in parts.values():
+            total = total + coefficient
+        return parts.get(0, self.zero), total
+
+    def sign_by_bits(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
+        """A generator that is 0 or 1 is put in with both values."""
+        for position in self.bits_in(f)[:1]:
+            zero, one = self.at_bit(f, position)
+            return self.sign(zero, depth - 1, hypotheses) | self.sign(one, depth - 1, hypotheses)
+        return ALL_SIGNS
 
     def sign_by_ranges(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
         signs = ALL_SIGNS

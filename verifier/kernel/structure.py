@@ -194,6 +194,20 @@ def piecewise(relation: str, condition: Term, then: Term, otherwise: Term) -> Te
     return make("piecewise", relation, condition, then, otherwise)
 
 
+def meeting_ratio(condition: Term, then: Term, otherwise: Term) -> int:
+    """(then - otherwise) / condition for a maximum, minimum or absolute value, else 0.
+
+    For these both pieces are defined wherever the condition is, and meet where it is zero.
+    """
+    if then is condition and otherwise is negate(then):
+        return 2
+    if subtract(then, otherwise) is condition:
+        return 1
+    if subtract(otherwise, then) is condition:
+        return -1
+    return 0
+
+
 def absolute(term: Term) -> Term:
     """|term|."""
     return piecewise(">=", term, term, negate(term))

@@ -32,6 +32,24 @@ def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     return constructor(*arguments) if constructor else make(term.operator, *arguments)
 
 
+def in_order(term: Term) -> Term:
+    """The same term with the operands of each sum and product in the order of `Term.order`."""
+    memo: dict[Term, Term] = {}
+
+    def visit(node: Term) -> Term:
+        if not node.children:
+            return node
+        known = memo.get(node)
+        if known is None:
+            arguments = [visit(a) if isinstance(a, Term) else a for a in node.arguments]
+            if node.operator in ("add", "multiply"):
+                arguments.sort(key=lambda operand: operand.order)
+            known = memo[node] = make(node.operator, *arguments)
+        return known
+
+    return visit(term)
+
+
 def rename(term: Term, old: str, new: str) -> Term:
     """The variable `old` called `new`; `new` must not be bound anywhere in the term."""
     memo: dict[Term, Term] = {}

@@ -37,7 +37,7 @@ from verifier.kernel.generators import (
 from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
 from verifier.kernel.ranges import Ranges
 from verifier.kernel.structure import ONE, number
-from verifier.kernel.substitution import replace
+from verifier.kernel.substitution import in_order, replace
 from verifier.kernel.term import Term, make, walk
 
 LARGEST_POWER_OF_INDEX = 20
@@ -223,7 +223,7 @@ class Sums(Ranges):
             powers = [structure.power(replace(t, names), number(e)) for t, e in factors]
             if below is not None:
                 powers.append(structure.power(replace(below, names), structure.MINUS_ONE))
-            body = structure.multiply(*sorted(powers, key=lambda term: term.order))
+            body = in_order(structure.multiply(*powers))
             for k, index in enumerate(order):
                 body = make("sum", body, f"#{level + k}", ONE, index.arguments[1])
             candidates.append(body)

@@ -17,6 +17,7 @@ Operators and their `arguments`:
     guard (term, guards)      equal to term where guards is defined, undefined elsewhere
     kink (condition, slope, slope, value, value, slope of the condition)
                               the derivative of a piecewise function, see `differentiate`
+    slope (formula)           a derivative, which may exist where the formula is undefined
 
 Terms used only inside the prover: root (term, n) is |term|^(1/n), magnitude (term) is |term|,
 ln_magnitude (term) is ln|term|, indicator (term, s) is 1 where s * term > 0 and 0 elsewhere,
@@ -85,7 +86,7 @@ class Term:
 _set = object.__setattr__
 _table: WeakValueDictionary[tuple[object, ...], Term] = WeakValueDictionary()
 
-_PARTIAL = frozenset(("ln", "power", "kink", "ln_magnitude"))
+_PARTIAL = frozenset(("ln", "power", "kink", "slope", "ln_magnitude"))
 
 
 def _fingerprint(value: object) -> int:

@@ -174,6 +174,7 @@ _WRITERS: dict[str, Callable[[Term], tuple[str, int]]] = {
     "apply": _apply,
     "piecewise": _piecewise,
     "root": _root,
+    "slope": lambda term: _write(term.arguments[0]),
     "guard": lambda term: _write(term.arguments[0]),
     "pi": lambda term: ("pi", _ATOM),
     "index": lambda term: (_index_name(term.arguments[0]), _ATOM),
