@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.notation.outline import outline
+from verifier.notation.names import defined_functions
 from verifier.notation.read_latex import DEFAULT, Macro, Vocabulary, read_latex
 
 CASES = [
@@ -108,6 +109,20 @@ CASES = [
     (r"\left. f(x) \right|_{x=0}", r"Subscript(.Apply(f, (x))|, x = 0)"),
     (r"f|_{x=0}", r"Subscript(.f|, x = 0)"),
     (r"n!", r"Apply(!, n)"),
+    (r"\nabla f(x)^T d", r"<Power(Apply(\nabla, Apply(f, (x))), T) d>"),
+    (r"\nabla l(w)", r"Apply(\nabla, Apply(l, (w)))"),
+    (
+        r"\nabla_w \frac12 w^2 y",
+        r"<Apply(Subscript(\nabla, w), <Fraction(1, 2, \frac) Power(w, 2)>) y>",
+    ),
+    (r"f'^2(x) + f^{-1}(x)", r"[Apply(Power(Prime(f, 1), 2), (x)) +Apply(Power(f, [-1]), (x))]"),
+    (r"\sigma^2(1-x)", r"<Power(\sigma, 2) ([1 -x])>"),
+    (r"g[1]^{'}(z)", r"Apply(Prime(Superscript(g, 1, [), 1), (z))"),
+    (r"{\rm argmin}_x f(x)", r"Apply(Subscript(\mathrm:argmin, x), Apply(f, (x)))"),
+    (r"\mbox{\bf f}[h]", r"Apply(\mathbf:f, [h])"),
+    (r"\mathrm{tr} A", r"Apply(\mathrm:tr, A)"),
+    (r"adv\_x + 1", r"[adv_x +1]"),
+    (r"\pi[s, a]", r"Apply(\pi, [Tuple((s, a))])"),
     (r"P(y = 1 | x; \theta)", r"Apply(P, (y = 1 | x ; \theta))"),
     (r"D_{KL}(q \| p)", r"Apply(Subscript(D, <K L>), (q \| p))"),
     (r"L(a, y)", r"Apply(L, (Tuple((a, y))))"),
@@ -157,6 +172,16 @@ def test_macros_are_expanded() -> None:
     assert only(r"\dd{L}{w} \in \R", Vocabulary(macros=macros)) == (
         r"D(\partial L by w) \in \mathbb:R"
     )
+
+
+def test_a_definition_teaches_the_name_of_a_function() -> None:
+    (statement,) = read_latex(r"C(w) = w^2").statements
+    assert defined_functions(statement) == {"C"}
+    (statement,) = read_latex(r"\mathcal{E}_k: A \to B").statements
+    assert defined_functions(statement) == {r"\mathcal{E}"}
+    for text in (r"y = C(w)", r"a(1-a) = b", r"C(w)", r"f(x) = x"):
+        (statement,) = read_latex(text).statements
+        assert defined_functions(statement) == frozenset()
 
 
 ALTERNATIVES = [

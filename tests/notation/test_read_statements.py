@@ -20,6 +20,7 @@ STATEMENTS = [
     (r"a = b \qquad c = d; e", r"a = b ;; c = d ;; e"),
     (r"\frac{a}{b} \quad \frac{c}{d}", r"Fraction(a, b, \frac) ;; Fraction(c, d, \frac)"),
     (r"a = b \text{ and } c = d", r"a = b ;; c = d"),
+    (r"a = 0 \textrm{ and hence } b = c", r"a = 0 ;; b = c"),
     (r"a \quad = b", r"a = b"),
     (r"y \in [0,1]", r"y \in [Tuple((0, 1))]"),
     (r"x \in [0,1)", r"x \in [Tuple((0, 1)))"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.notation.documents import VOCABULARY, article, corpus
 from tests.notation.trees import statements
-from verifier.notation.blocks import Block, beside, display_width, line, stacked
+from verifier.notation.blocks import Block, beside, display_width, stacked
 from verifier.notation.characters import CHARACTERS, SUBSCRIPTS, SUPERSCRIPTS
 from verifier.notation.read_latex import read_latex
 from verifier.notation.tree import Chain, Node

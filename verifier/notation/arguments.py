@@ -10,8 +10,10 @@ from verifier.notation.names import (
     FACTORIAL,
     bears_scripts,
     is_call,
+    is_coefficient,
     is_operator,
     is_prefix,
+    is_transposed_call,
     named_symbol,
 )
 from verifier.notation.tree import (
@@ -49,15 +51,22 @@ def bracketed_application(node: Apply, original: Node) -> Node:
         called = isinstance(argument, Group) and argument.left in ("(", "[")
         return replace(node, argument=argument if called else grouped(argument))
     if symbol is not None and is_operator(symbol):
-        wrap = not is_single(argument) or (
-            isinstance(argument, Fraction) and argument.command == "/"
-        )
-        return replace(node, argument=wrapped_if(argument, wrap))
+        return replace(node, argument=wrapped_if(argument, not _is_one_operand(argument)))
     was = original.argument
     new_base = isinstance(argument, Power) and isinstance(argument.base, Group)
     if new_base and isinstance(was, Power) and not isinstance(was.base, Group):
         return replace(node, argument=grouped(argument))
     return replace(node, argument=wrapped_if(argument, not _is_bare_argument(argument)))
+
+
+def _is_one_operand(node: Node) -> bool:
+    """Whether an operator takes the whole of this: a factor, or constants before a factor."""
+    if isinstance(node, Product):
+        *constants, last = node.factors
+        single = not isinstance(left_edge(last), Group) or isinstance(last, Group)
+        return not any(node.operators) and all(map(is_coefficient, constants)) and single
+    slashed = isinstance(node, Fraction) and node.command == "/"
+    return is_single(node) and not slashed and not is_transposed_call(node)
 
 
 def _is_bare_argument(node: Node) -> bool:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from verifier.notation.names import FACTORIAL, is_operator, is_prefix, named_symbol
+from verifier.notation.names import (
+    FACTORIAL,
+    is_coefficient,
+    is_name,
+    is_operator,
+    is_prefix,
+    named_symbol,
+)
 from verifier.notation.tree import (
     Apply,
     BigOperator,
@@ -53,6 +60,8 @@ def right_edge(node: Node) -> Node:
                 return node
             node = node.body
         elif isinstance(node, Apply) and node.function != FACTORIAL:
+            if _is_operator(node.function) and is_name(node.argument):
+                return node
             node = node.argument
         else:
             return node
@@ -96,12 +105,17 @@ def _open_operand(body: Node) -> str:
 def _open_argument(node: Apply) -> str:
     if isinstance(left_edge(node.argument), Group):
         return ""
-    symbol = named_symbol(node.function)
-    if symbol is not None and is_operator(symbol):
-        return open_right(node.argument)
+    if _is_operator(node.function):
+        factors = node.argument.factors if isinstance(node.argument, Product) else (node.argument,)
+        return "derivative" if is_coefficient(factors[-1]) else open_right(node.argument)
     if begins_function(node.argument):
         return open_right(node.argument)
     return _inner(node.argument, "function")
+
+
+def _is_operator(function: Node) -> bool:
+    symbol = named_symbol(function)
+    return symbol is not None and is_operator(symbol)
 
 
 def _inner(node: Node, kind: str) -> str:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from verifier.notation.atoms import Atoms
+from verifier.notation.calls import Calls
 from verifier.notation.grammar import symbol_of
 from verifier.notation.names import (
     FACTORIAL,
-    SQUARE_FUNCTIONS,
-    has_prime,
-    is_minus_one,
-    named_symbol,
+    is_coefficient,
+    is_transposed_call,
 )
-from verifier.notation.operators import Operators
-from verifier.notation.tokens import Token
 from verifier.notation.tree import (
     Apply,
     Fraction,
@@ -34,22 +31,25 @@ from verifier.notation.vocabulary import (
     PREFIX_OPERATORS,
     is_prefix_function,
 )
+from verifier.values import Span
 
 _ROUND = frozenset(["(", "["])
 _BARS = frozenset(["|", "\\|", "\\lvert", "\\lVert"])
 _NAMES = frozenset(["letter", "word", "text"]) | GREEK | {"\\ell"}
 
 
-class Functions(Operators):
+class Functions(Calls):
     """Factors: units with scripts, function applications, sums over an index."""
 
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)  # type: ignore[arg-type]
         self.subscripts = 0
+        self.operand_at = -1
 
     def factor(self) -> Node:
         depth = self.depth
         self.enter()
+        operand = self.operand_at == self.index
         start = self.start
         base = self.atom()
         node = self.scripts(base)
@@ -58,9 +58,8 @@ class Functions(Operators):
             node = self.prefix_function(node, start)
         elif isinstance(base, Symbol) and base.name in PREFIX_OPERATORS and not base.style:
             node = self.prefix_operator(node, start)
-        elif self.bracket_text(self.token) and self.calls(node, self.index):
-            argument = self.bracket()
-            node = self.scripts(Apply(node, argument, span=self.span(start)))
+        elif self.bracket_text(self.token):
+            node = self.application(node, start, operand)
         while self.key == "!":
             self.enter()
             self.take()
@@ -75,61 +74,6 @@ class Functions(Operators):
         """`f|_{x=0}`: the value at a place."""
         self.take()
         return self.subscript(Group(".", node, "|", span=self.span(start)), start)
-
-    # Calls
-
-    @staticmethod
-    def bracket_text(token: Token) -> str:
-        """`(` or `[` when the token opens such a bracket, else the empty string."""
-        text = token.text if token.key == "left" else token.key
-        return text if text in _ROUND else ""
-
-    def calls(self, function: Node, index: int) -> bool:
-        """Whether the bracket at `index` holds the argument of `function`, or is a factor.
-
-        It is an argument when the name is a known function, is primed, or the bracket holds a
-        comma, a semicolon or a condition bar. A known function of one letter that stands without
-        an argument inside its own bracket (`h(1-h)`) is a factor.
-        """
-        symbol = named_symbol(function)
-        if symbol is None or self.vocabulary.is_scalar(symbol):
-            return False
-        if isinstance(function, Power) and not is_minus_one(function.exponent):
-            return False
-        round_bracket = self.bracket_text(self.tokens[index]) == "("
-        if self.vocabulary.is_function(symbol):
-            known = round_bracket or len(symbol.name) > 1 or symbol.name in SQUARE_FUNCTIONS
-            return known and not self.holds_alone(symbol, index)
-        if not round_bracket:
-            return False
-        return has_prime(function) or self.holds_separator(index)
-
-    def holds_alone(self, symbol: Symbol, index: int) -> bool:
-        if symbol.style or (len(symbol.name.lstrip("\\")) > 1 and symbol.name not in GREEK):
-            return False
-        for position in range(index + 1, max(self.closing(index), index + 1)):
-            token = self.tokens[position]
-            if token.text == symbol.name and self.stands_alone(position + 1):
-                return True
-        return False
-
-    def stands_alone(self, index: int) -> bool:
-        token = self.tokens[index]
-        if token.key == "^":
-            return self.tokens[index + 1].key == "number"
-        return not self.bracket_text(token) and token.key not in ("_", "'")
-
-    def holds_separator(self, index: int) -> bool:
-        level, bars, double = 0, 0, 0
-        for position in range(index, max(self.closing(index), index)):
-            key = self.tokens[position].key
-            level += (key in "([{" or key == "left") - (key in ")]}" or key == "right")
-            if level == 1 and key in (",", ";", "\\mid"):
-                return True
-            if level == 1 and key in ("|", "\\|"):
-                double += key == "\\|" or self.tokens[position + 1].key == "|"
-                bars += key == "|"
-        return bars % 2 == 1 or double == 1
 
     # Functions that need no brackets
 
@@ -228,13 +172,31 @@ class Functions(Operators):
     # Operators
 
     def prefix_operator(self, operator: Node, start: int) -> Node:
-        if self.bracket_text(self.token) or not self.starts_factor():
-            if not self.bracket_text(self.token):
-                return operator
+        """`\\nabla_w L`: the operand is one factor, with the constants in front of it."""
+        if self.bracket_text(self.token):
             argument = self.scripts(self.bracket())
-        else:
-            argument = self.factor()
-        return Apply(operator, argument, span=self.span(start))
+            return Apply(operator, argument, span=self.span(start))
+        if not self.starts_factor():
+            return operator
+        first = self.start
+        factors = [self.operand()]
+        while is_coefficient(factors[-1]) and self.starts_factor():
+            factors.append(self.operand())
+        argument = factors[0]
+        if len(factors) > 1:
+            blank = ("",) * (len(factors) - 1)
+            argument = Product(tuple(factors), blank, span=self.span(first))
+        span = self.span(start)
+        if is_transposed_call(argument):
+            assert isinstance(argument, Power)
+            inner = Apply(operator, argument.base, span=Span(start, argument.base.span.end))
+            return Power(inner, argument.exponent, span=span)
+        return Apply(operator, argument, span=span)
+
+    def operand(self) -> Node:
+        """A factor after an operator, where any name with a bracket is a function."""
+        self.operand_at = self.index
+        return self.factor()
 
     def letter(self) -> Node:
         """A letter; `d` and the name that follows it immediately are one name, as in `dz`."""

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 
 from verifier.notation.cursor import Cursor
 from verifier.notation.tokens import Token
-from verifier.notation.tree import Node, Symbol
+from verifier.notation.tree import Node, Number, Symbol
 from verifier.values import Span
 
 
@@ -57,6 +57,13 @@ class Grammar(Cursor, ABC):
     @abstractmethod
     def quotient(self, numerator: Node, denominator: Node, start: int) -> Node:
         """What `numerator / denominator` is."""
+
+
+def symbol_or_number(token: Token) -> Node:
+    """The name or the numeral that a token stands for."""
+    if token.key == "number":
+        return Number(token.text, span=Span(token.start, token.end))
+    return symbol_of(token)
 
 
 def symbol_of(token: Token) -> Symbol:

@@ -7,9 +7,10 @@ number of times.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from verifier.notation.collector import MAX_EXPANSION, MAX_EXPANSIONS, Collector
 from verifier.notation.patterns import (
     CALL,
     FOREIGN,
@@ -17,53 +18,21 @@ from verifier.notation.patterns import (
     LETTERS,
     NAME,
     PIECE,
+    SWITCH,
+    SWITCHED,
     UNDERSCORED,
     matching_braces,
-    words_by_letter,
 )
-from verifier.notation.reading import Problem
 from verifier.notation.tokens import (
     DROPPED_WITH_ARGUMENT,
     GAPS,
     GREEK_LETTERS,
     SPACES,
+    SWITCHES,
     WITHOUT_MEANING,
-    Token,
 )
 from verifier.notation.vocabulary import SAME_TOKEN, TEXT_STYLES, Macro, Vocabulary
 from verifier.values import Span
-
-MAX_TOKENS = 8_000
-MAX_EXPANSION = 8
-MAX_EXPANSIONS = 2_000
-
-
-@dataclass(slots=True)
-class Lexer:
-    """Collects the tokens of one text; `tokenise` is the way to use it."""
-
-    vocabulary: Vocabulary
-    tokens: list[Token] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    words: Mapping[str, tuple[str, ...]] = field(init=False)
-    full: bool = False
-    expansions: int = 0
-    spaced: bool = False
-
-    def __post_init__(self) -> None:
-        self.words = words_by_letter(self.vocabulary.words, self.vocabulary.functions)
-
-    def add(self, key: str, text: str, place: Span, style: str = "") -> None:
-        if len(self.tokens) >= MAX_TOKENS:
-            if not self.full:
-                self.problem(place, "more", f"at most {MAX_TOKENS} symbols in one formula")
-            self.full = True
-            return
-        self.tokens.append(Token(key, text, place.start, place.end, self.spaced, style))
-        self.spaced = False
-
-    def problem(self, place: Span, found: str, expected: str) -> None:
-        self.problems.append(Problem(place, found, expected))
 
 
 @dataclass(slots=True)
@@ -74,7 +43,7 @@ class _Scan:
     to the positions otherwise. `arguments` are what `#1`, `#2` … stand for.
     """
 
-    lexer: Lexer
+    lexer: Collector
     text: str
     end: int
     offset: int
@@ -167,6 +136,8 @@ class _Scan:
         if name in DROPPED_WITH_ARGUMENT:
             lexer.spaced = True
             return self.argument(end)[1]
+        if name in SWITCHES:
+            return self.switch(name, start, end)
         if name in TEXT_STYLES:
             return self.words_of(name, start, end)
         special = _SPECIAL.get(name)
@@ -217,12 +188,26 @@ class _Scan:
     def words_of(self, style: str, start: int, end: int) -> int:
         (inner, stop), after = self.argument(end)
         content = self.text[inner:stop]
+        switch = SWITCH.match(content)
+        if switch is not None:
+            content = content[switch.end() :]
+            style = "\\math" + switch.group(1)
         is_name = NAME.fullmatch(content.strip()) is not None
         if is_name or style in ("\\text", "\\mbox", "\\hbox", "\\textrm", "\\textnormal"):
             self.lexer.add("text", content, self.place(start, after), style)
             return after
         self.lexer.add(style, style, self.place(start, end))
         return end
+
+    def switch(self, name: str, start: int, end: int) -> int:
+        """`{\\rm argmin}`: the words to the end of the braces; before a formula it says nothing."""
+        found = SWITCHED.match(self.text, end, self.end)
+        if found is None:
+            self.lexer.spaced = True
+            return end
+        style = f"\\math{name[1:]}"
+        self.lexer.add("text", found.group(1), self.place(start, found.end()), style)
+        return found.end()
 
     def delimiter(self, name: str, start: int, end: int) -> int:
         at = self.after_spaces(end)
@@ -290,8 +275,8 @@ _SPECIAL: dict[str, Callable[[_Scan, str, int, int], int]] = {
 }
 
 
-def tokenise(text: str, vocabulary: Vocabulary, offset: int = 0) -> Lexer:
+def tokenise(text: str, vocabulary: Vocabulary, offset: int = 0) -> Collector:
     """The lexer after it has read a formula; `offset` shifts every span."""
-    lexer = Lexer(vocabulary)
+    lexer = Collector(vocabulary)
     _Scan(lexer, text, len(text), offset).run()
     return lexer

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from verifier.notation.tree import (
     Accent,
     Apply,
     Cases,
     Chain,
+    Fraction,
     Group,
     Matrix,
     Node,
     Number,
     Power,
     Prime,
+    Product,
     Root,
     Subscript,
     Sum,
@@ -21,7 +25,13 @@ from verifier.notation.tree import (
     Tuple,
     children,
 )
-from verifier.notation.vocabulary import GREEK, SEPARATORS, Vocabulary, is_prefix_function
+from verifier.notation.vocabulary import (
+    GREEK,
+    SEPARATORS,
+    Vocabulary,
+    is_prefix_function,
+    spellings_of,
+)
 
 # `n!` is this symbol applied to `n`.
 FACTORIAL = Symbol("!")
@@ -55,7 +65,7 @@ def named_symbol(node: Node) -> Symbol | None:
 
 def has_prime(node: Node) -> bool:
     """Whether a prime hangs on the name."""
-    while isinstance(node, (Subscript, Superscript, Prime)):
+    while isinstance(node, (Subscript, Superscript, Prime, Power)):
         if isinstance(node, Prime):
             return True
         node = node.base
@@ -65,6 +75,18 @@ def has_prime(node: Node) -> bool:
 def is_minus_one(node: Node) -> bool:
     """Whether the node is `-1`, the exponent of an inverse function."""
     return node == Sum(("-",), (Number("1"),))
+
+
+def is_coefficient(node: Node) -> bool:
+    """Whether the node is a constant before what an operator acts on: `\\nabla \\frac12 w^2`."""
+    return isinstance(node, Number) or (isinstance(node, Fraction) and node.command != "/")
+
+
+def is_transposed_call(node: Node) -> bool:
+    """`f(x)^T`; the transpose is that of the gradient in `\\nabla f(x)^T`."""
+    if not isinstance(node, Power) or not isinstance(node.exponent, Symbol):
+        return False
+    return node.exponent.name in ("T", "\\top", "\\intercal") and is_call(node.base)
 
 
 def is_call(node: Node) -> bool:
@@ -88,20 +110,77 @@ def bears_scripts(node: Node) -> bool:
     return isinstance(node, _BEARERS) or is_call(node)
 
 
-def reads_as_call(function: Node, group: Group, vocabulary: Vocabulary) -> bool:
-    """Whether the reader takes the bracket right after the node as the argument of a function.
+def takes_argument(
+    function: Node,
+    bracket: str,
+    vocabulary: Vocabulary,
+    separated: Callable[[], bool],
+    alone: Callable[[Symbol], bool],
+) -> bool:
+    """Whether a bracket right after the node holds the argument of a function.
 
-    The same rules as in `Functions.calls`, asked of a tree.
+    It does when the name is a known function, is primed, or the bracket holds a comma, a
+    semicolon or a condition bar (`separated`). A known function of one letter that stands
+    without an argument inside the bracket (`alone`: `h(1-h)`) is a factor.
     """
     symbol = named_symbol(function)
-    if symbol is None or vocabulary.is_scalar(symbol) or group.left not in ("(", "["):
+    if symbol is None or vocabulary.is_scalar(symbol):
         return False
-    if isinstance(function, Power) and not is_minus_one(function.exponent):
+    if isinstance(function, Power) and not _is_powered_function(function, symbol):
         return False
     if vocabulary.is_function(symbol):
-        known = group.left == "(" or len(symbol.name) > 1 or symbol.name in SQUARE_FUNCTIONS
-        return known and not _holds_alone(symbol, group.body)
-    return group.left == "(" and (has_prime(function) or _has_separator(group.body))
+        known = bracket == "(" or len(symbol.name) > 1 or symbol.name in SQUARE_FUNCTIONS
+        return known and not alone(symbol)
+    return separated() or (bracket == "(" and has_prime(function))
+
+
+def _is_powered_function(node: Power, symbol: Symbol) -> bool:
+    """`f^{-1}(x)` or `f^2(x)`, but not `\\sigma^2(x)`, where sigma may be a deviation."""
+    if is_minus_one(node.exponent):
+        return True
+    sure = symbol.name in SQUARE_FUNCTIONS or has_prime(node)
+    return isinstance(node.exponent, Number) and sure
+
+
+def reads_as_call(function: Node, group: Group, vocabulary: Vocabulary) -> bool:
+    """Whether the reader takes the bracket right after the node as the argument of a function."""
+    if group.left not in ("(", "["):
+        return False
+    if isinstance(function, Apply):
+        symbol = named_symbol(function.argument)
+        return group.left == "(" and symbol is not None and not vocabulary.is_scalar(symbol)
+    return takes_argument(
+        function,
+        group.left,
+        vocabulary,
+        lambda: _has_separator(group.body),
+        lambda symbol: _holds_alone(symbol, group.body),
+    )
+
+
+def defined_functions(statement: Chain) -> frozenset[str]:
+    """The names that a statement defines as functions, as a vocabulary lists them.
+
+    `C(w) = …` and `C: A \\to B` define `C`; where `C` is not known to be a function, the first is
+    read as a product, and should be read again.
+    """
+    if not statement.operators:
+        return frozenset()
+    first, operator = statement.sides[0], statement.operators[0]
+    name: Node = first
+    if operator in ("=", ":=", "\\equiv", "\\triangleq") and isinstance(first, Product):
+        name, *rest = first.factors
+        plain = len(rest) == 1 and isinstance(rest[0], Group) and rest[0].left == "("
+        if not plain or named_symbol(_body(rest[0])) is None:
+            return frozenset()
+    elif operator != ":":
+        return frozenset()
+    symbol = named_symbol(name)
+    return frozenset() if symbol is None else frozenset(spellings_of(symbol)[:1])
+
+
+def _body(node: Node) -> Node:
+    return node.body if isinstance(node, Group) else node
 
 
 def _has_separator(body: Node) -> bool:

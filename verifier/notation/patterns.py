@@ -21,6 +21,9 @@ PIECE = re.compile(
 NAME = re.compile(r"[^\W\d][\w .,:-]*")
 FOREIGN = re.compile(r"[^\W\d_A-Za-z]+")
 CALL = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[_^{']")
+# An old switch of the typeface, at the start of a text or before one word in braces.
+SWITCH = re.compile(r"\s*\\(rm|bf|it|sf|tt)\b\s*")
+SWITCHED = re.compile(r"\s*([A-Za-z]+)(?=\s*\})")
 LETTERS = re.compile(r"[A-Za-z]+")
 UNDERSCORED = re.compile(r"[A-Za-z]+(?:\\_[A-Za-z0-9]+)+")
 LENGTH = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|cm|mm|in|\\baselineskip)\s*\]")

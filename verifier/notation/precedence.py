@@ -14,7 +14,11 @@ from verifier.notation.edges import begins_function, left_edge, open_right, righ
 from verifier.notation.grouping import grouped, in_square_brackets, is_remark, is_single, wrapped_if
 from verifier.notation.names import (
     bears_scripts,
+    is_call,
     is_name,
+    is_operator,
+    is_transposed_call,
+    named_symbol,
     reads_as_call,
 )
 from verifier.notation.tree import (
@@ -181,7 +185,7 @@ def _base(node: Power | Superscript | Subscript | Prime) -> Node:
 
 
 def _power(node: Power) -> Node:
-    base = _base(node)
+    base = node.base if _is_transposed_gradient(node) else _base(node)
     exponent = node.exponent
     indexed = base.base if isinstance(base, Prime) else base
     if isinstance(indexed, Superscript) and not _is_mark(exponent):
@@ -189,6 +193,16 @@ def _power(node: Power) -> Node:
     if is_name(base) and _like_index(exponent):
         exponent = Group("{", exponent, "}")
     return replace(node, base=base, exponent=exponent)
+
+
+def _is_transposed_gradient(node: Power) -> bool:
+    """`\\nabla f(x)^T` is the transpose of the gradient."""
+    base = node.base
+    if not isinstance(base, Apply) or is_call(base):
+        return False
+    symbol = named_symbol(base.function)
+    gradient = symbol is not None and is_operator(symbol)
+    return gradient and is_transposed_call(Power(base.argument, node.exponent))
 
 
 def _is_mark(node: Node) -> bool:

@@ -67,8 +67,8 @@ class Statements(Expressions):
         while True:
             if self.key == "text":
                 raw = self.token.text
-                word = raw.strip().lower().strip(".,:;")
-                if raw == raw.rstrip() and word not in CONNECTIVES and word:
+                words = raw.lower().split() or ["and"]
+                if raw == raw.rstrip() and words[0].strip(".,:;") not in CONNECTIVES:
                     return
             elif self.key not in _SEPARATORS and self.key != ":":
                 return
@@ -157,8 +157,8 @@ class Statements(Expressions):
             return self.key == "gap" and token.key == "text" and " " in token.text.strip()
         if token.key != "text":
             return False
-        word = token.text.strip().lower().strip(".,:;")
-        return word not in _JOINING
+        words = token.text.strip().lower().split()
+        return not words or words[0].strip(".,:;") not in _JOINING
 
     def reason(self) -> str:
         """The rest of the row, as text."""

@@ -53,12 +53,14 @@ SPACES = _words(r"\, \; \! \: \> ~ \thinspace \medspace \negthinspace \enspace \
     "\\\t",
 }
 
+SWITCHES = _words(r"\rm \bf \it \sf \tt")
+
 GAPS = _words(r"\quad \qquad \hfill \hspace \hspace* \enskip")
 
 WITHOUT_MEANING = _words(
     r"\displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \nonumber"
     r" \notag \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \bigm"
-    r" \Bigm \biggm \small \footnotesize \scriptsize \normalsize \large \Large \bf \it \null"
+    r" \Bigm \biggm \small \footnotesize \scriptsize \normalsize \large \Large \null"
     r" \mathop \mathord \mathbin \mathrel \mathopen \mathclose \mathpunct \mathinner \hline"
     r" \centering \allowbreak \nobreak \relax \noindent \protect \strut \mathstrut \ensuremath"
     r" \bfseries \itshape \boldmath \allowdisplaybreaks \hfil \/ \break \par \cal"

@@ -47,7 +47,7 @@ ACCENTS = _words(
 # The content of these is words, not a formula.
 TEXT_STYLES = _words(
     r"\text \mbox \hbox \textrm \textnormal \textbf \textit \textsf \texttt \mathrm \operatorname"
-    r" \operatorname* \mathtt \rm"
+    r" \operatorname* \mathtt"
 )
 
 # The content of these is a symbol in another typeface.
@@ -173,9 +173,11 @@ SAME_TOKEN: Mapping[str, str] = MappingProxyType(
 )
 
 DEFAULT_FUNCTIONS = PREFIX_FUNCTIONS | _words(
-    r"\sigma \phi \varphi \psi f g h F G J L p q P \mathcal{L} \mathbb{E} \mathbb{P}"
+    r"\sigma \phi \varphi \psi f g h F G J L p q P \ell \mathcal{L} \mathcal{O}"
+    r" \mathcal{N} \mathcal{J} \mathbb{E} \mathbb{P}"
     r" ln log exp sig sigmoid tanh softplus relu ReLU sin cos tan sinh cosh erf softmax logistic"
-    r" max min sign sgn diag tr Tr det var Var Cov cov KL MSE np.sum np.mean np.dot np.exp np.log"
+    r" argmax argmin prod max min sign sgn diag tr Tr det var Var Cov cov KL MSE"
+    r" np.sum np.mean np.dot np.exp np.log"
 )
 
 DEFAULT_WORDS = _words("np.sum np.mean np.dot np.exp np.log axis keepdims True False")
@@ -225,8 +227,5 @@ def is_prefix_function(node: Node) -> bool:
     """Whether the symbol takes an argument without brackets: `\\ln`, `\\operatorname{tr}`."""
     return isinstance(node, Symbol) and (
         (not node.style and node.name in PREFIX_FUNCTIONS)
-        or (
-            node.style in ("\\operatorname", "\\operatorname*")
-            and "\\" + node.name in PREFIX_FUNCTIONS
-        )
+        or (node.style in TEXT_STYLES and "\\" + node.name in PREFIX_FUNCTIONS)
     )

@@ -1,0 +1,44 @@
+"""Collects what the lexer finds, and stops it at the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from verifier.notation.patterns import words_by_letter
+from verifier.notation.reading import Problem
+from verifier.notation.tokens import Token
+from verifier.notation.vocabulary import Vocabulary
+from verifier.values import Span
+
+MAX_TOKENS = 8_000
+MAX_EXPANSION = 8
+MAX_EXPANSIONS = 2_000
+
+
+@dataclass(slots=True)
+class Collector:
+    """The tokens and problems of one text; no more than the limits allow."""
+
+    vocabulary: Vocabulary
+    tokens: list[Token] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    words: Mapping[str, tuple[str, ...]] = field(init=False)
+    full: bool = False
+    expansions: int = 0
+    spaced: bool = False
+
+    def __post_init__(self) -> None:
+        self.words = words_by_letter(self.vocabulary.words, self.vocabulary.functions)
+
+    def add(self, key: str, text: str, place: Span, style: str = "") -> None:
+        if len(self.tokens) >= MAX_TOKENS:
+            if not self.full:
+                self.problem(place, "more", f"at most {MAX_TOKENS} symbols in one formula")
+            self.full = True
+            return
+        self.tokens.append(Token(key, text, place.start, place.end, self.spaced, style))
+        self.spaced = False
+
+    def problem(self, place: Span, found: str, expected: str) -> None:
+        self.problems.append(Problem(place, found, expected))
