@@ -15,7 +15,9 @@ from verifier.values import Diagnostic, Location, Span
 class Line:
     """A claim `left = right` that an article makes, with its place in the file.
 
-    `span` is where the right side stands; `section` counts the headings before it.
+    `span` is where the right side stands; `section` counts the headings before it. `others` are
+    the same sides read in other ways that the notation allows; `point` holds what the section has
+    put in for symbols so far, as in "for `y = 1`", which may or may not be meant here.
     """
 
     left: Node
@@ -24,6 +26,8 @@ class Line:
     span: Span
     latex: str
     section: int = 0
+    others: tuple[tuple[Node, Node], ...] = ()
+    point: tuple[Assignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from verifier.articles.article import Article, Erratum, Line
 from verifier.kernel.decide import decide
 from verifier.meaning.claims import Claim, Judgement, judge, kernel_domains
-from verifier.meaning.elaborate import MeaningError
-from verifier.meaning.points import at_point
+from verifier.meaning.context import Context, Definition
+from verifier.meaning.elaborate import elaborate_definition
+from verifier.meaning.errors import MeaningError, UndeclaredSymbol
+from verifier.meaning.names import name_of
+from verifier.meaning.points import Assignment, at_point
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
 from verifier.values import (
@@ -24,10 +28,15 @@ from verifier.values import (
     Witness,
 )
 
+Status = Literal["proved", "refuted", "unknown"]
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """One claim with its verdict and the reading under which it was decided."""
+    """One claim with the kernel's verdict on its equation and the reading of that verdict.
+
+    A claim of the kind `erratum` says that its equation is false.
+    """
 
     location: Location
     kind: str
@@ -35,6 +44,17 @@ class CheckedClaim:
     right: Node
     verdict: Verdict
     reading: str
+
+    @property
+    def status(self) -> Status:
+        """What became of the claim: an erratum is proved when its equation is refuted."""
+        if isinstance(self.verdict, Unknown):
+            return "unknown"
+        false = isinstance(self.verdict, Refuted)
+        return "proved" if false == (self.kind == "erratum") else "refuted"
+
+
+Finding = CheckedClaim | Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +70,8 @@ class Report:
     unreadable: int
 
     def count(self, kind: type[Proved] | type[Refuted] | type[Unknown]) -> int:
-        """How many claims have a verdict of this kind; a refuted erratum counts as proved."""
-        return sum(1 for claim in self.claims if isinstance(claim.verdict, kind))
+        """How many claims came out this way; a refuted erratum counts as proved."""
+        return sum(1 for claim in self.claims if claim.status == kind.__name__.lower())
 
     @property
     def errors(self) -> int:
@@ -61,41 +81,52 @@ class Report:
 def check_article(article: Article) -> Report:
     """Decides every claim of an article. Never raises on an author's mistake."""
     checker = _Checker(article)
+    found = list(checker.findings())
+    diagnostics = dict.fromkeys(item for item in found if isinstance(item, Diagnostic))
     return Report(
         article.path,
         article.text,
-        tuple(checker.claims),
-        tuple(sorted(checker.found, key=lambda item: (item.location, item.code))),
+        tuple(item for item in found if isinstance(item, CheckedClaim)),
+        tuple(sorted(diagnostics, key=lambda item: (item.location, item.code))),
         article.formulas,
         article.skipped,
         article.unreadable + checker.without_meaning,
     )
 
 
-class _Checker:
-    """Collects claims and diagnostics in the order of the article."""
+def findings(article: Article) -> Iterator[Finding]:
+    """Claims and diagnostics one by one, as they are decided, for who wants no more than some."""
+    return _Checker(article).findings()
 
+
+class _Checker:
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.claims: list[CheckedClaim] = []
-        self.found: list[Diagnostic] = list(article.problems)
         self.without_meaning = 0
-        for line in article.lines:
-            self._line(line)
-        for erratum in article.errata:
-            self._erratum(erratum)
 
-    def _judged(self, left: Node, right: Node, line: Line | Erratum) -> Judgement | None:
-        """A verdict, or None with a diagnostic when a side has no meaning."""
+    def findings(self) -> Iterator[Finding]:
+        yield from self.article.problems
+        for definition in self.article.context.definitions.values():
+            yield from self._definition(definition)
+        for line in self.article.lines:
+            yield from self._line(line)
+        for erratum in self.article.errata:
+            yield from self._erratum(erratum)
+
+    def _definition(self, definition: Definition) -> Iterator[Diagnostic]:
         try:
-            return judge(Claim(left, right, line.context, line.span))
+            elaborate_definition(definition, self.article.context)
         except MeaningError as problem:
             self.without_meaning += 1
-            code = "undefined-symbol" if "not declared" in problem.found else "unreadable"
-            self._report(line.span, code, "warning", str(problem))
-            return None
+            yield self._without_meaning(problem, definition.span)
 
-    def _report(
+    def _without_meaning(self, problem: MeaningError, place: Span) -> Diagnostic:
+        undeclared = isinstance(problem, UndeclaredSymbol)
+        span = problem.span if problem.span.end > problem.span.start else place
+        code = "undefined-symbol" if undeclared else "unreadable"
+        return self._diagnostic(span, code, "warning", str(problem))
+
+    def _diagnostic(
         self,
         span: Span,
         code: str,
@@ -104,97 +135,93 @@ class _Checker:
         printed: str | None = None,
         witness: Witness | None = None,
         notes: tuple[str, ...] = (),
-    ) -> None:
-        self.found.append(
-            Diagnostic(
-                self.article.location(span),
-                code,
-                severity,
-                message,
-                printed=printed,
-                counterexample=witness,
-                notes=notes,
-            )
+    ) -> Diagnostic:
+        return Diagnostic(
+            self.article.location(span),
+            code,
+            severity,
+            message,
+            printed=printed,
+            counterexample=witness,
+            notes=notes,
         )
+
+    def _checked(
+        self, line: Line | Erratum, kind: str, left: Node, right: Node, found: _Found
+    ) -> CheckedClaim:
+        location = self.article.location(line.span)
+        return CheckedClaim(location, kind, left, right, found.verdict, found.reading)
 
     # Lines --------------------------------------------------------------------------------
 
-    def _line(self, line: Line) -> None:
-        judgement = self._judged(line.left, line.right, line)
-        if judgement is None:
+    def _line(self, line: Line) -> Iterator[Finding]:
+        try:
+            found = _judged(line)
+        except MeaningError as problem:
+            self.without_meaning += 1
+            yield self._without_meaning(problem, line.span)
             return
-        kind = "derivative" if isinstance(line.left, Derivative) else "equality"
-        self._add(line, kind, line.left, line.right, judgement)
-        verdict = judgement.verdict
+        derivative = isinstance(line.left, Derivative)
+        kind = "derivative" if derivative else "equality"
+        yield self._checked(line, kind, line.left, line.right, found)
+        verdict, left = found.verdict, write_line(line.left)
         if isinstance(verdict, Refuted):
-            code = "wrong-derivative" if isinstance(line.left, Derivative) else "not-equal"
-            message = f"this is not equal to {write_line(line.left)}"
-            self._report(line.span, code, "error", message, line.latex, verdict.witness)
+            code = "wrong-derivative" if derivative else "not-equal"
+            message = f"this is not equal to {left}"
+            yield self._diagnostic(line.span, code, "error", message, line.latex, verdict.witness)
         elif isinstance(verdict, Unknown):
-            message = f"could not decide whether this equals {write_line(line.left)}"
-            self._report(
-                line.span, "undecided", "warning", message, line.latex, None, (verdict.reason,)
+            message = f"could not decide whether this equals {left}"
+            notes = (verdict.reason,)
+            yield self._diagnostic(
+                line.span, "undecided", "warning", message, line.latex, None, notes
             )
-
-    def _add(
-        self, line: Line | Erratum, kind: str, left: Node, right: Node, judgement: Judgement
-    ) -> None:
-        location = self.article.location(line.span)
-        self.claims.append(
-            CheckedClaim(location, kind, left, right, judgement.verdict, judgement.reading)
-        )
 
     # Errata -------------------------------------------------------------------------------
 
-    def _erratum(self, erratum: Erratum) -> None:
-        judgement = self._judged(erratum.left, erratum.printed, erratum)
-        if judgement is None:
+    def _erratum(self, erratum: Erratum) -> Iterator[Finding]:
+        claim = Claim(erratum.left, erratum.printed, erratum.context, erratum.span)
+        try:
+            judgement = judge(claim)
+        except MeaningError as problem:
+            self.without_meaning += 1
+            yield self._without_meaning(problem, erratum.span)
             return
-        verdict = judgement.verdict
-        if isinstance(verdict, Refuted):
-            refuted: Verdict = Proved("the formula is false: it is refuted by a counterexample")
-            judgement = Judgement(refuted, judgement.held)
-            self._add(erratum, "erratum", erratum.left, erratum.printed, judgement)
-            for value, side, name in self._stated(erratum):
-                self._value(erratum, value, side, name)
+        found = _Found(judgement.verdict, judgement.reading)
+        yield self._checked(erratum, "erratum", erratum.left, erratum.printed, found)
+        if isinstance(found.verdict, Refuted):
+            yield from self._values(erratum)
             return
-        self._add(
-            erratum,
-            "erratum",
-            erratum.left,
-            erratum.printed,
-            Judgement(Unknown("not refuted"), judgement.held),
+        why = "is right" if isinstance(found.verdict, Proved) else "could not be refuted"
+        notes = (found.verdict.reason,) if isinstance(found.verdict, Unknown) else ()
+        label = f"erratum {erratum.label}".rstrip()
+        message = f"the {label} quotes a formula that {why}"
+        yield self._diagnostic(
+            erratum.span, "not-an-erratum", "error", message, erratum.latex, None, notes
         )
-        why = "is right" if isinstance(verdict, Proved) else "could not be refuted"
-        notes = (verdict.reason,) if isinstance(verdict, Unknown) else ()
-        message = f"the erratum {erratum.label} quotes a formula that {why}".replace("  ", " ")
-        self._report(erratum.span, "not-an-erratum", "error", message, erratum.latex, None, notes)
 
-    def _stated(self, erratum: Erratum) -> Iterator[tuple[Node, Node, str]]:
-        if erratum.printed_value is not None:
-            yield erratum.printed_value, erratum.printed, "printed formula"
-        if erratum.correct_value is not None:
-            yield erratum.correct_value, erratum.left, "correct formula"
+    def _values(self, erratum: Erratum) -> Iterator[Diagnostic]:
+        """The values that an erratum states at its point must be the values there."""
+        stated = (
+            (erratum.printed_value, erratum.printed, "printed formula"),
+            (erratum.correct_value, erratum.left, "correct formula"),
+        )
+        for value, side, name in stated:
+            if value is not None:
+                yield from self._value(erratum, value, side, name)
 
-    def _value(self, erratum: Erratum, value: Node, side: Node, name: str) -> None:
-        """The value that an erratum states at its point must be the value there."""
+    def _value(self, erratum: Erratum, value: Node, side: Node, name: str) -> Iterator[Diagnostic]:
         try:
             verdict = value_verdict(erratum, side, value)
         except MeaningError as problem:
-            self._report(erratum.span, "unreadable", "warning", str(problem))
+            self.without_meaning += 1
+            yield self._without_meaning(problem, erratum.span)
             return
         if not isinstance(verdict, Proved):
-            point = ", ".join(
-                f"{write_line(item.head)} = {write_line(item.value)}" for item in erratum.point
-            )
-            self._report(
-                erratum.span,
-                "not-equal",
-                "error",
-                f"at {point} the {name} is not {write_line(value)}, as the erratum states",
-                erratum.latex,
-                verdict.witness if isinstance(verdict, Refuted) else None,
-            )
+            at = _written(erratum.point)
+            message = f"at {at} the {name} is not {write_line(value)}, as the erratum states"
+            witness = verdict.witness if isinstance(verdict, Refuted) else None
+            span = value.span
+            yield self._diagnostic(span, "not-equal", "error", message, erratum.latex, witness)
 
 
 def value_verdict(erratum: Erratum, side: Node, value: Node) -> Verdict:
@@ -202,3 +229,62 @@ def value_verdict(erratum: Erratum, side: Node, value: Node) -> Verdict:
     context, point = erratum.context, erratum.point
     domains = kernel_domains(context)
     return decide(at_point(side, point, context), at_point(value, point, context), domains)
+
+
+def _written(point: tuple[Assignment, ...]) -> str:
+    return ", ".join(f"{write_line(item.head)} = {write_line(item.value)}" for item in point)
+
+
+# Readings -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    verdict: Verdict
+    reading: str
+
+
+def _judged(line: Line) -> _Found:
+    """The verdict on a line: right when it is right in any way of reading it, else the first.
+
+    Raises `MeaningError` when the line means nothing as it is read first.
+    """
+    first = judge(Claim(line.left, line.right, line.context, line.span))
+    if not isinstance(first.verdict, Refuted):
+        return _Found(first.verdict, first.reading)
+    undecided = False
+    for reading, judgement in _read_otherwise(line):
+        if isinstance(judgement.verdict, Proved):
+            return _Found(judgement.verdict, f"{judgement.reading}; {reading}")
+        undecided |= isinstance(judgement.verdict, Unknown)
+    if undecided:
+        return _Found(Unknown("it is false in one way of reading it only"), first.reading)
+    return _Found(first.verdict, first.reading)
+
+
+def _read_otherwise(line: Line) -> Iterator[tuple[str, Judgement]]:
+    """The line with its sums or functions reaching further, and at the point of its section."""
+    contexts = [(line.context, "")]
+    if line.point:
+        contexts.append((_with_values(line.context, line.point), f"at {_written(line.point)}"))
+    for context, at in contexts:
+        for left, right in ((line.left, line.right), *line.others):
+            if context is line.context and (left, right) == (line.left, line.right):
+                continue
+            as_read = "" if left == line.left and right == line.right else f"as {write_line(right)}"
+            try:
+                judgement = judge(Claim(left, right, context, line.span))
+            except MeaningError:
+                continue
+            yield ", ".join(filter(None, (as_read, at))), judgement
+
+
+def _with_values(context: Context, point: tuple[Assignment, ...]) -> Context:
+    """The context in which the symbols of a point are defined to be their values."""
+    for item in point:
+        name = name_of(item.head)
+        if name is not None:
+            domains = {other: d for other, d in context.domains.items() if other != name}
+            context = replace(context, domains=domains)
+            context = context.with_definition(Definition(name, item.value, head=item.head))
+    return context

@@ -3,19 +3,22 @@
     > **Erratum S16.** Brackets are missing: printed $-y(1-a) + (a)1 - y$.
     > At $y = 1$, $a = \\frac12$ this is $-1$ and not $-\\frac12$.
 
-The first formula is the printed one. Formulas such as `y = 1` make up a point; the formulas
-behind them are the value of the printed formula there and the correct value. Both are checked, so
-that a quotation with a slip of its own does not pass.
+The first formula that is more than a symbol is the printed one. Formulas such as `y = 1` behind it
+make up a point; the formulas behind those are the value of the printed formula there and the
+correct value. Both are checked, so that a quotation with a slip of its own does not pass.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from verifier.articles.article import Erratum, Line
 from verifier.articles.document import Formula
-from verifier.articles.statements import is_assignment
+from verifier.articles.statements import is_assignment, is_number
 from verifier.meaning.context import Context
+from verifier.meaning.errors import MeaningError
+from verifier.meaning.names import name_of
 from verifier.meaning.points import Assignment
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Chain, Hole, Node
@@ -23,22 +26,25 @@ from verifier.notation.tree import Chain, Hole, Node
 ERRATUM = ("**Erratum", "**勘误")
 _LABEL = re.compile(r"\*\*(?:Erratum|勘误)\s*([^*.:：]*)[.:：]?\s*\*\*[.:：]?\s*")
 
+Read = tuple[Formula, Reading]
 
-def read_erratum(
-    text: str, readings: list[tuple[Formula, Reading]], line: Line, context: Context
-) -> Erratum:
-    """The erratum that a quote states about the claim before it."""
-    formula, reading = readings[0]
+
+def read_erratum(text: str, readings: Sequence[Read], line: Line, context: Context) -> Erratum:
+    """The erratum that a quote states about the claim before it.
+
+    Raises `MeaningError` when the quote does not say which formula is wrong, or says too much.
+    """
+    (formula, reading), rest = _printed(readings)
     statement = reading.statements[0]
-    equation = len(statement.sides) > 1 and not isinstance(statement.sides[0], Hole)
-    point, values = _point_and_values(readings[1:], context)
+    left, printed = _sides(statement, reading)
+    point, values = _point_and_values(rest, context)
     label = _LABEL.match(text.lstrip())
     return Erratum(
         label=label.group(1).strip() if label else "",
-        note=_note(text),
-        left=statement.sides[-2] if equation else line.right,
-        printed=statement.sides[-1],
-        equation=equation,
+        note=_note(text, formula.latex),
+        left=line.right if left is None else left,
+        printed=printed,
+        equation=left is not None,
         line=line,
         context=context,
         span=formula.span,
@@ -49,30 +55,67 @@ def read_erratum(
     )
 
 
+def _printed(readings: Sequence[Read]) -> tuple[Read, Sequence[Read]]:
+    """The printed formula and the formulas behind it; symbols before it are words of the text."""
+    for position, (_, reading) in enumerate(readings):
+        if any(not _is_word(statement) for statement in reading.statements):
+            return readings[position], readings[position + 1 :]
+    found = "an erratum without a formula"
+    raise MeaningError(readings[0][0].span, found, "the formula as it is printed")
+
+
+def _is_word(statement: Chain) -> bool:
+    side = statement.sides[0]
+    return len(statement.sides) == 1 and (name_of(side) is not None or is_number(side))
+
+
+def _sides(statement: Chain, reading: Reading) -> tuple[Node | None, Node]:
+    """The left side, None where the formula is a value for the line before, and the right one."""
+    if len(reading.statements) > 1:
+        place = reading.statements[1].span
+        raise MeaningError(place, "a second formula in one", "one formula that is wrong")
+    sides = statement.sides[1:] if isinstance(statement.sides[0], Hole) else statement.sides
+    others = [operator for operator in statement.operators if operator != "="]
+    if others or len(sides) > 2 or isinstance(sides[-1], Hole):
+        found = f"the relation {others[0]}" if others else "a chain of equations"
+        raise MeaningError(statement.span, found, "one formula or one equation that is wrong")
+    return (None, sides[0]) if len(sides) == 1 else (sides[0], sides[1])
+
+
 def _point_and_values(
-    readings: list[tuple[Formula, Reading]], context: Context
+    readings: Sequence[Read], context: Context
 ) -> tuple[tuple[Assignment, ...], list[Node]]:
     point: list[Assignment] = []
     values: list[Node] = []
     for _, reading in readings:
         for statement in reading.statements:
-            if is_assignment(statement) or _is_family_assignment(statement, point, context):
-                point.append(Assignment(statement.sides[0], statement.sides[1]))
-                values = []
+            assignment = _assignment(statement, point, context)
+            if assignment is not None and not values:
+                point.append(assignment)
             elif point and len(statement.sides) == 1:
                 values.append(statement.sides[0])
+            elif point:
+                expected = "the printed and the correct value at the point"
+                raise MeaningError(statement.span, "a formula behind the point", expected)
+    if len(values) > 2:
+        raise MeaningError(values[2].span, "a third value", "the printed and the correct one")
     return tuple(point), values
 
 
-def _is_family_assignment(statement: Chain, point: list[Assignment], context: Context) -> bool:
-    """Whether a statement behind others of a point gives a family its values: `x^{(i)} = i`."""
-    if len(statement.sides) != 2 or statement.operators != ("=",) or not point:
-        return False
-    return Assignment(statement.sides[0], statement.sides[1]).family_in(context) is not None
+def _assignment(
+    statement: Chain, point: Sequence[Assignment], context: Context
+) -> Assignment | None:
+    """`y = 1`, and behind such a one the values of a family: `x^{(i)} = i`."""
+    if len(statement.sides) != 2 or statement.operators != ("=",):
+        return None
+    found = Assignment(statement.sides[0], statement.sides[1])
+    of_family = bool(point) and found.family_in(context) is not None
+    return found if is_assignment(statement) or of_family else None
 
 
-def _note(text: str) -> str:
+def _note(text: str, printed: str) -> str:
     """What the quote says is wrong: its words up to the printed formula."""
     body = _LABEL.sub("", text.lstrip(), count=1)
-    words = " ".join(body.split())
-    return words.split("$", 1)[0].strip().rstrip(":").removesuffix("printed").strip().rstrip(":;,.")
+    words, formula = " ".join(body.split()), " ".join(printed.split())
+    before = words.partition(formula)[0].rstrip("$ ")
+    return before.rstrip(":").removesuffix("printed").strip().rstrip(":;,.")

@@ -11,19 +11,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from verifier.articles.article import Article, Erratum, Line
-from verifier.articles.document import Document, Formula
+from verifier.articles.document import Document, Formula, Quote
 from verifier.articles.errata import ERRATUM, read_erratum
 from verifier.articles.front_matter import FrontMatter, read_front_matter
 from verifier.articles.lines import LineIndex
+from verifier.articles.places import read_in_place, written
 from verifier.articles.scan import scan_document
-from verifier.articles.statements import definition_of, is_assignment
+from verifier.articles.statements import definition_of, is_assignment, is_update
 from verifier.articles.survey import survey
-from verifier.meaning.context import Context
-from verifier.meaning.declare import read_declarations
+from verifier.meaning.context import Context, mentioned
+from verifier.meaning.declare import Declaration, declarations_of
+from verifier.meaning.errors import MeaningError
+from verifier.meaning.names import name_of
+from verifier.meaning.points import Assignment
 from verifier.meaning.vocabulary import vocabulary_of
-from verifier.notation.read_latex import read_latex
+from verifier.notation.read_latex import read_latex, readings
 from verifier.notation.reading import Reading
-from verifier.notation.tree import Chain, Hole, Node, Symbol, rebuild, walk
+from verifier.notation.tree import Chain, Hole, Node, Symbol, walk
 from verifier.notation.vocabulary import DEFAULT
 from verifier.values import Diagnostic, Span
 
@@ -57,20 +61,23 @@ class _Reader:
         self.skipped = 0
         self.unreadable = 0
         self.previous: Node | None = None
+        self.seen: set[str] = set()
+        self.section = 0
+        self.point: dict[str, Assignment] = {}
 
     def article(self) -> Article:
-        self.readings = {formula: read_latex(formula.latex) for formula in self.document.formulas}
+        self.readings = {formula: read_in_place(formula) for formula in self.document.formulas}
         statements = (s for reading in self.readings.values() for s in reading.statements)
         self.context = replace(survey(statements).context(), lenient=not self.strict)
         self._declare_front_matter()
         for problem in self.document.problems:
-            self._problem(problem.span, "unreadable", problem.message)
+            self._problem(problem.span, problem.message)
         groups = self._quoted_formulas()
         for formula in self.document.formulas:
             if formula.quote == 0:
                 self._formula(formula)
             elif formula in groups:
-                self._erratum(groups[formula])
+                self._erratum(*groups[formula])
         headings = self.document.headings
         title = self.front.title or (headings[0].text if headings else self.path)
         return Article(
@@ -101,105 +108,156 @@ class _Reader:
             for symbol in symbols
         ):
             return first
-        return read_latex(formula.latex, vocabulary)
+        return read_in_place(formula, vocabulary)
 
     def _formula(self, formula: Formula) -> None:
         if self._ignored(formula.span):
             self.skipped += 1
             return
+        self._enter_section(formula.span)
         reading = self.read(formula)
-        for problem in reading.problems:
-            self._problem(formula.span_in_file(problem.span), "unreadable", problem.message)
-        if reading.problems:
-            self.unreadable += 1
-            self.previous = None
-            return
-        declarations = read_declarations(reading.statements)
-        if declarations:
-            for declaration in declarations:
-                self.context = declaration.applied_to(self.context)
-            self.skipped += 1
-            return
-        before = len(self.lines)
-        defined = [self._statement(statement, formula) for statement in reading.statements]
-        if len(self.lines) == before and not any(defined):
-            self.skipped += 1
-        if formula.kind == "display" and reading.statements:
-            self.previous = reading.statements[-1].sides[-1]
+        last: Node | None = None
+        if self._is_read(reading):
+            try:
+                self.skipped += not self._statements(reading, formula)
+            except MeaningError as problem:
+                self._unreadable((problem.span, str(problem)))
+            else:
+                last = reading.statements[-1].sides[-1] if reading.statements else None
+        if formula.kind == "display":
+            self.previous = last
+        self.seen.update(name for s in reading.statements for name in mentioned(s))
 
-    def _statement(self, statement: Chain, formula: Formula) -> bool:
-        """Reads a definition or claims; says whether there was a definition."""
-        sides = list(statement.sides)
-        if isinstance(sides[0], Hole):
-            if self.previous is None:
-                place = formula.span_in_file(statement.span)
-                self._problem(place, "unreadable", "found =, expected a formula before it")
-                return False
-            sides[0] = self.previous
-        definition = None
-        if statement.operators and statement.operators[0] == EQUALITY:
-            if is_assignment(statement) and len(sides) == 2:
-                return False
-            definition = definition_of(sides[0], sides[1], self.context)
-        if definition is not None:
-            placed = replace(
-                definition,
-                span=formula.span_in_file(definition.span),
-                body=_in_file(definition.body, formula),
-            )
-            self.context = self.context.with_definition(placed)
-        start = 1 if definition is not None else 0
-        for index in range(start, len(statement.operators)):
-            if statement.operators[index] == EQUALITY and not isinstance(sides[index + 1], Hole):
-                self._claim(sides[index], sides[index + 1], formula)
-        return definition is not None
+    def _is_read(self, *found: Reading) -> bool:
+        """Whether nothing is left unread; otherwise that is said."""
+        problems = [(p.span, p.message) for reading in found for p in reading.problems]
+        if problems:
+            self._unreadable(*problems)
+        return not problems
 
-    def _claim(self, left: Node, right: Node, formula: Formula) -> None:
-        span = formula.span_in_file(right.span)
-        latex = formula.latex[right.span.start : right.span.end]
+    def _enter_section(self, span: Span) -> None:
         section = sum(1 for heading in self.document.headings if heading.span.start < span.start)
-        self.lines.append(Line(left, right, self.context, span, latex, section))
+        if section != self.section:
+            self.section = section
+            self.point = {}
+
+    def _statements(self, reading: Reading, formula: Formula) -> bool:
+        """Takes in what a formula declares, then what it says; whether it says anything."""
+        declared = {statement: declarations_of(statement) for statement in reading.statements}
+        for declarations in declared.values():
+            self._declare(declarations)
+        others = [statement for statement in reading.statements if not declared[statement]]
+        found = [self._statement(statement, reading, formula) for statement in others]
+        return any(found)
+
+    def _declare(self, declarations: tuple[Declaration, ...]) -> None:
+        for declaration in declarations:
+            self.context = declaration.applied_to(self.context)
+            self.point.pop(declaration.name, None)
+
+    def _statement(self, statement: Chain, reading: Reading, formula: Formula) -> bool:
+        """Reads a definition or claims; says whether there was one."""
+        if not statement.operators or (
+            statement.operators[0] == EQUALITY and self._puts_in(statement)
+        ):
+            return False
+        ways = [self._sides(way) for way in readings(statement, reading)]
+        sides, defined = ways[0], False
+        if statement.operators[0] == EQUALITY and not isinstance(sides[1], Hole):
+            definition = definition_of(sides[0], sides[1], self.context)
+            defined = definition is not None
+            if definition is not None:
+                self.context = self.context.with_definition(definition)
+        before = len(self.lines)
+        for index in range(1 if defined else 0, len(statement.operators)):
+            if statement.operators[index] == EQUALITY and not isinstance(sides[index + 1], Hole):
+                self._claim([(way[index], way[index + 1]) for way in ways], formula)
+        return defined or len(self.lines) > before
+
+    def _puts_in(self, statement: Chain) -> bool:
+        """Takes in a point or an update, which are no claims: `y = 1`, `w = w - \\alpha g`."""
+        head, body = statement.sides[0], statement.sides[1]
+        name = name_of(head)
+        if len(statement.sides) != 2 or name is None:
+            return False
+        if is_update(head, body, self.context):
+            return True
+        if not is_assignment(statement):
+            return False
+        new = not self.context.knows(name) and name not in self.seen
+        if not new:
+            self.point[name] = Assignment(head, body)
+        return not new
+
+    def _sides(self, statement: Chain) -> tuple[Node, ...]:
+        """The sides of a chain, the one before in place of a left side that is not written."""
+        if not isinstance(statement.sides[0], Hole):
+            return statement.sides
+        if self.previous is None:
+            expected = "a formula before it in a display"
+            raise MeaningError(statement.span, f"the relation {statement.operators[0]}", expected)
+        return (self.previous, *statement.sides[1:])
+
+    def _claim(self, ways: list[tuple[Node, Node]], formula: Formula) -> None:
+        (left, right), *others = dict.fromkeys(ways)
+        self.lines.append(
+            Line(
+                left,
+                right,
+                self.context,
+                right.span,
+                written(formula, right.span),
+                self.section,
+                tuple(others),
+                tuple(self.point.values()),
+            )
+        )
 
     # Errata -------------------------------------------------------------------------------
 
-    def _quoted_formulas(self) -> Mapping[Formula, list[Formula]]:
-        """The formulas of each Erratum quote, under the first of them."""
-        groups: dict[Span, list[Formula]] = {}
+    def _quoted_formulas(self) -> Mapping[Formula, tuple[Quote, list[Formula]]]:
+        """Each Erratum quote with its formulas, under the first of them."""
+        groups: dict[Quote, list[Formula]] = {}
+        for quote in self.document.quotes:
+            if quote.text.lstrip().startswith(ERRATUM):
+                groups[quote] = []
         for formula in self.document.formulas:
-            quote = self.document.quote_around(formula.span.start) if formula.quote else None
-            if quote is not None and quote.text.lstrip().startswith(ERRATUM):
-                groups.setdefault(quote.span, []).append(formula)
-        return {formulas[0]: formulas for formulas in groups.values()}
+            around = self.document.quote_around(formula.span.start) if formula.quote else None
+            if around is not None and around in groups:
+                groups[around].append(formula)
+        for quote in [quote for quote, formulas in groups.items() if not formulas]:
+            self._problem(quote.span, "found an erratum without a formula, expected one")
+        return {formulas[0]: (quote, formulas) for quote, formulas in groups.items() if formulas}
 
-    def _erratum(self, formulas: list[Formula]) -> None:
-        quote = self.document.quote_around(formulas[0].span.start)
-        if quote is None or not self.lines:
+    def _erratum(self, quote: Quote, formulas: list[Formula]) -> None:
+        read = [(formula, self.read(formula)) for formula in formulas]
+        if not self._is_read(*(reading for _, reading in read)):
+            return
+        if not self.lines:
             place = formulas[0].span
-            self._problem(place, "unreadable", "found an erratum, expected a claim before it")
+            self._unreadable((place, "found an erratum, expected a claim before it"))
             return
-        readings = [(formula, self.read(formula)) for formula in formulas]
-        for formula, reading in readings:
-            for problem in reading.problems:
-                self._problem(formula.span_in_file(problem.span), "unreadable", problem.message)
-        if any(reading.problems for _, reading in readings):
-            self.unreadable += 1
-            return
-        self.errata.append(read_erratum(quote.text, readings, self.lines[-1], self.context))
+        try:
+            erratum = read_erratum(quote.text, read, self.lines[-1], self.context)
+        except MeaningError as problem:
+            self._unreadable((problem.span, str(problem)))
+        else:
+            self.errata.append(erratum)
 
     # Declarations in the front matter, directives, problems -------------------------------
 
     def _declare_front_matter(self) -> None:
         for entry in self.front.symbols:
             reading = read_latex(f"{entry.name} \\in {entry.text}")
-            declarations = read_declarations(reading.statements)
-            if reading.problems or not declarations:
-                message = (
-                    f"found the domain {entry.text}, "
-                    "expected one such as [0, 1], (0, 1) or \\mathbb{R}"
-                )
-                self._problem(entry.text_span, "unreadable", message)
-            for declaration in declarations:
-                self.context = declaration.applied_to(self.context)
+            try:
+                declared = [d for s in reading.statements for d in declarations_of(s)]
+            except MeaningError as problem:
+                self._problem(entry.text_span, str(problem))
+                continue
+            if reading.problems or not declared:
+                expected = "expected one such as [0, 1], (0, 1) or \\mathbb{R}"
+                self._problem(entry.text_span, f"found the domain {entry.text}, {expected}")
+            self._declare(tuple(declared))
 
     def _ignored(self, span: Span) -> bool:
         """Whether an `ignore` directive stands on the line or in the paragraph before."""
@@ -210,11 +268,13 @@ class _Reader:
             for directive in self.document.directives
         )
 
-    def _problem(self, span: Span, code: str, message: str) -> None:
-        self.problems.append(Diagnostic(self.index.location(span), code, "warning", message))
+    def _unreadable(self, *places: tuple[Span, str]) -> None:
+        """Counts a formula as unreadable and says why."""
+        self.unreadable += 1
+        for span, message in places:
+            self._problem(span, message)
 
-
-def _in_file(node: Node, formula: Formula) -> Node:
-    """The tree with its spans where they stand in the file, as messages about it need them."""
-    placed = rebuild(node, lambda part: _in_file(part, formula))
-    return replace(placed, span=formula.span_in_file(node.span))
+    def _problem(self, span: Span, message: str) -> None:
+        self.problems.append(
+            Diagnostic(self.index.location(span), "unreadable", "warning", message)
+        )

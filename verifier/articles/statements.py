@@ -1,22 +1,23 @@
-"""What a statement of an article is: a definition, a point, or a claim."""
+"""What a statement of an article is: a definition, an update, a point, or a claim."""
 
 from __future__ import annotations
 
-from verifier.meaning.context import Context, Definition
+from verifier.kernel.domains import is_integral
+from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.names import entries_of, name_of
 from verifier.notation import tree
-from verifier.notation.tree import Apply, Chain, Group, Node, Subscript
+from verifier.notation.tree import Apply, Chain, Group, Node
 
 
 def definition_of(head: Node, body: Node, context: Context) -> Definition | None:
     """The definition that `head = body` makes in a context, or None when it is a claim."""
     if isinstance(head, Apply):
         return _function(head, body, context)
-    entry = entries_of(head)
-    if entry is not None and (entry[0] in context.families or not isinstance(head, Subscript)):
-        return _family(entry, head, body, context)
+    letters = _letters(head)
+    if letters is not None and _is_family(head, context):
+        return _family(head, letters, body, context)
     name = name_of(head)
-    if name is None or name in context.definitions:
+    if name is None or name in context.definitions or _is_entry(head, context):
         return None
     return Definition(name, body, head=head, span=head.span)
 
@@ -29,23 +30,58 @@ def _function(head: Apply, body: Node, context: Context) -> Definition | None:
     items = inner.items if isinstance(inner, tree.Tuple) else (inner,)
     parameters = [name_of(item) for item in items]
     known = tuple(parameter for parameter in parameters if parameter is not None)
-    if len(known) != len(parameters):
+    if len(known) != len(parameters) or len(set(known)) != len(known):
         return None
     return Definition(name, body, parameters=known, head=head.function, span=head.span)
 
 
-def _family(
-    entry: tuple[str, tuple[Node, ...]], head: Node, body: Node, context: Context
-) -> Definition | None:
-    family, indices = entry
-    names = [name_of(index) for index in indices]
+# Families -----------------------------------------------------------------------------------
+
+
+def _letters(head: Node) -> tuple[str, ...] | None:
+    """The index letters of `a^{(i)}` or `y_{ij}`; None when an index is no letter."""
+    entry = entries_of(head)
+    names = [None] if entry is None else [name_of(index) for index in entry[1]]
     letters = tuple(name for name in names if name is not None)
-    key = family + "[]"
-    if len(letters) != len(names) or len(set(letters)) != len(letters):
+    return letters if len(letters) == len(names) == len(set(letters)) else None
+
+
+def _is_family(head: Node, context: Context) -> bool:
+    return isinstance(head, tree.Superscript) or _is_entry(head, context)
+
+
+def _is_entry(head: Node, context: Context) -> bool:
+    entry = entries_of(head)
+    return entry is not None and context.knows(f"{entry[0]}[]")
+
+
+def _family(
+    head: Node, letters: tuple[str, ...], body: Node, context: Context
+) -> Definition | None:
+    entry = entries_of(head)
+    key = None if entry is None else f"{entry[0]}[]"
+    if key is None or key in context.definitions:
         return None
-    if key in context.definitions or any(context.knows(letter) for letter in letters):
+    if any(_is_number(letter, context) for letter in letters):
         return None
     return Definition(key, body, indices=letters, head=head, span=head.span)
+
+
+def _is_number(letter: str, context: Context) -> bool:
+    """Whether a letter is known as a quantity, and not as an index."""
+    domain = context.domains.get(letter)
+    return letter in context.definitions or (domain is not None and not is_integral(domain))
+
+
+# What is neither a definition nor a claim ---------------------------------------------------
+
+
+def is_update(head: Node, body: Node, context: Context) -> bool:
+    """Whether `head = body` gives a known quantity a new value: `w = w - \\alpha \\, dw`."""
+    name = name_of(head)
+    if name is None or name in context.definitions or not context.allows(name):
+        return False
+    return name in mentioned(body)
 
 
 def is_assignment(statement: Chain) -> bool:

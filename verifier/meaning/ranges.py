@@ -13,10 +13,12 @@ from verifier.kernel.domains import (
     REAL,
     UNIT_OPEN,
     Domain,
+    IndexRange,
     Interval,
     Nonzero,
     array,
     contains,
+    finite,
     index_range,
 )
 from verifier.kernel.term import walk
@@ -26,6 +28,7 @@ from verifier.meaning.elaborate import elaborate
 from verifier.values import Proved
 
 MOST_VARIABLES = 8
+LARGEST_SET = 1000
 _PROBES = tuple(map(Fraction, (-10, -1, 0, 1, 10)))
 _CONTINUOUS = (
     *("number", "variable", "pi", "add", "multiply", "power", "exp", "ln", "erf", "sin", "cos"),
@@ -35,15 +38,25 @@ _CONTINUOUS = (
 
 def kernel_domains(context: Context, held: Iterable[str] = ()) -> Mapping[str, Domain]:
     """The domains of all variables that a term in this context can have."""
-    domains = dict(context.domains)
+    domains = {name: _counted(domain, context) for name, domain in context.domains.items()}
     for name in held:
         domain = None if name.endswith("[]") else range_of(name, context)
         if domain is not None:
             domains[name] = domain
     for letter, size in context.sizes.items():
-        domains.setdefault(letter, index_range(size))
+        domains.setdefault(letter, _counted(index_range(size), context))
         domains.setdefault(size, NATURAL)
     return domains | {f"{name}[]": array(domain) for name, domain in context.families.items()}
+
+
+def _counted(domain: Domain, context: Context) -> Domain:
+    """1, …, m with the number that m is defined to be, if it is one."""
+    definition = context.definitions.get(domain.upper) if isinstance(domain, IndexRange) else None
+    if definition is None:
+        return domain
+    last = elaborate(definition.body, context)
+    size = last.arguments[0] if last.operator == "number" else Fraction(0)
+    return finite(*range(1, int(size) + 1)) if 1 <= size <= LARGEST_SET else NATURAL
 
 
 # What contains the values -------------------------------------------------------------------

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from verifier.articles.check import CheckedClaim, Report
-from verifier.values import Diagnostic, Location, Proved, Refuted, Unknown, Verdict, Witness
+from verifier.values import Diagnostic, Location, Proved, Refuted, Unknown, Witness
 
 VERSION = 1
 
@@ -52,21 +52,11 @@ def _claim(claim: CheckedClaim) -> dict[str, Any]:
     return {
         **_location(claim.location),
         "kind": claim.kind,
-        "verdict": _name(verdict),
+        "verdict": claim.status,
         "conditions": list(verdict.conditions) if isinstance(verdict, Proved) else [],
         "method": verdict.method if isinstance(verdict, Proved) else None,
         "reading": claim.reading,
     }
-
-
-def _name(verdict: Verdict) -> str:
-    match verdict:
-        case Proved():
-            return "proved"
-        case Refuted():
-            return "refuted"
-        case Unknown():
-            return "unknown"
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:

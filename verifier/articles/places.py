@@ -1,0 +1,49 @@
+"""Formulas read in place: every node has the span at which it stands in the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar, cast
+
+from verifier.articles.document import Formula
+from verifier.notation.read_latex import read_latex
+from verifier.notation.reading import Alternative, Problem, Reading
+from verifier.notation.tree import Node, rebuild
+from verifier.notation.vocabulary import DEFAULT, Vocabulary
+from verifier.values import Span
+
+Tree = TypeVar("Tree", bound=Node)
+
+
+def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading:
+    """What a formula says. All spans, those of the problems too, are offsets in the file."""
+    if len(formula.pieces) == 1:
+        return read_latex(formula.latex, vocabulary, formula.offset_in_file(0))
+    reading = read_latex(formula.latex, vocabulary)
+    return Reading(
+        tuple(_moved(statement, formula) for statement in reading.statements),
+        tuple(
+            Problem(formula.span_in_file(problem.span), problem.found, problem.expected)
+            for problem in reading.problems
+        ),
+        tuple(
+            Alternative(other.kind, _moved(other.taken, formula), _moved(other.instead, formula))
+            for other in reading.alternatives
+        ),
+    )
+
+
+def _moved(node: Tree, formula: Formula) -> Tree:
+    moved = rebuild(node, lambda part: _moved(part, formula))
+    return cast(Tree, replace(moved, span=formula.span_in_file(node.span)))
+
+
+def written(formula: Formula, span: Span) -> str:
+    """What stands in a formula at a span of the file, without the marks of a quote."""
+    return formula.latex[_offset_in(formula, span.start) : _offset_in(formula, span.end)]
+
+
+def _offset_in(formula: Formula, offset: int) -> int:
+    pieces = [piece for piece in formula.pieces if piece[1] <= offset]
+    inside, in_file = pieces[-1] if pieces else formula.pieces[0]
+    return inside + offset - in_file
