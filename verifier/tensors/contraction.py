@@ -26,8 +26,9 @@ Ranges = Mapping[str, Term]
 def contract(term: Term, ranges: Ranges) -> Term:
     """An equal term, wherever `term` is defined, without the deltas that a sum can take up.
 
-    `ranges` gives for each free index the upper end of its range 1, ..., n. Guards are left out:
-    the result may be defined where the term is not. Raises `UnsupportedTerm` when it gets too
+    `ranges` gives for each free index the upper end of its range 1, ..., n. Guards are left out
+    and slopes are taken as their formulas: the result may be defined where the term is not, and
+    a slope where its formula is not. Raises `UnsupportedTerm` when it gets too
     large.
     """
     return _Contraction(ranges).of(term)
@@ -59,7 +60,7 @@ class _Contraction:
         return known
 
     def change(self, term: Term) -> Term:
-        if term.operator == "guard":
+        if term.operator in ("guard", "slope"):
             return self.of(term.arguments[0])
         if term.operator != "sum":
             return rebuild(must_be_open(term), self.of)

@@ -21,9 +21,12 @@ from verifier.tensors.matrices import (
     DiagonalOf,
     Elementwise,
     ElementwisePower,
+    EntryOf,
     Gradient,
     Hadamard,
     Identity,
+    IndexSum,
+    Mapped,
     Matrix,
     MatrixProduct,
     Named,
@@ -124,10 +127,21 @@ class _Lowering:
                 return terms.power(self.entry(body, row, column), terms.number(exponent))
             case Total(_, body, over_rows, over_columns):
                 return self.total(body, over_rows, over_columns, row, column)
+        return self.with_indices(matrix, row, column)
+
+    def with_indices(self, matrix: Matrix, row: Index, column: Index) -> Term:
+        match matrix:
             case Diagonal(_, body):
                 return terms.multiply(_delta(row, column), self.entry(body, row, None))
             case DiagonalOf(_, body):
                 return self.entry(body, row, row)
+            case Mapped(_, formula, parameter, body):
+                argument = self.entry(body, row, column)
+                return terms.substitute(self.entry(formula, None, None), {parameter: argument})
+            case EntryOf(_, body, at_row, at_column):
+                return self.entry(body, _variable(at_row), _variable(at_column))
+            case IndexSum(_, body, index, dimension):
+                return _sum(self.entry(body, row, column), _variable(index), dimension)
             case Gradient(_, scalar, variable):
                 by = _atom(variable.name, row, column)
                 return terms.derivative(self.entry(scalar, None, None), by)
@@ -151,6 +165,10 @@ class _Lowering:
 def _atom(name: str, row: Index, column: Index) -> Term:
     indices = [index for index in (row, column) if index is not None]
     return terms.entry(name, *indices) if indices else terms.variable(name)
+
+
+def _variable(name: str | None) -> Index:
+    return None if name is None else terms.variable(name)
 
 
 def _delta(row: Index, column: Index) -> Term:

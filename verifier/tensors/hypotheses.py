@@ -17,17 +17,8 @@ from flint import fmpq
 from verifier.kernel.points import Sample
 from verifier.kernel.sampling import Chooser
 from verifier.kernel.terms import UnsupportedTerm
-from verifier.tensors.matrices import (
-    Gradient,
-    Matrix,
-    Named,
-    constant,
-    divide,
-    minus,
-    plus,
-    size,
-    total,
-)
+from verifier.tensors.build import constant, divide, minus, plus, size, total
+from verifier.tensors.matrices import Gradient, Matrix, Named
 
 
 @dataclass(frozen=True, slots=True)

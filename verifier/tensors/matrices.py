@@ -1,7 +1,7 @@
 """Matrix expressions: what is written, with its shape; nothing is simplified.
 
-Every expression has a shape. The constructing functions check that the shapes of the parts fit,
-for every size of the dimensions, and raise `ShapeMismatch` where they do not.
+Every expression has a shape; the functions of `verifier.tensors.build` make expressions whose
+parts fit.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from fractions import Fraction
 
-from verifier.tensors.shapes import SCALAR, Dimension, Shape, ShapeMismatch, broadcast, product
+from verifier.tensors.shapes import Dimension, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,33 @@ class Spread(Matrix):
 
 
 @dataclass(frozen=True, slots=True)
+class Mapped(Matrix):
+    """A scalar expression in one parameter, at each entry of a matrix."""
+
+    formula: Matrix
+    parameter: str
+    body: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class EntryOf(Matrix):
+    """One entry, at indices that a sum binds; an axis of dimension 1 has none."""
+
+    body: Matrix
+    row: str | None
+    column: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSum(Matrix):
+    """The sum over an index from 1 to a dimension."""
+
+    body: Matrix
+    index: str
+    dimension: Dimension
+
+
+@dataclass(frozen=True, slots=True)
 class Gradient(Matrix):
     """The derivatives of a scalar by the entries of a matrix, laid out as the matrix."""
 
@@ -155,135 +182,3 @@ def walk(*matrices: Matrix) -> Iterator[Matrix]:
             seen.add(matrix)
             yield matrix
             todo.extend(parts(matrix))
-
-
-# Construction with checked shapes -------------------------------------------------------------
-
-
-def named(name: str, rows: Dimension = 1, columns: Dimension = 1) -> Named:
-    """A matrix of independent entries."""
-    return Named(Shape(rows, columns), name)
-
-
-def constant(value: int | Fraction) -> Matrix:
-    """A number."""
-    return Constant(SCALAR, Fraction(value))
-
-
-def size(dimension: Dimension) -> Matrix:
-    """A dimension as a number."""
-    return constant(dimension) if isinstance(dimension, int) else Size(SCALAR, dimension)
-
-
-def plus(left: Matrix, right: Matrix, where: str = "the sum") -> Matrix:
-    """left + right. Raises `ShapeMismatch`."""
-    return Plus(broadcast(where, left.shape, right.shape), left, right)
-
-
-def minus(left: Matrix, right: Matrix, where: str = "the difference") -> Matrix:
-    """left - right. Raises `ShapeMismatch`."""
-    return plus(left, negative(right), where)
-
-
-def negative(matrix: Matrix) -> Matrix:
-    """-matrix."""
-    return hadamard(constant(-1), matrix)
-
-
-def hadamard(left: Matrix, right: Matrix, where: str = "the elementwise product") -> Matrix:
-    """left ⊙ right. Raises `ShapeMismatch`."""
-    return Hadamard(broadcast(where, left.shape, right.shape), left, right)
-
-
-def times(left: Matrix, right: Matrix, where: str = "the product") -> Matrix:
-    """The matrix product, or the multiple when one factor is a scalar. Raises `ShapeMismatch`."""
-    shape = Shape(left.shape.rows, right.shape.columns)
-    fits = left.shape.columns == right.shape.rows
-    if (left.shape.is_scalar or right.shape.is_scalar) and not (fits and shape.is_scalar):
-        return hadamard(left, right, where)
-    if left.shape.is_scalar and right.shape.is_scalar:
-        return Hadamard(SCALAR, left, right)
-    return MatrixProduct(product(where, left.shape, right.shape), left, right)
-
-
-def divide(left: Matrix, right: Matrix, where: str = "the quotient") -> Matrix:
-    """left / right entry by entry. Raises `ShapeMismatch`."""
-    return hadamard(left, elementwise_power(right, Fraction(-1)), where)
-
-
-def transpose(matrix: Matrix) -> Matrix:
-    """matrixᵀ; twice is nothing."""
-    if isinstance(matrix, Transpose):
-        return matrix.body
-    return matrix if matrix.shape.is_scalar else Transpose(matrix.shape.transposed, matrix)
-
-
-def elementwise(function: str, body: Matrix, order: int = 0) -> Matrix:
-    """A function of each entry, or its derivative of the given order."""
-    return Elementwise(body.shape, function, body, order)
-
-
-def elementwise_power(body: Matrix, exponent: Fraction) -> Matrix:
-    """Each entry to a power."""
-    return ElementwisePower(body.shape, body, exponent)
-
-
-def total(body: Matrix, over_rows: bool = True, over_columns: bool = True) -> Matrix:
-    """The sum over the axes named."""
-    rows = 1 if over_rows else body.shape.rows
-    columns = 1 if over_columns else body.shape.columns
-    return Total(Shape(rows, columns), body, over_rows, over_columns)
-
-
-def diagonal(body: Matrix, where: str = "the diagonal matrix") -> Matrix:
-    """The diagonal matrix of a vector, or the diagonal of a square matrix as a column."""
-    rows, columns = body.shape.rows, body.shape.columns
-    if columns == 1:
-        return Diagonal(Shape(rows, rows), body)
-    if rows == 1:
-        return Diagonal(Shape(columns, columns), transpose(body))
-    _must_be_square(body, where)
-    return DiagonalOf(Shape(rows, 1), body)
-
-
-def trace(body: Matrix, where: str = "the trace") -> Matrix:
-    """The sum of the diagonal of a square matrix. Raises `ShapeMismatch`."""
-    _must_be_square(body, where)
-    return total(DiagonalOf(Shape(body.shape.rows, 1), body))
-
-
-def _must_be_square(body: Matrix, where: str) -> None:
-    shape = body.shape
-    if shape.rows != shape.columns:
-        raise ShapeMismatch(where, shape, shape.transposed, (shape.rows, shape.columns))
-
-
-def pairing(left: Matrix, right: Matrix, where: str = "the pairing") -> Matrix:
-    """⟨left, right⟩ = tr(leftᵀ right). Raises `ShapeMismatch` unless the shapes are the same."""
-    a, b = left.shape, right.shape
-    if a != b:
-        raise ShapeMismatch(where, a, b, (a.rows, b.rows), (a.columns, b.columns))
-    return total(Hadamard(a, left, right))
-
-
-def spread(body: Matrix, shape: Shape, where: str = "the copy") -> Matrix:
-    """The matrix copied to a larger shape. Raises `ShapeMismatch`."""
-    if body.shape == shape:
-        return body
-    if broadcast(where, body.shape, shape) != shape:
-        raise ShapeMismatch(
-            where,
-            body.shape,
-            shape,
-            (body.shape.rows, shape.rows),
-            (body.shape.columns, shape.columns),
-        )
-    return Spread(shape, body)
-
-
-def gradient(scalar: Matrix, variable: Named, where: str = "the gradient") -> Matrix:
-    """The gradient of a scalar. Raises `ShapeMismatch` when it is a gradient of no scalar."""
-    if not scalar.shape.is_scalar:
-        shape = scalar.shape
-        raise ShapeMismatch(where, shape, SCALAR, (shape.rows, 1), (shape.columns, 1))
-    return Gradient(variable.shape, scalar, variable)

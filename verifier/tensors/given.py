@@ -1,0 +1,290 @@
+"""What an article has said about its matrices: shapes, definitions, functions, sums that are one.
+
+    W^{[l]} \\in \\mathbb{R}^{n_l \\times n_{l-1}}         a shape, for every layer l
+    Y \\in \\{0, 1\\}^{C \\times m}                        a shape, with the domain of the entries
+    Z^{[l]} = W^{[l]} A^{[l-1]} + b^{[l]}               a definition, for every layer
+    A^{[0]} = X                                         a definition for one layer
+    g^{[L]}(t) = \\sigma(t)                              an elementwise function
+    \\mathbf{1}^\\top Y = \\mathbf{1}^\\top                 the columns of Y add up to one
+
+A declaration for one layer goes before one for every layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from verifier.kernel.domains import BINARY, POSITIVE, REAL, Domain
+from verifier.meaning.declare import read_declarations
+from verifier.notation import tree
+from verifier.notation.tree import Chain, Node, walk
+from verifier.tensors.hypotheses import ColumnSums
+from verifier.tensors.shapes import SCALAR, Dimension, Shape
+from verifier.tensors.symbols import (
+    Layer,
+    Layers,
+    MatrixName,
+    dimension_name,
+    gradient_name,
+    matrix_name,
+    names_in,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The dimensions of a matrix as written, for one layer or for every layer `letter`."""
+
+    rows: Node | None
+    columns: Node | None
+    letter: str = ""
+    domain: Domain = REAL
+
+    def shape(self, layer: Layer | None) -> Shape:
+        layers = {self.letter: layer} if self.letter and layer is not None else {}
+        return Shape(_dimension(self.rows, layers), _dimension(self.columns, layers))
+
+
+def _dimension(node: Node | None, layers: Layers) -> Dimension:
+    name = None if node is None else dimension_name(node, layers)
+    return 1 if name is None else name
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """The right side of a definition, for one layer or for every layer `letter`.
+
+    `parameter` is the argument of an elementwise function.
+    """
+
+    name: MatrixName
+    body: Node
+    letter: str = ""
+    parameter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Everything said so far; keys are names (`A^[L]`) or families (`A[`) for every layer."""
+
+    shapes: Mapping[str, Declared] = field(default_factory=dict)
+    definitions: Mapping[str, Defined] = field(default_factory=dict)
+    functions: Mapping[str, Defined] = field(default_factory=dict)
+    sums_to_one: tuple[ColumnSums, ...] = ()
+    scalars: Mapping[str, Domain] = field(default_factory=dict)
+
+    # Looking up ---------------------------------------------------------------------------
+
+    def shape_of(self, name: MatrixName) -> Shape | None:
+        """The declared shape, or that of the matrix whose gradient the name is."""
+        declared = self.shapes.get(str(name)) or self.shapes.get(name.family)
+        if declared is not None:
+            return declared.shape(name.layer)
+        if str(name) in self.scalars:
+            return SCALAR
+        of = gradient_name(name)
+        return None if of is None else self.shape_of(of)
+
+    def definition_of(self, name: MatrixName) -> Defined | None:
+        return self.definitions.get(str(name)) or self.definitions.get(name.family)
+
+    def function_of(self, name: MatrixName) -> Defined | None:
+        return self.functions.get(str(name)) or self.functions.get(name.family)
+
+    def knows(self, name: MatrixName) -> bool:
+        """Whether the name is a matrix that was declared or defined, or a gradient of one."""
+        if self.shape_of(name) is not None or self.definition_of(name) is not None:
+            return True
+        of = gradient_name(name)
+        return of is not None and self.knows(of)
+
+    def is_dimension(self, name: str) -> bool:
+        """Whether some declared shape, or one of a layer, has a dimension of this name."""
+        return any(
+            str(part) == name or (part is not None and _family(part) == name)
+            for declared in self.shapes.values()
+            for node in (declared.rows, declared.columns)
+            if node is not None
+            for part in (dimension_name(node),)
+        )
+
+    def entry_domains(self, names: Iterable[tuple[str, MatrixName]]) -> dict[str, Domain]:
+        """The domains of the entries of the named matrices."""
+        found: dict[str, Domain] = {}
+        for text, name in names:
+            declared = self.shapes.get(str(name)) or self.shapes.get(name.family)
+            if declared is not None and declared.domain != REAL:
+                found[text] = declared.domain
+        return found
+
+    def concerns(self, node: Node) -> bool:
+        """Whether a formula speaks about one of the matrices."""
+        for name, _ in names_in(node):
+            shape = self.shape_of(name)
+            if shape is not None and not shape.is_scalar:
+                return True
+            if self.definition_of(name) is not None:
+                return True
+        return False
+
+    # Growing ------------------------------------------------------------------------------
+
+    def with_statement(self, statement: Chain) -> Given | None:
+        """The same with what a statement declares or defines, or None when it does neither."""
+        declared = self._declared(statement)
+        if declared is not None:
+            return declared
+        if len(statement.sides) < 2 or statement.operators[0] not in ("=", ":="):
+            return None
+        left, right = statement.sides[:2]
+        sums = self._sums(left, right)
+        if sums is not None:
+            return replace(self, sums_to_one=(*self.sums_to_one, sums))
+        if isinstance(left, tree.Apply):
+            return self._function(left, right)
+        return self._definition(left, right)
+
+    def with_scalar(self, name: str, domain: Domain) -> Given:
+        return replace(self, scalars={**self.scalars, name: domain})
+
+    def _declared(self, statement: Chain) -> Given | None:
+        if len(statement.sides) != 2 or statement.operators != ("\\in",):
+            return None
+        space = statement.sides[1]
+        if not isinstance(space, tree.Power):
+            return None
+        domain = _entry_domain(space.base)
+        dimensions = _dimensions(space.exponent)
+        if domain is None or dimensions is None:
+            return None
+        result = self
+        subject = statement.sides[0]
+        for node in subject.items if isinstance(subject, tree.Tuple) else (subject,):
+            name = matrix_name(node)
+            if name is None:
+                return None
+            key, letter = _key(name)
+            declared = Declared(*dimensions, letter, domain)
+            result = replace(result, shapes={**result.shapes, key: declared})
+        return result
+
+    def _sums(self, left: Node, right: Node) -> ColumnSums | None:
+        """`1ᵀ Y = 1ᵀ` (columns) and `Y 1 = 1` (rows), for a matrix that nothing defines."""
+        if not (isinstance(left, tree.Product) and len(left.factors) == 2):
+            return None
+        first, second = left.factors
+        by_rows = is_ones(second) and is_ones(right)
+        by_columns = is_ones_row(first) and is_ones_row(right)
+        name = matrix_name(first if by_rows else second)
+        if not (by_rows or by_columns) or name is None or self.definition_of(name) is not None:
+            return None
+        return ColumnSums(str(name), by_rows) if self.shape_of(name) is not None else None
+
+    def _function(self, head: tree.Apply, body: Node) -> Given | None:
+        name = matrix_name(head.function)
+        argument = head.argument.body if isinstance(head.argument, tree.Group) else head.argument
+        parameter = matrix_name(argument)
+        if name is None or parameter is None or parameter.layer is not None:
+            return None
+        if self.knows(parameter) or self.function_of(name) is not None:
+            return None
+        key, letter = _key(name)
+        defined = Defined(name, body, letter, str(parameter))
+        return replace(self, functions={**self.functions, key: defined})
+
+    def _definition(self, head: Node, body: Node) -> Given | None:
+        name = matrix_name(head)
+        if name is None or self.definition_of(name) is not None:
+            return None
+        if any(str(inner) == str(name) for inner, _ in names_in(body)):
+            return None
+        of = gradient_name(name)
+        if of is not None and self.knows(of) and not has_gradient(body):
+            return None
+        key, letter = _key(name)
+        defined = Defined(name, body, letter)
+        return replace(self, definitions={**self.definitions, key: defined})
+
+
+def _key(name: MatrixName) -> tuple[str, str]:
+    if name.layer is not None and name.layer.is_general:
+        return name.family, name.layer.letter
+    return str(name), ""
+
+
+def _family(dimension: Dimension) -> str:
+    return str(dimension).split("_")[0] + "_"
+
+
+def has_gradient(node: Node) -> bool:
+    """Whether a derivative or a nabla is written in a formula."""
+    return any(
+        isinstance(part, tree.Derivative)
+        or (isinstance(part, tree.Symbol) and part.name == "\\nabla")
+        for part in walk(node)
+    )
+
+
+def is_ones(node: Node) -> bool:
+    """Whether `\\mathbf{1}` is written."""
+    match node:
+        case tree.Accent(command=command, body=tree.Number(text="1")):
+            return command in _BOLD
+        case tree.Symbol(name="1", style=style):
+            return style in _BOLD
+        case tree.Subscript(base=base):
+            return is_ones(base)
+    return False
+
+
+def is_ones_row(node: Node) -> bool:
+    """Whether `\\mathbf{1}^\\top` is written."""
+    return isinstance(node, tree.Power) and is_ones(node.base) and is_transpose(node.exponent)
+
+
+def is_transpose(exponent: Node) -> bool:
+    """Whether an exponent means the transpose: `T` or `\\top`."""
+    return isinstance(exponent, tree.Symbol) and exponent.name in ("T", "\\top", "\\intercal")
+
+
+_BOLD = ("\\mathbf", "\\boldsymbol", "\\bm", "\\mathbb", "\\mathbbm", "\\vec", "\\pmb")
+
+
+def _entry_domain(space: Node) -> Domain | None:
+    if isinstance(space, tree.Subscript):
+        return POSITIVE if _entry_domain(space.base) == REAL else None
+    probe = Chain((tree.Symbol("x"), space), ("\\in",))
+    found = read_declarations((probe,))
+    if found:
+        return found[0].domain
+    if isinstance(space, tree.Group) and space.left == "\\{" and isinstance(space.body, tree.Tuple):
+        texts = [item.text for item in space.body.items if isinstance(item, tree.Number)]
+        return BINARY if texts == ["0", "1"] else None
+    return None
+
+
+def _dimensions(exponent: Node) -> tuple[Node | None, Node | None] | None:
+    match exponent:
+        case tree.Group(body=body):
+            return _dimensions(body)
+        case tree.Product(factors=(rows, columns), operators=("\\times",)):
+            return rows, columns
+    return (exponent, None) if dimension_name(exponent) is not None else None
+
+
+def given_from(statements: Iterable[Chain]) -> Given:
+    """What a list of statements declares and defines; the others say nothing here."""
+    given = Given()
+    for statement in statements:
+        given = given.with_statement(statement) or given
+    return given
+
+
+def declared_names(statement: Chain) -> Iterator[MatrixName]:
+    """The names on the left of a declaration."""
+    subject = statement.sides[0]
+    for node in subject.items if isinstance(subject, tree.Tuple) else (subject,):
+        name = matrix_name(node)
+        if name is not None:
+            yield name
