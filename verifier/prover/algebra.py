@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from math import prod
 
 from verifier.meaning.names import name_of
 from verifier.notation import tree
@@ -29,7 +30,8 @@ from verifier.prover.monomials import (
 )
 from verifier.prover.sums import add, negative, opened_terms, signed_terms, value_of
 
-LARGEST_EXPANDED_POWER = 4
+MOST_PRODUCTS = 64
+"""A product with more terms than that is not multiplied out."""
 
 
 def everywhere(change: Callable[[Node], Node]) -> Callable[[Node], Node]:
@@ -72,11 +74,15 @@ def is_long(node: Node) -> bool:
     return isinstance(node, Sum) and len(node.terms) > 1
 
 
+def _length(node: Node) -> int:
+    return sum(1 for _ in opened_terms(node))
+
+
 def _distributed(factors: Iterable[Factor], start: Monomial) -> list[Monomial]:
     """The products of one term from each sum among the factors, in the order of reading."""
     found = [start]
     for base, exponent in factors:
-        if is_long(base) and exponent <= LARGEST_EXPANDED_POWER:
+        if is_long(base):
             for _ in range(exponent):
                 found = [times(left, right) for left in found for right in monomials_of(base)]
         else:
@@ -102,6 +108,8 @@ def _expanded_term(sign: int, part: Node) -> Node:
         inner = expand(part) if isinstance(part, Sum) else tree.rebuild(part, expand)
         return negative(inner) if sign < 0 else inner
     factors = tuple((expand(base), n) for base, n in monomial.numerator)
+    if prod(_length(base) ** min(n, MOST_PRODUCTS) for base, n in factors) > MOST_PRODUCTS:
+        return negative(part) if sign < 0 else part
     products = _distributed(factors, Monomial(monomial.coefficient))
     if monomial.denominator:
         below = product_of(Monomial(Fraction(1), monomial.denominator))

@@ -11,7 +11,8 @@ from fractions import Fraction
 from verifier.notation import tree
 from verifier.notation.tree import Node, Product, Sum
 from verifier.prover import algebra, fractions
-from verifier.prover.compare import leaves, same
+from verifier.prover.algebra import is_long
+from verifier.prover.compare import same
 from verifier.prover.monomials import (
     Factor,
     Monomial,
@@ -21,8 +22,9 @@ from verifier.prover.monomials import (
     multiply,
     product_of,
 )
+from verifier.prover.ordering import put_in_order
 from verifier.prover.remark import Remark, listed
-from verifier.prover.sums import add, negative, signed_terms, value_of
+from verifier.prover.sums import negative, value_of
 from verifier.prover.trace import Draft, Trace
 
 
@@ -30,6 +32,31 @@ def tidied(trace: Trace) -> None:
     """Multiplies out what differentiation left: numbers, signs and fractions of each product."""
     trace.apply(
         lambda node: algebra.symbols_first(fractions.cancel(algebra.tidy(node))), "multiply-out"
+    )
+
+
+def numerators_factored(trace: Trace) -> None:
+    """Takes common factors out of the sums in numerators, where that shows squares of sums.
+
+    `(u + v) (q u + q v) - …` is `q (u + v)^2 - …`: a difference of squares splits into terms.
+    """
+    draft = Draft(trace.current)
+    draft.apply(_in_numerators(_with_squares), "factor")
+    if draft.shorter:
+        trace.accept(draft.moves)
+
+
+def _with_squares(numerator: Node) -> Node:
+    def factored(node: Node) -> Node:
+        if not isinstance(node, Product):
+            return node
+        return algebra.tidy(tree.rebuild(node, fractions.factor))
+
+    inside = algebra.everywhere(factored)(numerator)
+    if not any(_is_square_of_sum(part) for part in tree.walk(inside)):
+        return numerator
+    return algebra.everywhere(lambda node: fractions.factor(node) if is_long(node) else node)(
+        inside
     )
 
 
@@ -69,9 +96,12 @@ def close(trace: Trace) -> None:
     """Simplifies the current formula until no idea makes it shorter, then orders it."""
     ideas: tuple[Callable[[Draft], None], ...] = (
         _cancelling,
+        _multiplying,
+        _collecting,
         _fractions,
         _expanding,
         _factoring,
+        _regrouping,
     )
     for _ in range(8):
         before = trace.current
@@ -82,9 +112,21 @@ def close(trace: Trace) -> None:
                 trace.accept(draft.moves)
         if trace.current == before:
             break
-    ordered = in_order(trace.current)
-    if ordered != trace.current:
-        trace.write(ordered, "reorder")
+    put_in_order(trace)
+
+
+def _multiplying(draft: Draft) -> None:
+    """Puts numbers, signs and fractions of every product together."""
+    draft.apply(algebra.tidy, "multiply-out")
+
+
+def _collecting(draft: Draft) -> None:
+    """Collects like terms within the factors of a product."""
+    draft.apply(
+        _within_factors(lambda node: algebra.collect(algebra.remove_brackets(node))),
+        "collect",
+        collect_detail(draft.current),
+    )
 
 
 def _cancelling(draft: Draft) -> None:
@@ -203,7 +245,14 @@ def collect_detail(node: Node) -> Remark:
 def _factoring(draft: Draft) -> None:
     draft.apply(fractions.factor, "factor", _factor_detail(draft.current))
     draft.apply(_within_factors(fractions.factor), "factor")
+    draft.apply(fractions.group, "factor")
     draft.apply(lambda node: fractions.cancel(algebra.tidy(node)), "multiply-out")
+
+
+def _regrouping(draft: Draft) -> None:
+    """Multiplies everything out and factors what comes of it."""
+    _expanding(draft)
+    _factoring(draft)
 
 
 def _factor_detail(node: Node) -> Remark:
@@ -212,52 +261,3 @@ def _factor_detail(node: Node) -> Remark:
         monomials = monomials_of(node)
         return "factor out ", product_of(fractions.common_factor(monomials))
     return ()
-
-
-def in_order(node: Node) -> Node:
-    """Numbers and single symbols before sums in a product, the first term of a sum positive.
-
-    A minus before a product goes into its first sum without a number: `-(y - a)` is `a - y`.
-    """
-    node = algebra.positive_first(_sign_inside(node))
-    if isinstance(node, Product | tree.Fraction):
-        return product_of(_ordered(monomial_of(node)))
-    if isinstance(node, Sum):
-        return add((sign, in_order(part)) for sign, part in signed_terms(node))
-    return node
-
-
-def _sign_inside(node: Node) -> Node:
-    monomial = monomial_of(node)
-    if monomial.coefficient > 0:
-        return node
-    for index, (base, exponent) in enumerate(monomial.numerator):
-        if exponent == 1 and _turns(base):
-            turned = (algebra.positive_first(fractions.negated(base)), 1)
-            factors = (*monomial.numerator[:index], turned, *monomial.numerator[index + 1 :])
-            return product_of(Monomial(-monomial.coefficient, factors, monomial.denominator))
-    return node
-
-
-def _turns(base: Node) -> bool:
-    """Whether a sum reads as well with all its signs turned: `y - a`, but not `1 - a`."""
-    if not isinstance(base, Sum) or len(base.terms) < 2:
-        return False
-    terms = list(signed_terms(base))
-    return any(sign < 0 for sign, _ in terms) and all(value_of(part) is None for _, part in terms)
-
-
-def _ordered(monomial: Monomial) -> Monomial:
-    """Single symbols first, sums last."""
-    return Monomial(
-        monomial.coefficient,
-        tuple(sorted(monomial.numerator, key=_rank)),
-        tuple(sorted(monomial.denominator, key=_rank)),
-    )
-
-
-def _rank(factor: Factor) -> int:
-    base = factor[0]
-    if isinstance(base, Sum):
-        return 2
-    return 0 if leaves(base) == 1 else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from verifier.notation import tree
@@ -24,7 +25,9 @@ def _key(node: Node) -> object:
     inner = tuple(tree.children(node))
     if not inner:
         return repr(node)
-    label = repr(tree.rebuild(node, lambda part: tree.Hole()))
+    label = type(node).__name__
+    if not isinstance(node, Power | tree.Apply | tree.Fraction):
+        label = repr(tree.rebuild(node, lambda part: tree.Hole()))
     return (label, tuple(_key(part) for part in inner))
 
 
@@ -38,3 +41,11 @@ def leaves(node: Node) -> int:
     inner = tuple(tree.children(node))
     own = 1 if not inner or isinstance(node, Power | tree.Apply | tree.Fraction) else 0
     return own + sum(leaves(part) for part in inner)
+
+
+def without_dots(node: Node) -> Node:
+    """The formula with every product written by juxtaposition."""
+    node = tree.rebuild(node, without_dots)
+    if isinstance(node, Product):
+        return replace(node, operators=("",) * len(node.operators))
+    return node

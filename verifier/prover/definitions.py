@@ -9,6 +9,7 @@ from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Node, Sum, Symbol
 from verifier.prover.compare import same
+from verifier.prover.elementary import spelt
 from verifier.prover.sums import add, signed_terms
 
 
@@ -16,13 +17,26 @@ def head_of(name: str, context: Context) -> Node:
     """The symbol of a name as it was first written."""
     definition = context.definitions.get(name)
     if definition is not None and definition.head is not None:
-        return tree.bare(definition.head)
-    return Symbol(name)
+        return spelt(tree.bare(definition.head), context)
+    return spelt(Symbol(name), context)
 
 
 def written_out(name: str, context: Context) -> Node:
-    """The body of a definition, the functions that the article defines put in."""
-    return inlined(tree.bare(context.definitions[name].body), context)
+    """The body of a definition, the functions that the article defines put in.
+
+    Raises `MeaningError` for a formula that the prover cannot express.
+    """
+    body: Node = context.remembered(
+        ("written out", name),
+        lambda: spelt(inlined(tree.bare(context.definitions[name].body), context), context),
+    )
+    return body
+
+
+def written_out_in(node: Node, name: str, context: Context) -> tuple[Node, Node]:
+    """A formula with a defined symbol written out, and the body that was put in."""
+    body = written_out(name, context)
+    return inlined(put(node, {name: body}), context), body
 
 
 def inlined(node: Node, context: Context) -> Node:

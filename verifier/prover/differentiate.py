@@ -12,23 +12,36 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verifier.meaning.context import Context, mentioned
+from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import name_of
+from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation import tree
-from verifier.notation.tree import Derivative, Group, Node, Power, Product, Sum
+from verifier.notation.tree import Derivative, Node, Power, Product, Sum
+from verifier.notation.write_text import write_line
+from verifier.prover.elementary import elementary_functions, outermost
 from verifier.prover.monomials import (
+    EULER,
     Monomial,
+    bracketed,
     divide,
     flattened,
-    is_exponential,
+    is_negated,
     monomial_of,
     multiply,
     multiply_signed,
     power,
     product_of,
 )
-from verifier.prover.sums import ONE, ZERO, add, negative, number, signed_terms, value_of
-from verifier.rules.calculus import ELEMENTARY
-from verifier.rules.matching import instantiate, match, pattern, pattern_variables
+from verifier.prover.sums import (
+    ONE,
+    ZERO,
+    add,
+    negative,
+    number,
+    opened_terms,
+    signed_terms,
+    value_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +80,15 @@ class Differentiator:
         return any(self.context.depends(name, self.name) for name in mentioned(node))
 
     def next(self, formula: Node) -> Stage | None:
-        """The formula with one layer of every derivative worked out; None if it shows none."""
+        """The formula with one layer of every derivative worked out; None when that is all done.
+
+        Raises `MeaningError` for a function that has no rule in the table.
+        """
         rules: list[str] = []
         changed = self._next(formula, rules)
-        return Stage(changed, tuple(dict.fromkeys(rules))) if rules else None
+        if changed == formula:
+            return None
+        return Stage(changed, tuple(dict.fromkeys(rules or ["constant-factor-rule"])))
 
     def _next(self, node: Node, rules: list[str]) -> Node:
         if isinstance(node, Derivative) and node.applied and node.variables[0][0] == self.variable:
@@ -85,9 +103,11 @@ class Differentiator:
     # One layer ----------------------------------------------------------------------------
 
     def layer(self, body: Node) -> Stage:
-        """One layer of the derivative of a body."""
-        if isinstance(body, Group):
-            return self.layer(body.body)
+        """One layer of the derivative of a body.
+
+        Raises `MeaningError` for a function that has no rule in the table.
+        """
+        body = tree.bare(body)
         if not self.depends(body):
             return Stage(ZERO, ("derivative-of-constant",))
         if name_of(body) == self.name:
@@ -103,7 +123,7 @@ class Differentiator:
         """The derivative of a linear expression: the sum of the factors of the variable."""
         parts: list[tuple[int, Node]] = []
         rules: list[str] = []
-        for sign, part in signed_terms(body):
+        for sign, part in opened_terms(body):
             if not self.depends(part):
                 rules.append("derivative-of-constant")
                 continue
@@ -163,33 +183,41 @@ class Differentiator:
         constants, rest = self._parted(body)
         if constants:
             stage = self.layer(rest)
+            numbers_first = sorted(constants, key=lambda factor: value_of(factor) is None)
             return Stage(
-                self._times([*constants], stage.node), ("constant-factor-rule", *stage.rules)
+                multiply([*numbers_first, bracketed(stage.node)]),
+                ("constant-factor-rule", *stage.rules),
             )
         monomial = monomial_of(rest)
         if monomial.denominator:
-            return self._quotient(rest, monomial)
+            return self._quotient(monomial)
+        if monomial.coefficient != 1:
+            stage = self.layer(product_of(Monomial(Fraction(1), monomial.numerator)))
+            front = number(monomial.coefficient)
+            return Stage(
+                multiply_signed([front, stage.node]), ("constant-factor-rule", *stage.rules)
+            )
         if len(monomial.numerator) > 1:
             return self._product_rule(monomial)
-        base, exponent = monomial.numerator[0]
-        if exponent != 1 or (isinstance(rest, Power) and not is_exponential(rest)):
-            return self._composite(rest)
-        return self._composite(base)
+        return self._composite(power(*monomial.numerator[0]))
 
-    def _times(self, front: list[Node], node: Node) -> Node:
-        return multiply([*front, _bracketed(node)])
-
-    def _quotient(self, body: Node, monomial: Monomial) -> Stage:
+    def _quotient(self, monomial: Monomial) -> Stage:
         above = product_of(Monomial(monomial.coefficient, monomial.numerator))
         below = product_of(Monomial(Fraction(1), monomial.denominator))
-        if self.reciprocal_as_power and not self.depends(above):
+        if value_of(above) is not None and self.reciprocal_as_power:
             (base, exponent), *more = monomial.denominator
-            if not more and value_of(above) == 1:
-                return Stage(self.of(Power(base, number(-exponent))), ("reciprocal-as-power",))
-        first = multiply([below, _bracketed(self._at_once(above))])
-        second = multiply([above, _bracketed(self._at_once(below))])
-        numerator = add([(1, first), (-1, second)])
-        return Stage(tree.Fraction(numerator, power(below, 2)), ("quotient-rule",))
+            if not more:
+                reciprocal = self.of(Power(base, number(-exponent)))
+                return Stage(multiply_signed([above, reciprocal]), ("reciprocal-as-power",))
+        numerator = add(
+            (sign, multiply([factor, bracketed(self._at_once(part))]))
+            for sign, factor, part in ((1, below, above), (-1, above, below))
+            if self.depends(part)
+        )
+        square = power(below, 2)
+        if is_negated(numerator):
+            return Stage(negative(divide(negative(numerator), square)), ("quotient-rule",))
+        return Stage(divide(numerator, square), ("quotient-rule",))
 
     def _at_once(self, node: Node) -> Node:
         """A derivative worked out where it is linear, otherwise only written down."""
@@ -202,19 +230,21 @@ class Differentiator:
         factors = [power(base, n) for base, n in monomial.numerator]
         first, rest = factors[0], multiply(factors[1:])
         parts = [
-            (1, multiply([rest, _bracketed(self._at_once(first))])),
-            (1, multiply([first, _bracketed(self._at_once(rest))])),
+            (1, multiply([rest, bracketed(self._at_once(first))])),
+            (1, multiply([first, bracketed(self._at_once(rest))])),
         ]
         return Stage(add(parts), ("product-rule",))
 
     # The chain rule -----------------------------------------------------------------------
 
     def _composite(self, body: Node) -> Stage:
-        """The outer derivative, from the table, times the inner derivative."""
-        found = self._elementary(body)
-        if found is None:
+        """The outer derivative, from the table, times the inner derivative.
+
+        The derivative of a defined symbol stays as it is written.
+        """
+        if name_of(body) is not None:
             return Stage(self.of(body), ())
-        rule, outer, inner = found
+        rule, outer, inner = self._elementary(body)
         if name_of(inner) == self.name:
             return Stage(outer, (rule,))
         return Stage(self._chained(outer, inner), (rule, "chain-rule"))
@@ -222,58 +252,24 @@ class Differentiator:
     def outer(self, body: Node) -> Node:
         """The derivative of the outermost function, at the inner function as it stands.
 
-        Raises `ValueError` for a function that is not in the table.
+        Raises `MeaningError` for a function that is not in the table.
         """
-        found = self._elementary(body)
-        if found is None:
-            raise ValueError(f"no rule for the derivative of {body}")
-        return found[1]
+        return self._elementary(body)[1]
 
-    def _elementary(self, body: Node) -> tuple[str, Node, Node] | None:
+    def _elementary(self, body: Node) -> tuple[str, Node, Node]:
         """The rule for the outermost function, its derivative, and the inner function."""
-        for rule in ELEMENTARY:
-            form = pattern(rule.left)
-            assert isinstance(form, Derivative)
-            binding = match(form.body, body, pattern_variables(rule))
-            if binding is None or any(
-                self.depends(part) for name, part in binding.items() if name != rule.variable
-            ):
-                continue
-            outer = _reduced(instantiate(pattern(rule.right), binding))
-            return rule.name, outer, binding[rule.variable]
-        return None
+        found = outermost(body, self.depends)
+        if found is not None and (EULER not in tree.walk(found[1]) or not self.context.knows("e")):
+            return found
+        words = vocabulary_of(self.context)
+        shown, by = write_line(body, words), write_line(self.variable, words)
+        known = ", ".join(write_line(function) for function in elementary_functions())
+        raise MeaningError(
+            body.span, f"no rule for the derivative of {shown} by {by}", f"one of {known}"
+        )
 
     def _chained(self, outer: Node, inner: Node) -> Node:
         derivative = self._at_once(inner)
         if value_of(derivative) == 1:
             return outer
-        return multiply_signed([outer, _bracketed(derivative)], "\\cdot")
-
-
-def _bracketed(node: Node) -> Node:
-    """A factor that begins with a minus gets brackets."""
-    if isinstance(node, Sum) and len(node.terms) == 1:
-        return Group("(", node, ")")
-    return node
-
-
-def _reduced(node: Node) -> Node:
-    """Numbers in exponents worked out and the factor 1 left out: `n x^{n-1}` for n = 2 is `2 x`."""
-    node = tree.rebuild(node, _reduced)
-    if isinstance(node, Sum) and value_of(node) is not None:
-        return number(value_of(node) or Fraction(0))
-    if isinstance(node, Power) and value_of(node.exponent) == 1:
-        return node.base
-    if isinstance(node, Product):
-        return _signed_product(node)
-    return node
-
-
-def _signed_product(node: Product) -> Node:
-    factors = list(node.factors)
-    sign = 1
-    for index, factor in enumerate(factors):
-        if isinstance(factor, Sum) and len(factor.terms) == 1 and factor.signs[0] == "-":
-            sign, factors[index] = -sign, factor.terms[0]
-    product = multiply(factors)
-    return negative(product) if sign < 0 else product
+        return multiply_signed([outer, bracketed(derivative)], "\\cdot")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import replace
-from functools import reduce
 
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context
 from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import readable
 from verifier.meaning.vocabulary import vocabulary_of
-from verifier.notation import tree
 from verifier.notation.tree import Node
-from verifier.prover.compare import same
-from verifier.prover.proof import Proof, Route
-from verifier.prover.reconcile import better, lead_to
-from verifier.prover.routes import Goal, chain_route, direct_route
+from verifier.prover.chain_rule import chain_route
+from verifier.prover.direct_expansion import direct_route
+from verifier.prover.proof import Proof
+from verifier.prover.reconcile import meet
+from verifier.prover.routes import Goal
 from verifier.values import NOWHERE, InputError
 
 _GOAL = re.compile(r"[d∂]?([^/∂]+)/[d∂]?([^/∂]+)")
@@ -60,11 +58,9 @@ def prove(goal: Goal, routes: tuple[str, ...] = ("chain", "direct")) -> Proof:
 
     Raises `MeaningError` when a definition on the way has no meaning.
     """
-    traces = [BUILDERS[name](goal) for name in routes]
-    closed_form = reduce(better, (draft.trace.current for draft in traces))
-    for draft in traces:
-        lead_to(draft.trace, closed_form)
-    built = tuple(_ending_in(draft.finished(), closed_form) for draft in traces)
+    drafts = [BUILDERS[name](goal) for name in routes]
+    closed_form = meet([draft.trace for draft in drafts], goal.end)
+    built = tuple(draft.finished() for draft in drafts)
     claim = Claim(built[0].main.result, built[-1].main.result, goal.context, NOWHERE)
     return Proof(
         goal.name,
@@ -76,16 +72,6 @@ def prove(goal: Goal, routes: tuple[str, ...] = ("chain", "direct")) -> Proof:
         None,
         vocabulary=vocabulary_of(goal.context),
     )
-
-
-def _ending_in(route: Route, result: Node) -> Route:
-    """The route with its result printed in the order of another that differs only in order."""
-    main = route.main
-    if main.result == result or not same(tree.bare(main.result), result):
-        return route
-    last = replace(main.steps[-1], formula=result)
-    changed = replace(main, steps=(*main.steps[:-1], last))
-    return replace(route, derivations=(*route.derivations[:-1], changed))
 
 
 def _second_opinion(goal: Goal, closed_form: Node) -> bool | None:

@@ -9,7 +9,7 @@ from math import gcd, lcm
 from verifier.notation import tree
 from verifier.notation.tree import Node, Product, Sum
 from verifier.prover.algebra import everywhere, is_long, positive_first
-from verifier.prover.compare import key
+from verifier.prover.compare import key, leaves
 from verifier.prover.monomials import (
     Factor,
     Monomial,
@@ -23,10 +23,12 @@ from verifier.prover.monomials import (
     sum_of,
     times,
 )
-from verifier.prover.sums import add, negative, opened_terms
+from verifier.prover.sums import add, negative, opened_terms, signed_terms
 
 
 def _cancel(node: Node) -> Node:
+    if isinstance(node, Sum):
+        return add((sign, part) for sign, part in signed_terms(node))
     if not isinstance(node, Product | tree.Fraction):
         return node
     monomial = monomial_of(node)
@@ -126,6 +128,37 @@ def factor(node: Node) -> Node:
         rest.append(cancelled(quotient))
     inside = positive_first(sum_of(rest))
     return multiply([product_of(common), inside])
+
+
+def group(node: Node) -> Node:
+    """The terms of a sum that share a factor put together: `x a - x y + w` is `x (a - y) + w`.
+
+    The factor that leaves least to read is taken; the sum itself when there is none.
+    """
+    if not is_long(node):
+        return node
+    terms = [(1, product_of(monomial)) for monomial in monomials_of(node)]
+    bases = {key(b): b for _, part in terms for b, _ in monomial_of(part).numerator}
+    found = min((_grouped(terms, base) for base in bases), key=leaves, default=node)
+    return found if leaves(found) < leaves(node) else node
+
+
+def _grouped(terms: list[tuple[int, Node]], base: object) -> Node:
+    """The terms that have a factor put in front of a bracket, where the first of them stands."""
+    chosen = [n for n, (_, part) in enumerate(terms) if _has_factor(part, base)]
+    if len(chosen) < 2:
+        return add(terms)
+    together = factor(add(terms[n] for n in chosen))
+    rest = [
+        (1, together) if n == chosen[0] else term
+        for n, term in enumerate(terms)
+        if n not in chosen[1:]
+    ]
+    return add(rest)
+
+
+def _has_factor(node: Node, base: object) -> bool:
+    return any(key(part) == base for part, _ in monomial_of(node).numerator)
 
 
 def split_terms(node: Node) -> Node:

@@ -42,10 +42,12 @@ SPLITTING = (
 
 
 def has_logarithm(node: Node) -> bool:
+    """Whether a logarithm stands anywhere in a formula."""
     return any(is_logarithm(part) for part in tree.walk(node))
 
 
 def is_logarithm(node: Node) -> bool:
+    """Whether a formula is a logarithm."""
     return isinstance(node, Apply) and node.function == LOGARITHM
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verifier.notation import tree
-from verifier.notation.tree import Node, Power, Product, Sum, Symbol
+from verifier.notation.tree import Group, Node, Number, Power, Product, Sum, Symbol
 from verifier.prover.compare import key
 from verifier.prover.sums import ONE, ZERO, add, negative, number, opened_terms, value_of
 
@@ -36,46 +36,65 @@ class Monomial:
 
 def multiply(factors: Iterable[Node], operator: str = "") -> Node:
     """The product as written: opens nested products, drops the factor 1."""
-    parts: list[Node] = []
-    operators: list[str] = []
-    for factor in factors:
+    return _joined([(operator, factor) for factor in factors])
+
+
+def _joined(factors: Iterable[tuple[str, Node]]) -> Node:
+    """The product of factors with the operator before each, nested products opened.
+
+    A numeral behind another factor gets a dot, for `x 2` and `2 3` read as something else.
+    """
+    parts: list[tuple[str, Node]] = []
+    for operator, factor in factors:
         if value_of(factor) == 1:
             continue
-        inner = factor.factors if isinstance(factor, Product) else (factor,)
-        inner_operators = factor.operators if isinstance(factor, Product) else ()
-        if parts:
-            operators.append(operator)
-        parts.extend(inner)
-        operators.extend(inner_operators)
-    if not parts:
-        return ONE
-    return parts[0] if len(parts) == 1 else Product(tuple(parts), tuple(operators))
-
-
-def multiply_signed(factors: Iterable[Node], operator: str = "") -> Node:
-    """The product with the sign of its first factor in front: `-u · v`, not `(-u) · v`."""
-    first, *rest = factors
-    if isinstance(first, Sum) and len(first.terms) == 1 and first.signs[0] == "-":
-        return negative(multiply([first.terms[0], *rest], operator))
-    return multiply([first, *rest], operator)
-
-
-def flattened(product: Product) -> Node:
-    """The product with inner products opened and without factors 1, the operators kept."""
-    parts: list[tuple[str, Node]] = []
-    for operator, factor in zip(("", *product.operators), product.factors, strict=True):
         if isinstance(factor, Product):
-            inner = zip((operator, *factor.operators), factor.factors, strict=True)
-            parts.extend(inner)
-        elif value_of(factor) != 1:
+            parts.extend(zip((operator, *factor.operators), factor.factors, strict=True))
+        else:
             parts.append((operator, factor))
     if len(parts) < 2:
         return parts[0][1] if parts else ONE
-    factors, operators = (f for _, f in parts), (o for o, _ in parts[1:])
-    return Product(tuple(factors), tuple(operators))
+    operators = [
+        "\\cdot" if operator == "" and isinstance(factor, Number) else operator
+        for operator, factor in parts[1:]
+    ]
+    return Product(tuple(factor for _, factor in parts), tuple(operators))
+
+
+def multiply_signed(factors: Iterable[Node], operator: str = "") -> Node:
+    """The product with the sign of its first factor in front: `-u · v`, not `(-u) · v`.
+
+    A later factor with a sign gets brackets: `u · (-v)`.
+    """
+    first, *rest = factors
+    others = [bracketed(factor) for factor in rest]
+    if is_negated(first):
+        return negative(multiply([*tree.children(first), *others], operator))
+    return multiply([first, *others], operator)
+
+
+def is_negated(node: Node) -> bool:
+    """Whether a formula is `-u`, a single term with a minus sign."""
+    return isinstance(node, Sum) and len(node.terms) == 1 and node.signs[0] == "-"
+
+
+def bracketed(node: Node) -> Node:
+    """The formula as a factor behind another one: `-u` gets brackets."""
+    return Group("(", node, ")") if is_negated(node) else node
+
+
+def flattened(product: Product) -> Node:
+    """The product with inner products opened, a leading sign in front, without factors 1."""
+    first, *rest = product.factors
+    others = [bracketed(factor) for factor in rest]
+    sign = is_negated(first)
+    front = next(tree.children(first)) if sign else first
+    whole = _joined(zip(("", *product.operators), (front, *others), strict=True))
+    return negative(whole) if sign else whole
 
 
 def divide(numerator: Node, denominator: Node) -> Node:
+    """The fraction, or the numerator when the denominator is 1."""
     return numerator if value_of(denominator) == 1 else tree.Fraction(numerator, denominator)
 
 
@@ -94,11 +113,15 @@ def power(base: Node, exponent: int) -> Node:
 
 
 def is_exponential(node: Node) -> bool:
+    """Whether a formula is `e^u`."""
     return isinstance(node, Power) and node.base == EULER
 
 
 def monomial_of(node: Node) -> Monomial:
-    """A product, fraction or power taken apart, without cancelling."""
+    """A product, fraction or power taken apart, without cancelling.
+
+    What divides by the number 0 is no monomial but a base.
+    """
     value = value_of(node)
     if value is not None:
         return Monomial(value)
@@ -110,19 +133,20 @@ def monomial_of(node: Node) -> Monomial:
         for factor in node.factors:
             result = times(result, monomial_of(factor))
         return result
+    itself = Monomial(Fraction(1), ((node, 1),))
     if isinstance(node, tree.Fraction):
-        return times(monomial_of(node.numerator), inverse(monomial_of(node.denominator)))
+        below = monomial_of(node.denominator)
+        return times(monomial_of(node.numerator), inverse(below)) if below.coefficient else itself
     if isinstance(node, Power) and not is_exponential(node):
         exponent = value_of(node.exponent)
         if exponent is not None and exponent.denominator == 1 and abs(exponent) <= 64:
-            return _power_of(monomial_of(node.base), int(exponent))
-    return Monomial(Fraction(1), ((node, 1),))
+            base = monomial_of(node.base)
+            return _power_of(base, int(exponent)) if exponent > 0 or base.coefficient else itself
+    return itself
 
 
 def _power_of(base: Monomial, exponent: int) -> Monomial:
     if exponent < 0:
-        if base.coefficient == 0:
-            raise ZeroDivisionError
         base, exponent = inverse(base), -exponent
     return Monomial(
         base.coefficient**exponent,
@@ -141,10 +165,12 @@ def times(left: Monomial, right: Monomial) -> Monomial:
 
 
 def inverse(monomial: Monomial) -> Monomial:
+    """Numerator and denominator exchanged. Raises `ZeroDivisionError` for 0."""
     return Monomial(1 / monomial.coefficient, monomial.denominator, monomial.numerator)
 
 
 def scaled(monomial: Monomial, by: Fraction | int) -> Monomial:
+    """The monomial times a number."""
     return Monomial(monomial.coefficient * by, monomial.numerator, monomial.denominator)
 
 

@@ -17,9 +17,9 @@ from verifier.notation import tree
 from verifier.notation.tree import Node, Sum
 from verifier.prover import algebra, fractions
 from verifier.prover.compare import key, same
-from verifier.prover.definitions import head_of, replaced, written_out
+from verifier.prover.definitions import head_of, put, replaced, written_out
+from verifier.prover.extending import extensions
 from verifier.prover.monomials import (
-    Factor,
     Monomial,
     divide,
     is_exponential,
@@ -41,9 +41,17 @@ Stage = tuple[Node, str, Remark]
 def recognise(trace: Trace, names: tuple[str, ...]) -> None:
     """Puts each name, inputs first, back where its definition stands in the current formula."""
     for name in names:
-        if trace.context.definitions[name].parameters:
-            continue
-        _Recogniser(trace, name).run()
+        if not trace.context.definitions[name].parameters:
+            _Recogniser(trace, name).run()
+
+
+def recognise_itself(trace: Trace, name: str) -> None:
+    """Puts the symbol back that is differentiated, as in `a' = a (1 - a)`.
+
+    Not where it is a plain sum or product: that reads better as it is.
+    """
+    if not isinstance(written_out(name, trace.context), Sum | tree.Product):
+        recognise(trace, (name,))
 
 
 class _Recogniser:
@@ -143,7 +151,13 @@ class _Recogniser:
         target = next((t for t in self._targets() if self._is(part, t)), None)
         if target is None:
             return []
-        for explain in (self._extended, self._complement, self._product, self._terms):
+        for explain in (
+            self._extended,
+            self._complement,
+            self._product,
+            self._terms,
+            self._backwards,
+        ):
             stages = explain(part, target)
             if stages is not None:
                 return stages
@@ -170,7 +184,7 @@ class _Recogniser:
         """`e^z/(1 + e^z)` with both sides of the bar multiplied by `e^{-z}`."""
         if target != self.symbol:
             return None
-        for other, by in _extensions(part):
+        for other, by in extensions(part, self.body):
             if same(other, self.body):
                 return [(self.body, "extend-fraction", by), self._recognised(self.symbol)]
         return None
@@ -181,7 +195,7 @@ class _Recogniser:
             return None
         if not isinstance(self.body, tree.Fraction):
             return None
-        for other, by in ((part, ()), *_extensions(part)):
+        for other, by in ((part, ()), *extensions(part, self.body)):
             if isinstance(other, tree.Fraction) and same(other.denominator, self.body.denominator):
                 stages: list[Stage] = [(other, "extend-fraction", by)] if by else []
                 return [*stages, *self._added_and_subtracted(), self._recognised(target)]
@@ -204,7 +218,7 @@ class _Recogniser:
         """`e^{-z}/(1 + e^{-z})^2` as a product of two fractions, the first of which is `a`."""
         if not isinstance(target, tree.Product) or not isinstance(self.body, tree.Fraction):
             return None
-        for whole, by in ((part, ()), *_extensions(part)):
+        for whole, by in ((part, ()), *extensions(part, self.body)):
             quotient = fractions.cancel(
                 product_of(times(monomial_of(whole), monomial_of(_inverted(self.body))))
             )
@@ -228,6 +242,26 @@ class _Recogniser:
             return None
         return [(split, "split-fraction", ()), self._recognised(target)]
 
+    def _backwards(self, part: Node, target: Node) -> list[Stage] | None:
+        """The target with the definition put in, brought to the denominator of the part.
+
+        `4/(e^z + e^{-z})^2` is `((e^z + e^{-z})^2 - (e^z - e^{-z})^2)/(e^z + e^{-z})^2`, which is
+        `1 - a^2`.
+        """
+        split = algebra.tidy(put(target, {self.name: self.body}))
+        joined = fractions.one_fraction(split)
+        if not isinstance(joined, tree.Fraction):
+            return None
+        for other, by in ((part, ()), *extensions(part, self.body)):
+            if isinstance(other, tree.Fraction) and same(other.denominator, joined.denominator):
+                alike = tree.Fraction(other.numerator, joined.denominator)
+                stages: list[Stage] = [(alike, "extend-fraction", by)] if by else []
+                above: Remark = (other.numerator, " = ", joined.numerator)
+                if not same(other.numerator, joined.numerator):
+                    stages.append((joined, "expand", above))
+                return [*stages, (split, "split-fraction", ()), self._recognised(target)]
+        return None
+
 
 def _times_first(rest: Node, factors: list[Node]) -> Node:
     if isinstance(rest, tree.Fraction):
@@ -239,39 +273,3 @@ def _times_first(rest: Node, factors: list[Node]) -> Node:
 
 def _inverted(fraction: tree.Fraction) -> Node:
     return divide(fraction.denominator, fraction.numerator)
-
-
-def _extensions(part: Node) -> Iterator[tuple[Node, Remark]]:
-    """The fraction multiplied above and below by an exponential, and how to say so."""
-    if not isinstance(part, tree.Fraction):
-        return
-    seen: set[object] = set()
-    for inner in tree.walk(part):
-        if is_exponential(inner) and key(inner) not in seen:
-            seen.add(key(inner))
-            by = power(inner, -1)
-            yield extended_by(part, by), ("multiply above and below by ", by)
-
-
-def extended_by(fraction: tree.Fraction, by: Node) -> Node:
-    """Numerator and denominator multiplied by the same, expanded, exponentials joined."""
-    above, below = monomial_of(fraction.numerator), fraction.denominator
-    squared: tuple[Factor, ...] = monomial_of(below).numerator
-    count = max((n for base, n in squared if isinstance(base, Sum)), default=1)
-    new_below = [power(_multiplied(base, by), n) for base, n in squared]
-    new_above = product_of(times(above, monomial_of(power(by, count))))
-    return divide(_worked_out(new_above), multiply(new_below))
-
-
-def _multiplied(base: Node, by: Node) -> Node:
-    return _worked_out(multiply([by, base])) if isinstance(base, Sum) else base
-
-
-def _worked_out(node: Node) -> Node:
-    return _ordered(algebra.join_exponentials(algebra.expand(node)))
-
-
-def _ordered(node: Node) -> Node:
-    if not isinstance(node, Sum):
-        return node
-    return add(sorted(signed_terms(node), key=lambda part: value_of(part[1]) is None))

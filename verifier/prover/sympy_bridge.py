@@ -59,9 +59,7 @@ def definitions(context: Context, names: frozenset[str] | None = None) -> dict[s
     return {
         name: to_sympy(definition.body, context)
         for name, definition in context.definitions.items()
-        if not definition.parameters
-        and not definition.indices
-        and (names is None or name in names)
+        if not definition.parameters and not definition.indices and (names is None or name in names)
     }
 
 

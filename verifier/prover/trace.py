@@ -35,6 +35,12 @@ class Trace:
         trace.steps = list(derivation.steps)
         return trace
 
+    def copy(self) -> Trace:
+        """A trace with the same steps, to try something out on."""
+        trace = Trace(self.context, self.subject, self.title)
+        trace.steps = list(self.steps)
+        return trace
+
     @property
     def current(self) -> Node:
         """The last formula, without brackets that only group."""
@@ -68,6 +74,11 @@ class Trace:
         for formula, rules, remark in moves:
             self.write(formula, rules, remark)
 
+    def restate(self, formula: Node) -> None:
+        """Writes the last step with another formula instead, such as one in the usual order."""
+        last = self.steps.pop()
+        self.write(formula, last.rules, last.remark)
+
     def finished(self) -> Derivation:
         return Derivation(self.title, self.subject, tuple(self.steps))
 
@@ -85,9 +96,14 @@ def reason_of(rules: Sequence[str], remark: Remark = ()) -> Remark:
     if remark:
         return remark
     telling = [name for name in rules if name not in SELF_EVIDENT] or list(rules)
-    if telling[0] == "sum-rule":
-        telling = telling[:1]
+    if "sum-rule" in telling:
+        telling = ["sum-rule"]
     return (", ".join(dict.fromkeys(RULES[name].title for name in telling)),)
+
+
+LONGEST = 2
+LONGEST_SHORT = 16
+"""A formula may grow on the way to a shorter one, but not without limit."""
 
 
 class Draft:
@@ -96,6 +112,11 @@ class Draft:
     def __init__(self, start: Node) -> None:
         self.start = tree.bare(start)
         self.moves: list[Move] = []
+
+    def copy(self) -> Draft:
+        draft = Draft(self.start)
+        draft.moves = list(self.moves)
+        return draft
 
     @property
     def current(self) -> Node:
@@ -111,8 +132,11 @@ class Draft:
 
     @property
     def shorter(self) -> bool:
-        """Whether there is less to read at the end than at the start."""
-        return bool(self.moves) and leaves(self.current) < leaves(self.start)
+        """Whether less is to read at the end than at the start, and never far more between."""
+        limit = LONGEST * leaves(self.start) + LONGEST_SHORT
+        if not self.moves or any(leaves(tree.bare(move[0])) > limit for move in self.moves):
+            return False
+        return leaves(self.current) < leaves(self.start)
 
     @property
     def fewer_terms(self) -> bool:
