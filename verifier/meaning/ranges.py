@@ -43,6 +43,8 @@ def kernel_domains(context: Context, held: Iterable[str] = ()) -> Mapping[str, D
         domain = None if name.endswith("[]") else range_of(name, context)
         if domain is not None:
             domains[name] = domain
+    for name in context.functions.keys() & context.domains.keys():
+        domains[f"{name}()"] = domains.pop(name)
     for letter, size in context.sizes.items():
         domains.setdefault(letter, _counted(index_range(size), context))
         domains.setdefault(size, NATURAL)

@@ -64,11 +64,10 @@ STRUCTURAL: tuple[Rule, ...] = (
         title="quotient rule",
         left=r"\frac{d}{dx} \frac{u}{v}",
         right=r"\frac{v \frac{d}{dx} u - u \frac{d}{dx} v}{v^2}",
-        where=(r"x \in \mathbb{R}",),
+        where=(r"x \in \mathbb{R}", r"v \ne 0"),
         functions=("u", "v"),
         holds=r"\frac{d}{dx} \frac{x}{1 + x^2} = \frac{1 - x^2}{(1 + x^2)^2}",
         fails=r"\frac{d}{dx} \frac{x}{1 + x^2} = \frac{1}{2 x}",
-        source="the side condition v(x) ≠ 0 is the definedness of the left side",
     ),
     Rule(
         name="chain-rule",

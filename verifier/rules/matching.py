@@ -7,15 +7,18 @@ of a pattern takes all that is left, so `u v` matches a product of any length.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
+from verifier.meaning.declare import read_declarations
 from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.read_latex import read_latex
-from verifier.notation.tree import Node, Product, Sum
+from verifier.notation.tree import Derivative, Fraction, Group, Hole, Node, Product, Sum
 from verifier.rules.rule import Rule
 
 Binding = Mapping[str, Node]
+_HOLE = Hole()
 
 
 @lru_cache(maxsize=512)
@@ -33,9 +36,10 @@ def pattern(latex: str) -> Node:
 @lru_cache(maxsize=512)
 def pattern_variables(rule: Rule) -> frozenset[str]:
     """The symbols of a rule that stand for any expression."""
-    declared = (reading for text in rule.where for reading in read_latex(text).statements)
-    names = {name_of(statement.sides[0]) for statement in declared}
-    return frozenset({name for name in names if name is not None} | {*rule.functions})
+    declared = (
+        item for text in rule.where for item in read_declarations(read_latex(text).statements)
+    )
+    return frozenset({*(item.name for item in declared), *rule.functions})
 
 
 def match(form: Node, node: Node, variables: frozenset[str]) -> Binding | None:
@@ -53,14 +57,22 @@ def _match(form: Node, node: Node, variables: frozenset[str], binding: dict[str,
         return _match_product(form, node, variables, binding)
     if isinstance(form, Sum) and isinstance(node, Sum):
         return _match_sum(form, node, variables, binding)
-    if type(form) is not type(node):
+    if _outline(form) != _outline(node):
         return False
-    parts, others = tuple(tree.children(form)), tuple(tree.children(node))
-    if len(parts) != len(others):
-        return False
-    if not parts:
-        return form == node
-    return all(_match(p, o, variables, binding) for p, o in zip(parts, others, strict=True))
+    pairs = zip(tree.children(form), tree.children(node), strict=True)
+    return all(_match(part, other, variables, binding) for part, other in pairs)
+
+
+def _outline(node: Node) -> Node:
+    """A tree with holes for its parts: what it is, but for spellings that mean the same."""
+    hollow = tree.rebuild(node, lambda _: _HOLE)
+    if isinstance(hollow, Fraction):
+        return replace(hollow, command="")
+    if isinstance(hollow, Derivative):
+        return replace(hollow, operator="", applied=False)
+    if isinstance(hollow, Group):
+        return replace(hollow, sized=False)
+    return hollow
 
 
 def _match_product(
@@ -75,9 +87,7 @@ def _match_product(
     return all(_match(part, other, variables, binding) for part, other in pairs)
 
 
-def _match_sum(
-    form: Sum, node: Sum, variables: frozenset[str], binding: dict[str, Node]
-) -> bool:
+def _match_sum(form: Sum, node: Sum, variables: frozenset[str], binding: dict[str, Node]) -> bool:
     count = len(form.terms)
     if len(node.terms) < count:
         return False
@@ -106,5 +116,3 @@ def rewritten(rule: Rule, node: Node) -> Node | None:
     """The right side of a rule for a tree that its left side matches, or None."""
     binding = match(pattern(rule.left), node, pattern_variables(rule))
     return None if binding is None else instantiate(pattern(rule.right), binding)
-
-
