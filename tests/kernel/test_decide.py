@@ -7,7 +7,9 @@ from fractions import Fraction
 import pytest
 
 from tests.kernel.expressions import read, read_domains, read_hypotheses
+from verifier.kernel import terms as t
 from verifier.kernel.decide import decide, signs, value_at
+from verifier.kernel.term import MAXIMAL_DEPTH
 from verifier.values import Proved, Refuted, Unknown, Verdict
 
 
@@ -34,6 +36,7 @@ LOSS = "(-(y*ln(sigmoid(w*x+b))+(1-y)*ln(1-sigmoid(w*x+b))))"
         ("D(u(x)*v(x),x)", "D(u(x),x)*v(x)+u(x)*D(v(x),x)", {}),
         ("D(exp(u(x)),x)", "exp(u(x))*D(u(x),x)", {}),
         ("z+ln(1+exp(-z))", "ln(1+exp(z))", {}),
+        ("sqrt(1+sin(x+y)**2)**2", "1+sin(x+y)**2", {}),
         ("ln(x)/ln(2)+ln(y)/ln(2)", "ln(x*y)/ln(2)", {"x": "(0,oo)", "y": "(0,oo)"}),
     ],
 )
@@ -112,6 +115,22 @@ def test_hypotheses_are_used(left: str, right: str, hypotheses: list[list[str]])
     assert not isinstance(without, Proved) or without.conditions
 
 
+def test_hypotheses_that_contradict_each_other_prove_nothing() -> None:
+    contradiction = [["a", ">", "0"], ["0", ">", "a"]]
+    assert not isinstance(verdict("a", "a+1", contradiction), Proved)
+
+
+def test_a_shallow_stack_is_no_crash() -> None:
+    deep = t.variable("x")
+    for _ in range(MAXIMAL_DEPTH - 5):
+        deep = t.sin(deep)
+
+    def below(frames: int) -> Verdict:
+        return below(frames - 1) if frames else decide(deep, t.add(deep, t.variable("y")), {})
+
+    assert not isinstance(below(600), Proved)
+
+
 def test_a_witness_satisfies_the_hypotheses() -> None:
     found = verdict("p**2+q**2", "1", [["p+q", "=", "1"]], p="(0,1)", q="(0,1)")
     assert isinstance(found, Refuted)
@@ -147,6 +166,9 @@ def test_values_that_nearly_agree_are_written_until_they_differ() -> None:
     found = verdict("x*(1+10**(-15))", "x", x="(0,oo)")
     assert isinstance(found, Refuted)
     assert found.witness.left != found.witness.right
+    found = verdict("exp(x)", "exp(x)+11**(-30)")
+    assert isinstance(found, Refuted)
+    assert "573" in found.witness.right
 
 
 def test_a_number_and_an_array_may_share_a_name() -> None:

@@ -49,6 +49,17 @@ def decide(
     """
     if left is right and not any(part.operator in ("kink", "slope") for part in walk(left)):
         return Proved("identical terms")
+    try:
+        return _decide(left, right, domains, hypotheses)
+    except RecursionError:
+        return Unknown("nested too deeply for the stack that is left")
+    except OverflowError:
+        return Unknown("a number too large for a machine word")
+
+
+def _decide(
+    left: Term, right: Term, domains: Mapping[str, Domain], hypotheses: Sequence[Hypothesis]
+) -> Verdict:
     question = Question(left, right, domains, hypotheses)
     found = quick_refutation(question)
     if found is not None:

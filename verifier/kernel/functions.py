@@ -32,10 +32,12 @@ from verifier.kernel.generators import (
     NoNormalForm,
     Plan,
 )
+from verifier.kernel.hypotheses import ALLOWED_SIGNS
 from verifier.kernel.obligations import Obligations
 from verifier.kernel.polynomials import Fuel, Quotient
 from verifier.kernel.structure import ONE
 from verifier.kernel.term import Term, make
+from verifier.kernel.term_sign import TermSigns
 
 _UNIT = Interval(Fraction(-1), Fraction(1), True, True)
 _FROM_ONE = Interval(Fraction(1), None, True, False)
@@ -55,6 +57,7 @@ class Functions(Obligations):
     ) -> None:
         super().__init__(plan, fuel, splitting, domains)
         self.opaque = opaque
+        self.term_signs = TermSigns(domains)
 
     def number(self, term: Term) -> Quotient:
         value = term.arguments[0]
@@ -127,16 +130,24 @@ class Functions(Obligations):
         base, exponent = self.normal(term.arguments[0]), term.arguments[1].arguments[0]
         if exponent.denominator == 1:
             if exponent < 0:
-                self.require(base, "!=")
+                self.require_of(term.arguments[0], base, "!=")
             return self.to_power(base, exponent.numerator)
-        self.require(base, ">" if exponent < 0 else ">=")
+        self.require_of(term.arguments[0], base, ">" if exponent < 0 else ">=")
         if base.numerator.is_zero():
             return base
         return self.magnitude_of_quotient(base, fmpq(exponent.numerator, exponent.denominator))
 
+    def require_of(self, term: Term, x: Quotient, relation: str) -> None:
+        """The obligation `term relation 0`, seen in the term itself or else in its normal form."""
+        signs = self.term_signs.of(term)
+        if not signs <= ALLOWED_SIGNS[relation]:
+            self.require(x, relation)
+        elif relation != "!=" and not self.sign_of_quotient(x, 1) <= ALLOWED_SIGNS[relation]:
+            self.suppose(x, signs)
+
     def ln(self, term: Term) -> Quotient:
         x = self.normal(term.arguments[0])
-        self.require(x, ">")
+        self.require_of(term.arguments[0], x, ">")
         return self.minus(self.ln_magnitude(x.numerator), self.ln_magnitude(x.denominator))
 
     def activation(self, term: Term) -> Quotient:

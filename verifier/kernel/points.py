@@ -16,6 +16,8 @@ from verifier.kernel.text import function_name
 
 Value = fmpq | arb
 
+LONGEST_FRACTION = 40
+
 
 class UndefinedError(Exception):
     """The term is certainly not defined at the point."""
@@ -102,16 +104,16 @@ def precision(bits: int) -> Iterator[None]:
 
 
 def readable(value: Value, digits: int = 6) -> str:
-    """An exact value as it is, any other rounded to some digits, with a sign that it goes on."""
+    """An exact value as it is if short, any other rounded, with a sign that it goes on."""
     if isinstance(value, fmpq):
-        return _readable_fraction(value)
-    written: str = value.str(digits, radius=False)
-    return f"{written}…" if "e" not in written else written.replace("e", "…e")
-
-
-def _readable_fraction(value: fmpq) -> str:
-    written = str(value)
-    return written if len(written) <= 40 else readable(arb(value), 12)
+        written = str(value)
+        if len(written) <= LONGEST_FRACTION:
+            return written
+        with precision(64 + 8 * digits):
+            value = arb(value)
+            digits = max(digits, 12)
+    rounded: str = value.str(digits, radius=False)
+    return f"{rounded}…" if "e" not in rounded else rounded.replace("e", "…e")
 
 
 def fraction(value: fmpq) -> Fraction:

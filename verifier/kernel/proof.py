@@ -142,7 +142,7 @@ class Proof:
         possible = self.assume(forms, case)
         self.conditions.update(forms.conditions)  # what the case itself needs to make sense
         if not possible:
-            return None
+            return None if case else Open("no point satisfies the hypotheses")
         left = _normal(forms, self.left)
         right = None if left is None else _normal(forms, self.right)
         if left is None or right is None:

@@ -264,12 +264,18 @@ def witness(question: Question, sample: Sample) -> Witness:
     left = _shown(question.left, sample, 6)
     right = _shown(question.right, sample, 6)
     for digits in (12, 25, 60, 150):
-        if left != right:
+        if _digits(left) != _digits(right):
             break
         left = _shown(question.left, sample, digits)
         right = _shown(question.right, sample, digits)
     point = sorted((name, fraction(value)) for name, value in sample.values.items())
     return Witness(tuple(point), left, right)
+
+
+def _digits(written: str) -> str:
+    """What a reader sees to tell two values apart: 1.000… is no better than 1."""
+    bare = written.replace("…", "")
+    return bare.rstrip("0").rstrip(".") if "." in bare and "e" not in bare else bare
 
 
 def _shown(term: Term, sample: Sample, digits: int) -> str:
