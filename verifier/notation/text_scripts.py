@@ -34,7 +34,7 @@ class TextScripts(TextMode):
     """Sets what hangs on a base: `x₁²`, `a⁽ⁱ⁾`, `eʷˣ⁺ᵇ`, or lines above and below."""
 
     def scripted(self, node: _Scripted) -> Block:
-        base, indices, above = _parts(node)
+        base, indices, above = parts_of(node)
         block = self.block(base)
         fenced = block.height > 1 and isinstance(base, (Group, Matrix)) and is_tall(base)
         low = self.script_text(indices[0], SUBSCRIPTS) if len(indices) == 1 else None
@@ -120,7 +120,7 @@ def _leading_primes(parts: list[Node | str]) -> tuple[str, list[Node | str]]:
     return "".join(str(part) for part in parts[:count]), parts[count:]
 
 
-def _parts(node: _Scripted) -> tuple[Node, list[Node], list[Node | str]]:
+def parts_of(node: _Scripted) -> tuple[Node, list[Node], list[Node | str]]:
     """The base, its subscripts, and what is raised beside it, from the inside out."""
     indices: list[Node] = []
     above: list[Node | str] = []
