@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from verifier.kernel.domains import BINARY, POSITIVE, REAL, Domain
-from verifier.meaning.declare import read_declarations
+from verifier.meaning.declare import declarations_of
 from verifier.notation import tree
 from verifier.notation.tree import Chain, Node, walk
 from verifier.tensors.hypotheses import ColumnSums
@@ -72,7 +72,7 @@ class Given:
     definitions: Mapping[str, Defined] = field(default_factory=dict)
     functions: Mapping[str, Defined] = field(default_factory=dict)
     sums_to_one: tuple[ColumnSums, ...] = ()
-    scalars: Mapping[str, Domain] = field(default_factory=dict)
+    scalars: dict[str, Domain] = field(default_factory=dict)
 
     # Looking up ---------------------------------------------------------------------------
 
@@ -135,6 +135,9 @@ class Given:
         declared = self._declared(statement)
         if declared is not None:
             return declared
+        scalars = self._scalars(statement)
+        if scalars:
+            return replace(self, scalars=self.scalars | scalars)
         if len(statement.sides) < 2 or statement.operators[0] not in ("=", ":="):
             return None
         left, right = statement.sides[:2]
@@ -145,8 +148,10 @@ class Given:
             return self._function(left, right)
         return self._definition(left, right)
 
-    def with_scalar(self, name: str, domain: Domain) -> Given:
-        return replace(self, scalars={**self.scalars, name: domain})
+    def _scalars(self, statement: Chain) -> dict[str, Domain]:
+        """The numbers that a statement declares, as in `\\lambda > 0`."""
+        names = ((matrix_name(one.subject), one.domain) for one in declarations_of(statement))
+        return {str(name): domain for name, domain in names if name is not None}
 
     def _declared(self, statement: Chain) -> Given | None:
         if len(statement.sides) != 2 or statement.operators != ("\\in",):
@@ -255,7 +260,7 @@ def _entry_domain(space: Node) -> Domain | None:
     if isinstance(space, tree.Subscript):
         return POSITIVE if _entry_domain(space.base) == REAL else None
     probe = Chain((tree.Symbol("x"), space), ("\\in",))
-    found = read_declarations((probe,))
+    found = declarations_of(probe)
     if found:
         return found[0].domain
     if isinstance(space, tree.Group) and space.left == "\\{" and isinstance(space.body, tree.Tuple):

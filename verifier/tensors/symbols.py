@@ -107,6 +107,16 @@ def _with_layer(base: Node, index: Node, style: str, layers: Layers | None) -> M
     return MatrixName(inner.base, layer, style)
 
 
+def index_last(node: tree.Subscript | tree.Superscript) -> tree.Subscript | tree.Superscript:
+    """`(A^{[L]})_{ij}` for `A_{ij}^{[L]}`: the layer belongs to the name, the index is outside."""
+    match node:
+        case tree.Superscript(
+            base=tree.Subscript(base=base, index=index), index=layer, bracket="[", span=span
+        ):
+            return tree.Subscript(tree.Superscript(base, layer, "[", span=span), index, span=span)
+    return node
+
+
 def dimension_name(node: Node, layers: Layers | None = None) -> str | int | None:
     """A dimension as it is written, with the layers put in: `n_{l-1}`, `m`, `3`; 1 is a number."""
     if isinstance(node, tree.Number) and node.text.isdigit():
@@ -122,7 +132,7 @@ def names_in(node: Node, layers: Layers | None = None) -> Iterator[tuple[MatrixN
         yield name, node
         return
     if isinstance(node, tree.Subscript | tree.Superscript):
-        yield from names_in(node.base, layers)
+        yield from names_in(index_last(node).base, layers)
         return
     for part in tree.children(node):
         yield from names_in(part, layers)

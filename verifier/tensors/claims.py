@@ -1,0 +1,131 @@
+"""Claims about matrices and their verdicts under the admissible readings.
+
+A claim is an error only when it is false in every manner of reading it. One that is right when all
+gradients are laid out transposed (the numerator layout) is right, and its judgement says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.kernel.domains import Domain, array
+from verifier.meaning.errors import MeaningError
+from verifier.notation.tree import Node
+from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
+from verifier.tensors.given import Given
+from verifier.tensors.matrices import Matrix, Named, walk
+from verifier.tensors.names import ClaimNames, cost_of, held_in
+from verifier.tensors.read import Manner, Reader, SizeUnknown
+from verifier.tensors.shapes import Shape, ShapeMismatch
+from verifier.values import Proved, Refuted, Unknown, Verdict
+
+_MANNERS = (
+    (Manner(), ""),
+    (Manner(tight_odot=True), "⊙ binds tighter than the matrix product"),
+    (Manner(star_is_product=True), "* is the matrix product"),
+    (Manner(transposed_gradients=True), "gradients are laid out transposed"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixJudgement:
+    """A verdict, the reading it was reached under, and whether that is the other layout."""
+
+    verdict: Verdict
+    reading: str
+    transposed: bool = False
+
+
+def judge_matrices(left: Node, right: Node, given: Given) -> MatrixJudgement:
+    """Decides `left = right` in what is given.
+
+    Raises `MeaningError` when a side has no meaning in any manner of reading.
+    """
+    first: MatrixJudgement | None = None
+    for manner, note in _manners(left, right, given):
+        try:
+            judgement = _in_manner(left, right, given, manner)
+        except MeaningError:
+            if first is None:
+                raise
+            continue
+        if isinstance(judgement.verdict, Proved):
+            reading = f"{judgement.reading}; {note}" if note else judgement.reading
+            return MatrixJudgement(judgement.verdict, reading, manner.transposed_gradients)
+        if first is None:
+            first = judgement
+            if isinstance(judgement.verdict, Unknown):
+                break
+    assert first is not None
+    return first
+
+
+def _manners(left: Node, right: Node, given: Given) -> Iterator[tuple[Manner, str]]:
+    yield from _MANNERS
+
+
+def _in_manner(left: Node, right: Node, given: Given, manner: Manner) -> MatrixJudgement:
+    """With other defined names as matrices of their own; written out where that decides more."""
+    kept = _attempt(left, right, given, manner, write_out=False)
+    if not kept.left_open:
+        return MatrixJudgement(kept.verdict, kept.reading)
+    settled = isinstance(kept.verdict, Proved) and not kept.verdict.conditions
+    if settled:
+        return MatrixJudgement(kept.verdict, kept.reading)
+    written = _attempt(left, right, given, manner, write_out=True)
+    if isinstance(written.verdict, Unknown) and isinstance(kept.verdict, Proved):
+        return MatrixJudgement(kept.verdict, kept.reading)
+    return MatrixJudgement(written.verdict, written.reading)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    verdict: Verdict
+    reading: str
+    left_open: bool
+
+
+def _attempt(left: Node, right: Node, given: Given, manner: Manner, write_out: bool) -> _Attempt:
+    held = held_in((left, right), given)
+    names = ClaimNames(given, cost_of(given), held, write_out)
+    reader = Reader(given, names, manner)
+    try:
+        sides = _sides(left, right, reader)
+    except ShapeMismatch as mismatch:
+        return _Attempt(decide_shapes(mismatch), _reading(held, names), False)
+    verdict = decide_matrices(*sides, _setting(sides, given, names))
+    return _Attempt(verdict, _reading(held, names), bool(names.kept))
+
+
+def _sides(left: Node, right: Node, reader: Reader) -> tuple[Matrix, Matrix]:
+    try:
+        first = reader.matrix(left)
+    except SizeUnknown:
+        second = reader.matrix(right)
+        return reader.matrix(left, second.shape), second
+    return first, reader.matrix(right, first.shape)
+
+
+def _setting(sides: tuple[Matrix, Matrix], given: Given, names: ClaimNames) -> Setting:
+    shapes = {part.name: part.shape for part in walk(*sides) if isinstance(part, Named)}
+    domains = dict(given.scalars)
+    for text, domain in given.entry_domains(names.used.items()).items():
+        domains |= _entries(text, domain, shapes.get(text))
+    return Setting(domains, given.sums_to_one)
+
+
+def _entries(name: str, domain: Domain, shape: Shape | None) -> dict[str, Domain]:
+    if shape is None or shape.is_scalar:
+        return {name: domain}
+    return {name + "[]": array(domain)}
+
+
+def _reading(held: frozenset[object], names: ClaimNames) -> str:
+    kept = sorted(map(str, held | names.kept))
+    if not kept:
+        return "every defined symbol is written out"
+    return f"{', '.join(kept)} as {'a variable' if len(kept) == 1 else 'variables'}"
+
+
+__all__ = ["MatrixJudgement", "Refuted", "judge_matrices"]

@@ -1,0 +1,124 @@
+"""The graph of the definitions of an article, layer by layer.
+
+An edge leads from a defined name to each name of its definition. The definitions of a network of
+L layers are a recurrence, `Z^{[l]}` from `A^{[l-1]}`, `A^{[l]}` from `Z^{[l]}`; so the graph is
+looked at only as far as a question needs, and what leads down without end is `OPEN`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from verifier.tensors.given import Defined, Given
+from verifier.tensors.symbols import Layers, MatrixName, names_in
+
+DEEPEST = 40
+LONGEST_CLIMB = 200
+
+
+class Reach(Enum):
+    """Whether a name is made from another one; `OPEN` when the layers cannot be compared."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+
+
+def layers_for(defined: Defined, name: MatrixName) -> Layers:
+    """What the layer letter of a definition stands for in the definition of this name."""
+    return {defined.letter: name.layer} if defined.letter and name.layer is not None else {}
+
+
+def parts(name: MatrixName, given: Given) -> tuple[MatrixName, ...]:
+    """The names in the definition of a name."""
+    defined = given.definition_of(name)
+    if defined is None:
+        return ()
+    found = (inner for inner, _ in names_in(defined.body, layers_for(defined, name)))
+    return tuple(dict.fromkeys(found))
+
+
+def reach(name: MatrixName, targets: frozenset[MatrixName], given: Given) -> Reach:
+    """Whether one of the targets is the name or is used, however far down, in its definition."""
+    lowest: dict[str, int] = {}
+    for target in targets:
+        if target.layer is not None:
+            letter = target.layer.letter
+            lowest[letter] = min(target.layer.offset, lowest.get(letter, target.layer.offset))
+    seen: set[MatrixName] = set()
+    todo = [name]
+    is_open = False
+    while todo:
+        current = todo.pop()
+        if current in targets:
+            return Reach.YES
+        if current in seen:
+            continue
+        seen.add(current)
+        layer = current.layer
+        if layer is not None and given.definitions.get(str(current)) is None:
+            if lowest and layer.letter not in lowest and given.definition_of(current):
+                is_open = True
+                continue
+            if layer.offset < lowest.get(layer.letter, layer.offset - DEEPEST):
+                continue
+            if not lowest and len(seen) > DEEPEST:
+                return Reach.NO
+        todo += parts(current, given)
+    return Reach.OPEN if is_open else Reach.NO
+
+
+def users(name: MatrixName, given: Given) -> Iterator[MatrixName]:
+    """The names whose definitions mention a name."""
+    for defined in given.definitions.values():
+        for inner, _ in names_in(defined.body):
+            user = _user(defined, inner, name)
+            if user is not None and user != name:
+                yield user
+
+
+def _user(defined: Defined, inner: MatrixName, name: MatrixName) -> MatrixName | None:
+    if inner.family != name.family:
+        return None
+    layer = inner.layer
+    if layer is None or not defined.letter or layer.letter != defined.letter:
+        return defined.name if inner == name else None
+    assert name.layer is not None
+    return defined.name.at(name.layer.shifted(-layer.offset))
+
+
+def passes_through(
+    lower: MatrixName, upper: MatrixName, cost: MatrixName | None, given: Given
+) -> bool:
+    """Whether the cost depends on `lower` only through `upper`: every way up leads over it.
+
+    A layer that is written with another letter than that of `lower` is taken for another layer:
+    in a network of L layers, `l` is below `L`.
+    """
+    seen: set[MatrixName] = set()
+    todo = [lower]
+    found = False
+    while todo:
+        current = todo.pop()
+        if current == upper:
+            found = True
+            continue
+        if current == cost:
+            return False
+        if current in seen:
+            continue
+        seen.add(current)
+        if len(seen) > LONGEST_CLIMB:
+            return False
+        if _is_above(current, upper):
+            return False
+        todo += users(current, given)
+    return found
+
+
+def _is_above(name: MatrixName, upper: MatrixName) -> bool:
+    left, right = name.layer, upper.layer
+    if left is None or right is None or left.letter != right.letter:
+        return False
+    return left.offset > right.offset
