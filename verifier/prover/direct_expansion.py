@@ -98,5 +98,7 @@ def _without_negative_exponents(node: Node) -> tuple[Node, Remark] | None:
             exponent = monomial_of(part.exponent)
             if exponent.coefficient < 0 and value_of(part.exponent) is None:
                 by = power(part, -1)
-                return extended_by(node, by), ("multiply above and below by ", by)
+                extended = extended_by(node, by)
+                if extended is not None:
+                    return extended, ("multiply above and below by ", by)
     return None

@@ -38,7 +38,8 @@ def find_goal(text: str, context: Context) -> Goal:
             f"{readable(start)} has no definition, so there is nothing to differentiate"
         )
     if start == end or not context.depends(start, end):
-        on = ", ".join(sorted(readable(name) for name in context.ancestry(start) - {start}))
+        others = sorted(readable(name) for name in context.ancestry(start) - {start})
+        on = ", ".join(others) or "nothing"
         raise InputError(
             f"{readable(start)} does not depend on {readable(end)}; it depends on {on}"
         )

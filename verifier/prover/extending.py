@@ -9,7 +9,6 @@ from verifier.notation.tree import Node, Sum
 from verifier.prover import algebra
 from verifier.prover.compare import key
 from verifier.prover.monomials import (
-    Factor,
     divide,
     is_exponential,
     monomial_of,
@@ -19,7 +18,7 @@ from verifier.prover.monomials import (
     times,
 )
 from verifier.prover.remark import Remark
-from verifier.prover.sums import add, signed_terms, value_of
+from verifier.prover.sums import add, number, signed_terms, value_of
 
 
 def extensions(part: Node, like: Node | None = None) -> Iterator[tuple[Node, Remark]]:
@@ -35,21 +34,30 @@ def extensions(part: Node, like: Node | None = None) -> Iterator[tuple[Node, Rem
         if is_exponential(inner) and key(inner) not in seen:
             seen.add(key(inner))
             by = power(inner, -1)
-            yield extended_by(part, by), ("multiply above and below by ", by)
+            extended = extended_by(part, by)
+            if extended is not None:
+                yield extended, ("multiply above and below by ", by)
 
 
-def extended_by(fraction: tree.Fraction, by: Node) -> Node:
-    """Numerator and denominator multiplied by the same, expanded, exponentials joined."""
-    above, below = monomial_of(fraction.numerator), fraction.denominator
-    squared: tuple[Factor, ...] = monomial_of(below).numerator
-    count = max((n for base, n in squared if isinstance(base, Sum)), default=1)
-    new_below = [power(_multiplied(base, by), n) for base, n in squared]
-    new_above = product_of(times(above, monomial_of(power(by, count))))
-    return divide(_worked_out(new_above), multiply(new_below))
+def extended_by(fraction: tree.Fraction, by: Node) -> Node | None:
+    """Each sum below that has exponentials times the same, and the numerator as often.
+
+    Everything is multiplied out and exponentials are joined. None when there is no such sum.
+    """
+    above, below = monomial_of(fraction.numerator), monomial_of(fraction.denominator)
+    chosen = [n for base, n in below.numerator if _is_extended(base)]
+    if below.denominator or not chosen:
+        return None
+    factors = [
+        power(_worked_out(multiply([by, base])) if _is_extended(base) else base, n)
+        for base, n in below.numerator
+    ]
+    numerator = _worked_out(product_of(times(above, monomial_of(power(by, sum(chosen))))))
+    return divide(numerator, multiply([number(below.coefficient), *factors]))
 
 
-def _multiplied(base: Node, by: Node) -> Node:
-    return _worked_out(multiply([by, base])) if isinstance(base, Sum) else base
+def _is_extended(base: Node) -> bool:
+    return isinstance(base, Sum) and any(is_exponential(part) for part in tree.walk(base))
 
 
 def _worked_out(node: Node) -> Node:

@@ -32,7 +32,8 @@ def meet(traces: Sequence[Trace], end: str) -> Node:
             best = min(shared, key=lambda form: _cost([forms[form] for forms in reached]))
             target = in_order(reached[0][best].current)
             for trace, forms in zip(traces, reached, strict=True):
-                trace.accept(forms[best].moves)
+                if not trace.accept(forms[best].moves):
+                    _lead(trace, target, end)
                 _finish(trace, target)
             return target
     target = in_order(reduce(better, (trace.current for trace in traces)))
@@ -54,7 +55,7 @@ def _cost(drafts: Iterable[Draft]) -> tuple[int, int]:
 
 def _finish(trace: Trace, target: Node) -> None:
     """Writes the last formula in the order of the target."""
-    if trace.current != target and trace.steps:
+    if trace.steps[-1].formula != target:
         trace.restate(target)
 
 

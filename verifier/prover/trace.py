@@ -13,7 +13,7 @@ from verifier.prover.proof import Derivation, Step
 from verifier.prover.remark import Remark
 from verifier.prover.sums import opened_terms
 from verifier.rules.table import RULES
-from verifier.values import NOWHERE, Proved, Verdict
+from verifier.values import NOWHERE, Proved, Refuted, Verdict
 
 Move = tuple[Node, tuple[str, ...], Remark]
 """A formula, the rules that lead to it, and what to say in addition."""
@@ -70,9 +70,15 @@ class Trace:
         """A procedure applied to the current formula."""
         self.write(change(self.current), rule, remark)
 
-    def accept(self, moves: Sequence[Move]) -> None:
+    def accept(self, moves: Sequence[Move]) -> bool:
+        """Adds all the steps, unless the kernel refutes one; says whether it did."""
+        trace = self.copy()
         for formula, rules, remark in moves:
-            self.write(formula, rules, remark)
+            trace.write(formula, rules, remark)
+        if any(isinstance(step.verdict, Refuted) for step in trace.steps[len(self.steps) :]):
+            return False
+        self.steps = trace.steps
+        return True
 
     def restate(self, formula: Node) -> None:
         """Writes the last step with another formula instead, such as one in the usual order."""
