@@ -140,7 +140,7 @@ PROBLEMS = [
         r"found `\foo`, expected an expression",
     ),
     (r"()", r"", (1, 2), r"found `)`, expected an expression"),
-    (r"\text{a", r"\text:a", (5, 6), r"found `{`, expected a `}` that closes it"),
+    (r"\text{a", r"\text:a", (5, 7), r"found `{`, expected a `}` that closes it"),
     (r"e^-x", r"", (2, 3), r"found `-`, expected braces around the whole exponent"),
     (r"\sqrt", r"", (5, 5), r"found the end of the formula, expected an argument in braces"),
     (r"\left[ a \right)", r"", (0, 6), r"found \left[, expected a bracket that closes `[`"),

@@ -96,6 +96,8 @@ class Atoms(Environments):
         body = self.argument()
         if isinstance(body, Symbol) and not body.style:
             return Symbol(body.name, command.key, span=self.span(command.start))
+        if isinstance(body, Number):
+            return Symbol(body.text, command.key, span=self.span(command.start))
         return Accent(command.key, body, span=self.span(command.start))
 
     def styled_word(self, command: Token) -> Node | None:

@@ -111,6 +111,7 @@ _FENCES = {
     "[": "[⎡⎢⎣",
     "]": "]⎤⎥⎦",
     "|": "|│││",
+    "/": "/╱╱╱",
     "‖": "‖‖‖‖",
     "⌊": "⌊││⌊",
     "⌋": "⌋││⌋",
@@ -130,7 +131,9 @@ def fence(bracket: str, height: int, baseline: int) -> Block:
         return Block((bracket,))
     if bracket in _BRACES:
         return _brace(bracket, height, baseline)
-    _, top, middle, bottom = tuple(_FENCES.get(bracket, bracket * 4))
+    if bracket not in _FENCES:
+        return Block((bracket,))
+    _, top, middle, bottom = tuple(_FENCES[bracket])
     return Block((top, *[middle] * (height - 2), bottom), baseline)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.notation.grammar import symbol_of
+from verifier.notation.names import is_call
 from verifier.notation.scripts import Scripts
 from verifier.notation.tokens import Token
 from verifier.notation.tree import (
@@ -117,7 +118,9 @@ class Brackets(Scripts):
         self.bars = saved
         self.depth -= 1
         self.close_brace(opening)
-        if isinstance(body, UNWRAPPED):
+        if isinstance(body, Symbol) and body.name in _OPERATORS:
+            raise self.fail("an expression", opening)
+        if isinstance(body, UNWRAPPED) or is_call(body):
             return body
         if isinstance(body, SCRIPTED) and self.key not in ("^", "_", "'"):
             return body

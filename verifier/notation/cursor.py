@@ -34,6 +34,8 @@ class Cursor:
         self.last_end = 0
         self.depth = 0
         self.bars: list[str] = []
+        # Factors that were read too far ahead, the next one last, and where the text before ends.
+        self.pending: list[tuple[Node, int]] = []
         self.alternatives: list[Alternative] = []
         self.key = self.tokens[0].key
 
@@ -43,7 +45,13 @@ class Cursor:
 
     @property
     def start(self) -> int:
-        return self.tokens[self.index].start
+        """Where the next factor or token starts."""
+        return self.pending[-1][0].span.start if self.pending else self.tokens[self.index].start
+
+    @property
+    def end(self) -> int:
+        """Where the text ends that was used up."""
+        return self.pending[-1][1] if self.pending else self.last_end
 
     def take(self) -> Token:
         """The current token; the cursor moves on, but not past the end."""
@@ -63,12 +71,12 @@ class Cursor:
         self.key = self.tokens[index].key
 
     def span(self, start: int) -> Span:
-        """From `start` to the end of the token that was taken last."""
-        return Span(start, max(start, self.last_end))
+        """From `start` to the end of what was used up last."""
+        return Span(start, max(start, self.end))
 
     def hole(self) -> Hole:
-        """Nothing, right after the token that was taken last."""
-        return Hole(span=Span(self.last_end, self.last_end))
+        """Nothing, right after what was used up last."""
+        return Hole(span=Span(self.end, self.end))
 
     def fail(self, expected: str, token: Token | None = None) -> ReadFault:
         token = token or self.token

@@ -7,6 +7,7 @@ from verifier.notation.tree import (
     Apply,
     Derivative,
     Fraction,
+    Group,
     Node,
     Number,
     Power,
@@ -107,9 +108,12 @@ class Derivatives(Functions):
         """`w`, or an element `W(i)`: nothing is multiplied with a variable here."""
         start = self.start
         node = self.factor()
-        if self.bracket_text(self.token) != "(":
+        if not self.pending:
             return node
-        return Apply(node, self.bracket(), span=self.span(start))
+        argument, _ = self.pending.pop()
+        if not isinstance(argument, Group) or argument.left != "(":
+            raise self.fail("one variable")
+        return Apply(node, argument, span=self.span(start))
 
     def applied(self, operator: str, variables: tuple[tuple[Node, int], ...], start: int) -> Node:
         """The operator with the operand after it."""
@@ -123,7 +127,8 @@ class Derivatives(Functions):
         if only_bracket:
             body = self.factor()
         elif self.starts_factor():
-            body = self.juxtaposed()
+            first_start = self.start
+            body = self.together(self.beside(until_function=False), first_start)
         node = Derivative(operator, body, variables, True, span=self.span(start))
         if round_bracket and isinstance(body, Product):
             first = body.factors[0]
@@ -132,23 +137,6 @@ class Derivatives(Functions):
             whole = Product(factors, body.operators, span=node.span)
             self.offer("operator-scope", node, whole)
         return node
-
-    def juxtaposed(self) -> Node:
-        """Factors side by side, up to any operator but `/`."""
-        start = self.start
-        factors = [self.factor()]
-        while True:
-            if self.key == "/":
-                self.take()
-                left = factors[-1]
-                factors[-1] = self.quotient(left, self.signed_factor(), left.span.start)
-            elif self.starts_factor():
-                factors.append(self.factor())
-            else:
-                break
-        if len(factors) == 1:
-            return factors[0]
-        return Product(tuple(factors), ("",) * (len(factors) - 1), span=self.span(start))
 
     def quotient(self, numerator: Node, denominator: Node, start: int) -> Node:
         """`a/b`; `\\partial L/\\partial w` and `dL/dw` are derivatives."""
@@ -165,6 +153,8 @@ def _is_digit(node: Node) -> bool:
 
 def _differential(node: Node) -> tuple[str, Node] | None:
     """`\\partial L` or `dL` as its operator and its body."""
+    if isinstance(node, Group) and node.left == "{":
+        return _differential(node.body)
     if isinstance(node, Apply) and node.function == Symbol("\\partial"):
         return "\\partial", node.argument
     if isinstance(node, Subscript):

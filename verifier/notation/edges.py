@@ -26,7 +26,6 @@ from verifier.notation.tree import (
     Superscript,
     Symbol,
 )
-from verifier.notation.vocabulary import TEXT_STYLES
 
 
 def left_edge(node: Node) -> Node:
@@ -80,8 +79,8 @@ def open_right(node: Node) -> str:
         return _open_operand(node.body)
     if isinstance(node, Apply) and is_prefix(node.function):
         return _open_argument(node)
-    if isinstance(node, Symbol):
-        return "hole" if is_prefix(node) and node.name != "\\partial" else ""
+    if isinstance(node, (Symbol, Power, Subscript)) and is_prefix(node):
+        return "derivative" if _is_operator(node) else "hole"
     last = _last_part(node)
     return open_right(last) if last is not None else ""
 
@@ -126,21 +125,11 @@ def _inner(node: Node, kind: str) -> str:
 def begins_function(node: Node) -> bool:
     """Whether a function, a big operator or a derivative is printed first.
 
-    The argument of a prefix function ends before it; the same rule as in
-    `Functions.begins_function`.
+    The argument of a prefix function ends before it.
     """
     edge = left_edge(node)
     if isinstance(edge, (BigOperator, Derivative)):
         return True
     if isinstance(edge, Symbol):
         return is_prefix(edge)
-    if not isinstance(edge, Apply):
-        return False
-    function = edge.function
-    if is_prefix(function):
-        return True
-    scripted = function
-    while isinstance(scripted, (Subscript, Superscript, Prime)):
-        scripted = scripted.base
-    typeface = isinstance(scripted, Symbol) and scripted.style
-    return isinstance(scripted, Symbol) and (not typeface or scripted.style in TEXT_STYLES)
+    return isinstance(edge, Apply)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.notation.derivatives import Derivatives
-from verifier.notation.tree import BigOperator, Fraction, Node, Product, Sum
+from verifier.notation.functions import without_braces
+from verifier.notation.names import is_name, named_symbol
+from verifier.notation.tree import Apply, BigOperator, Fraction, Group, Node, Product, Sum
 from verifier.notation.vocabulary import CONNECTIVES, MULTIPLICATIONS, SIGNS
 from verifier.values import Span
 
 _BARS = frozenset(["|", "\\|"])
-_MAX_SLASHES = 10
 
 
 class Expressions(Derivatives):
@@ -52,15 +53,15 @@ class Expressions(Derivatives):
         operators: list[str] = []
         slashes = 0
         while True:
-            if self.key in MULTIPLICATIONS and self.multiplies():
+            if self.pending:
+                operators.append("")
+                factors.append(self.factor())
+            elif self.key in MULTIPLICATIONS and self.multiplies():
                 operators.append(self.take().key)
                 factors.append(self.signed_factor())
             elif self.key == "/":
-                self.take()
                 slashes += 1
-                if slashes > _MAX_SLASHES:
-                    raise self.fail("fewer divisions in one product")
-                factors[-1] = self.divided(factors[-1], bool(operators))
+                factors[-1] = self.divided_signed(factors[-1], slashes, bool(operators))
             elif self.starts_factor():
                 operators.append("")
                 factors.append(self.factor())
@@ -68,20 +69,36 @@ class Expressions(Derivatives):
                 break
         return self.product(factors, operators, start)
 
-    def divided(self, left: Node, signed: bool) -> Node:
+    def divided_signed(self, left: Node, slashes: int, signed: bool) -> Node:
         """`left / …`; a sign after an operator belongs to the whole quotient."""
-        start = left.span.start
         if signed and isinstance(left, Sum):
-            quotient = self.divided(left.terms[0], False)
-            return Sum(left.signs, (quotient,), span=self.span(start))
-        return self.quotient(left, self.signed_factor(), start)
+            quotient = self.divided(left.terms[0], slashes)
+            return Sum(left.signs, (quotient,), span=self.span(left.span.start))
+        return self.divided(left, slashes)
 
     def product(self, factors: list[Node], operators: list[str], start: int) -> Node:
         if len(factors) == 1:
             return factors[0]
-        node = Product(tuple(factors), tuple(operators), span=self.span(start))
+        plain = Product(tuple(factors), tuple(operators), span=self.span(start))
+        node = without_braces(plain)
         self.offer_slash(node)
+        self.offer_calls(node)
         return node
+
+    def offer_calls(self, node: Product) -> None:
+        """`C(w)` may be a call, even where nothing says that `C` is a function."""
+        for position, (left, right) in enumerate(zip(node.factors, node.factors[1:], strict=False)):
+            plain = isinstance(right, Group) and right.left == "(" and is_name(right.body)
+            if node.operators[position] or not plain or not is_name(left):
+                continue
+            symbol = named_symbol(left)
+            if symbol is None or self.vocabulary.is_scalar(symbol):
+                continue
+            call = Apply(left, right, span=Span(left.span.start, right.span.end))
+            factors = (*node.factors[:position], call, *node.factors[position + 2 :])
+            operators = node.operators[:position] + node.operators[position + 1 :]
+            whole = replace(node, factors=factors, operators=operators)
+            self.offer("call", node, whole if operators else call)
 
     def offer_slash(self, node: Product) -> None:
         """`1/2 x` may also mean `1/(2x)`."""
@@ -117,6 +134,8 @@ class Expressions(Derivatives):
 
     def starts_factor(self) -> bool:
         key = self.key
+        if self.pending:
+            return True
         if key in _BARS:
             return self.opens_bar()
         if key == "text":

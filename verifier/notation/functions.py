@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from verifier.notation.atoms import Atoms
 from verifier.notation.calls import Calls
-from verifier.notation.grammar import symbol_of
+from verifier.notation.edges import begins_function, open_right
 from verifier.notation.names import (
-    FACTORIAL,
     is_coefficient,
     is_transposed_call,
 )
@@ -25,7 +24,6 @@ from verifier.notation.tree import (
 )
 from verifier.notation.vocabulary import (
     BIG_OPERATORS,
-    FRACTIONS,
     GREEK,
     PREFIX_FUNCTIONS,
     PREFIX_OPERATORS,
@@ -33,9 +31,8 @@ from verifier.notation.vocabulary import (
 )
 from verifier.values import Span
 
-_ROUND = frozenset(["(", "["])
 _BARS = frozenset(["|", "\\|", "\\lvert", "\\lVert"])
-_NAMES = frozenset(["letter", "word", "text"]) | GREEK | {"\\ell"}
+_MAX_SLASHES = 10
 
 
 class Functions(Calls):
@@ -47,6 +44,8 @@ class Functions(Calls):
         self.operand_at = -1
 
     def factor(self) -> Node:
+        if self.pending:
+            return self.pending.pop()[0]
         depth = self.depth
         self.enter()
         operand = self.operand_at == self.index
@@ -60,20 +59,44 @@ class Functions(Calls):
             node = self.prefix_operator(node, start)
         elif self.bracket_text(self.token):
             node = self.application(node, start, operand)
-        while self.key == "!":
-            self.enter()
-            self.take()
-            node = self.scripts(Apply(FACTORIAL, node, span=self.span(start)))
-        while self.key == "|" and self.ahead().key == "_" and not self.bars:
-            self.enter()
-            node = self.evaluated(node, start)
+        if not self.pending:
+            node = self.finished(node)
         self.depth = depth
         return node
 
-    def evaluated(self, node: Node, start: int) -> Node:
-        """`f|_{x=0}`: the value at a place."""
+    def beside(self, until_function: bool) -> list[Node]:
+        """Factors side by side, up to any operator but `/`, or to the next function."""
+        factors = [self.factor()]
+        ends = until_function and begins_function(factors[0])
+        slashes = 0
+        while not ends:
+            if self.key == "/" and not self.pending:
+                slashes += 1
+                factors[-1] = self.divided(factors[-1], slashes)
+            elif self.starts_factor():
+                end = self.end
+                factor = self.factor()
+                if until_function and begins_function(factor):
+                    self.put_back(factor, end)
+                    break
+                factors.append(factor)
+            else:
+                break
+        return factors
+
+    def divided(self, left: Node, slashes: int) -> Node:
+        """`left / …`: the cursor is at the slash."""
+        if slashes > _MAX_SLASHES:
+            raise self.fail("fewer divisions in one product")
         self.take()
-        return self.subscript(Group(".", node, "|", span=self.span(start)), start)
+        return self.quotient(left, self.signed_factor(), left.span.start)
+
+    def together(self, factors: list[Node], start: int) -> Node:
+        """The factors as one product."""
+        if len(factors) == 1:
+            return factors[0]
+        blank = ("",) * (len(factors) - 1)
+        return without_braces(Product(tuple(factors), blank, span=self.span(start)))
 
     # Functions that need no brackets
 
@@ -108,66 +131,14 @@ class Functions(Calls):
     def bare_argument(self, function: Node, start: int) -> Node:
         """The argument runs over factors, to the next operator but `/`, or the next function."""
         first_start = self.start
-        ends = self.begins_function()
-        first = self.factor()
-        inner_end = self.span(start)
-        factors = [first]
-        while not ends:
-            if self.key == "/":
-                self.take()
-                left = factors[-1]
-                factors[-1] = self.quotient(left, self.signed_factor(), left.span.start)
-            elif self.starts_factor() and not self.begins_function():
-                factors.append(self.factor())
-            else:
-                break
-        if len(factors) == 1:
-            argument = factors[0]
-        else:
-            blank = ("",) * (len(factors) - 1)
-            argument = Product(tuple(factors), blank, span=self.span(first_start))
+        factors = self.beside(until_function=True)
+        argument = self.together(factors, first_start)
         node = Apply(function, argument, span=self.span(start))
+        first = left_factor(argument)
         if argument is not first:
-            value = Apply(function, first, span=inner_end)
+            value = Apply(function, first, span=Span(start, first.span.end))
             self.offer("function-scope", node, _rebased(argument, first, value))
         return node
-
-    def begins_function(self) -> bool:
-        """Whether a function, a big operator or a derivative begins at the cursor."""
-        token = self.token
-        key = token.key
-        if key in PREFIX_FUNCTIONS or key in BIG_OPERATORS or key in PREFIX_OPERATORS:
-            return True
-        if key in FRACTIONS:
-            return self.derivative_next(self.index + 1)
-        if key not in _NAMES:
-            return False
-        symbol = symbol_of(token)
-        if is_prefix_function(symbol):
-            return True
-        index, power = self.past_scripts(self.index + 1)
-        if not self.bracket_text(self.tokens[index]) or power:
-            return False
-        primed = self.tokens[index - 1].key == "'"
-        return self.calls(Prime(symbol, 1) if primed else symbol, index)
-
-    def past_scripts(self, index: int) -> tuple[int, bool]:
-        """The index after the scripts at `index`, and whether an exponent is among them."""
-        power = False
-        while self.tokens[index].key in ("'", "_", "^"):
-            if self.tokens[index].key == "'":
-                index += 1
-                continue
-            inner = self.tokens[min(index + 2, len(self.tokens) - 1)]
-            if self.tokens[index].key == "^":
-                power = not self.bracket_text(inner)
-            braced = self.tokens[index + 1].key == "{"
-            index = max(self.closing(index + 1), index + 1) + 1 if braced else index + 2
-            index = min(index, len(self.tokens) - 1)
-        return index, power
-
-    def derivative_next(self, index: int) -> bool:
-        raise NotImplementedError
 
     # Operators
 
@@ -182,10 +153,7 @@ class Functions(Calls):
         factors = [self.operand()]
         while is_coefficient(factors[-1]) and self.starts_factor():
             factors.append(self.operand())
-        argument = factors[0]
-        if len(factors) > 1:
-            blank = ("",) * (len(factors) - 1)
-            argument = Product(tuple(factors), blank, span=self.span(first))
+        argument = self.together(factors, first)
         span = self.span(start)
         if is_transposed_call(argument):
             assert isinstance(argument, Power)
@@ -214,6 +182,34 @@ class Functions(Calls):
             self.take()
             return Symbol("d" + following.text, span=self.span(token.start))
         return self.name()
+
+
+def without_braces(product: Product) -> Product:
+    """The product with the factors of a product in TeX's braces, which nobody sees, in its row."""
+    factors: list[Node] = []
+    operators: list[str] = []
+    for operator, factor in zip(("", *product.operators), product.factors, strict=True):
+        inner = _inside_braces(factor)
+        factors.extend(inner)
+        operators.extend((operator, *[""] * (len(inner) - 1)))
+    if len(factors) == len(product.factors):
+        return product
+    return Product(tuple(factors), tuple(operators[1:]), span=product.span)
+
+
+def _inside_braces(factor: Node) -> tuple[Node, ...]:
+    if not isinstance(factor, Group) or factor.left != "{":
+        return (factor,)
+    body = factor.body
+    plain = isinstance(body, Product) and not any(body.operators) and not open_right(body)
+    return body.factors if isinstance(body, Product) and plain else (factor,)
+
+
+def left_factor(node: Node) -> Node:
+    """The first factor of a product or of an inline quotient."""
+    while isinstance(node, Product) or (isinstance(node, Fraction) and node.command == "/"):
+        node = node.factors[0] if isinstance(node, Product) else node.numerator
+    return node
 
 
 def _rebased(node: Node, old: Node, new: Node) -> Node:

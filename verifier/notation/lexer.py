@@ -13,11 +13,14 @@ from dataclasses import dataclass, replace
 from verifier.notation.collector import MAX_EXPANSION, MAX_EXPANSIONS, Collector
 from verifier.notation.patterns import (
     CALL,
+    DELIMITERS,
+    ESCAPED,
     FOREIGN,
     LENGTH,
     LETTERS,
     NAME,
     PIECE,
+    SPACE_COMMAND,
     SWITCH,
     SWITCHED,
     UNDERSCORED,
@@ -173,6 +176,9 @@ class _Scan:
         start = self.after_spaces(position)
         if start >= self.end:
             return (start, start), start
+        if self.text[start] == "}":
+            self.lexer.problem(self.place(start, start + 1), "`}`", "an argument in braces")
+            return (start, start), start
         if self.text[start] != "{":
             found = PIECE.match(self.text, start, self.end)
             stop = found.end() if found else start
@@ -182,7 +188,8 @@ class _Scan:
         stop = self.closers.get(start, self.end)
         if stop < self.end:
             return (start + 1, stop), stop + 1
-        self.lexer.problem(self.place(start, start + 1), "`{`", "a `}` that closes it")
+        self.lexer.problem(self.place(start, self.end), "`{`", "a `}` that closes it")
+        self.lexer.full = True
         return (start + 1, self.end), self.end
 
     def words_of(self, style: str, start: int, end: int) -> int:
@@ -192,6 +199,7 @@ class _Scan:
         if switch is not None:
             content = content[switch.end() :]
             style = "\\math" + switch.group(1)
+        content = ESCAPED.sub(r"\1", SPACE_COMMAND.sub(" ", content))
         is_name = NAME.fullmatch(content.strip()) is not None
         if is_name or style in ("\\text", "\\mbox", "\\hbox", "\\textrm", "\\textnormal"):
             self.lexer.add("text", content, self.place(start, after), style)
@@ -221,6 +229,8 @@ class _Scan:
         )
         delimiter = {"<": "\\langle", ">": "\\rangle"}.get(delimiter, delimiter)
         place = self.place(start, found.end())
+        if delimiter not in DELIMITERS:
+            self.lexer.problem(place, f"`{found.group()}`", f"a delimiter after `{name}`")
         if name == "\\middle":
             self.lexer.add(delimiter, delimiter, place)
         else:

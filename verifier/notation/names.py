@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from verifier.notation.tree import (
     Accent,
     Apply,
     Cases,
     Chain,
+    Derivative,
     Fraction,
     Group,
     Matrix,
@@ -27,7 +26,6 @@ from verifier.notation.tree import (
 )
 from verifier.notation.vocabulary import (
     GREEK,
-    SEPARATORS,
     Vocabulary,
     is_prefix_function,
     spellings_of,
@@ -39,7 +37,7 @@ FACTORIAL = Symbol("!")
 _SCRIPTED = (Subscript, Superscript, Prime, Power)
 _BEARERS = (Symbol, Number, Group, Accent, Root, Matrix, Cases, *_SCRIPTED)
 # A square bracket after these is an argument; after any other letter it only groups.
-SQUARE_FUNCTIONS = frozenset(["f", "g", "h", "F", "G", "E", "P"])
+SQUARE_FUNCTIONS = frozenset(["f", "g", "h", "F", "G", "E", "P", "L", "J"])
 
 
 def is_name(node: Node) -> bool:
@@ -110,28 +108,49 @@ def bears_scripts(node: Node) -> bool:
     return isinstance(node, _BEARERS) or is_call(node)
 
 
-def takes_argument(
-    function: Node,
-    bracket: str,
-    vocabulary: Vocabulary,
-    separated: Callable[[], bool],
-    alone: Callable[[Symbol], bool],
-) -> bool:
-    """Whether a bracket right after the node holds the argument of a function.
+def reads_as_call(function: Node, group: Group, vocabulary: Vocabulary) -> bool:
+    """Whether a bracket right after the node is the argument of a function, and no factor.
 
-    It does when the name is a known function, is primed, or the bracket holds a comma, a
-    semicolon or a condition bar (`separated`). A known function of one letter that stands
-    without an argument inside the bracket (`alone`: `h(1-h)`) is a factor.
+    It is when the name is a known function, is primed, or the bracket holds a list or a relation.
+    A known function of one letter that stands without an argument inside the bracket (`h(1-h)`)
+    is a factor; so is a probability with an index (`p_i(x - y)`), unless a name alone is in the
+    bracket.
     """
+    if group.left not in ("(", "["):
+        return False
+    listed = isinstance(group.body, (Tuple, Chain))
+    if isinstance(function, Derivative):
+        return not function.applied and group.left == "(" and listed
+    if isinstance(function, Apply):
+        return group.left == "(" and _is_variable(named_symbol(function.argument), vocabulary)
     symbol = named_symbol(function)
     if symbol is None or vocabulary.is_scalar(symbol):
         return False
     if isinstance(function, Power) and not _is_powered_function(function, symbol):
         return False
-    if vocabulary.is_function(symbol):
-        known = bracket == "(" or len(symbol.name) > 1 or symbol.name in SQUARE_FUNCTIONS
-        return known and not alone(symbol)
-    return separated() or (bracket == "(" and has_prime(function))
+    if not vocabulary.is_function(symbol) or listed:
+        return listed or (group.left == "(" and has_prime(function))
+    square = group.left == "[" and len(symbol.name) == 1 and symbol.name not in SQUARE_FUNCTIONS
+    return not square and not _is_factor_before(function, symbol, group.body)
+
+
+def _is_variable(symbol: Symbol | None, vocabulary: Vocabulary) -> bool:
+    return symbol is not None and not vocabulary.is_scalar(symbol)
+
+
+def _is_factor_before(function: Node, symbol: Symbol, body: Node) -> bool:
+    if symbol.style or (len(symbol.name) > 1 and symbol.name not in GREEK):
+        return False
+    indexed = isinstance(function, Subscript)
+    if indexed and symbol.name in ("p", "q", "P") and _is_plain_index(function):
+        return named_symbol(body) is None
+    return _holds_alone(symbol, body, indexed)
+
+
+def _is_plain_index(function: Node) -> bool:
+    assert isinstance(function, Subscript)
+    index = function.index
+    return isinstance(index, Number) or (isinstance(index, Symbol) and len(index.name) == 1)
 
 
 def _is_powered_function(node: Power, symbol: Symbol) -> bool:
@@ -142,20 +161,19 @@ def _is_powered_function(node: Power, symbol: Symbol) -> bool:
     return isinstance(node.exponent, Number) and sure
 
 
-def reads_as_call(function: Node, group: Group, vocabulary: Vocabulary) -> bool:
-    """Whether the reader takes the bracket right after the node as the argument of a function."""
-    if group.left not in ("(", "["):
-        return False
-    if isinstance(function, Apply):
-        symbol = named_symbol(function.argument)
-        return group.left == "(" and symbol is not None and not vocabulary.is_scalar(symbol)
-    return takes_argument(
-        function,
-        group.left,
-        vocabulary,
-        lambda: _has_separator(group.body),
-        lambda symbol: _holds_alone(symbol, group.body),
-    )
+def _holds_alone(symbol: Symbol, node: Node, indexed: bool) -> bool:
+    """Whether the name stands in the node without an argument of its own."""
+    if isinstance(node, Symbol):
+        return node.name == symbol.name
+    parts = list(children(node))
+    if isinstance(node, Apply) and named_symbol(node.function) == symbol:
+        parts = [node.argument]
+    elif isinstance(node, (Subscript, Superscript, Prime, Power)) and node.base == symbol:
+        squared = isinstance(node, Power) and isinstance(node.exponent, Number)
+        if squared or (indexed and isinstance(node, Subscript)):
+            return True
+        parts = parts[1:]
+    return any(_holds_alone(symbol, part, indexed) for part in parts)
 
 
 def defined_functions(statement: Chain) -> frozenset[str]:
@@ -181,22 +199,3 @@ def defined_functions(statement: Chain) -> frozenset[str]:
 
 def _body(node: Node) -> Node:
     return node.body if isinstance(node, Group) else node
-
-
-def _has_separator(body: Node) -> bool:
-    return isinstance(body, Tuple) or (
-        isinstance(body, Chain) and not SEPARATORS.isdisjoint(body.operators)
-    )
-
-
-def _holds_alone(symbol: Symbol, node: Node) -> bool:
-    if symbol.style or (len(symbol.name) > 1 and symbol.name not in GREEK):
-        return False
-    if isinstance(node, Symbol):
-        return node.name == symbol.name
-    if isinstance(node, Apply) and named_symbol(node.function) == symbol:
-        return _holds_alone(symbol, node.argument)
-    if isinstance(node, (Subscript, Superscript, Prime, Power)) and node.base == symbol:
-        plain = isinstance(node, Power) and isinstance(node.exponent, Number)
-        return plain or any(_holds_alone(symbol, part) for part in list(children(node))[1:])
-    return any(_holds_alone(symbol, part) for part in children(node))

@@ -20,10 +20,33 @@ PIECE = re.compile(
 )
 NAME = re.compile(r"[^\W\d][\w .,:-]*")
 FOREIGN = re.compile(r"[^\W\d_A-Za-z]+")
-CALL = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[_^{']")
+CALL = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[_^']")
+SPACE_COMMAND = re.compile(r"\\[ ,;:!]")
 # An old switch of the typeface, at the start of a text or before one word in braces.
 SWITCH = re.compile(r"\s*\\(rm|bf|it|sf|tt)\b\s*")
 SWITCHED = re.compile(r"\s*([A-Za-z]+)(?=\s*\})")
+DELIMITERS = frozenset(
+    [
+        r"(",
+        r")",
+        r"[",
+        r"]",
+        r"|",
+        r".",
+        r"/",
+        r"\|",
+        r"\{",
+        r"\}",
+        r"\langle",
+        r"\rangle",
+        r"\lfloor",
+        r"\rfloor",
+        r"\lceil",
+        r"\rceil",
+    ]
+)
+# Characters that need a backslash in a text.
+ESCAPED = re.compile(r"\\([%#&_$^~])")
 LETTERS = re.compile(r"[A-Za-z]+")
 UNDERSCORED = re.compile(r"[A-Za-z]+(?:\\_[A-Za-z0-9]+)+")
 LENGTH = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|cm|mm|in|\\baselineskip)\s*\]")

@@ -210,9 +210,12 @@ def _is_mark(node: Node) -> bool:
 
 
 def _like_index(exponent: Node) -> bool:
+    """Whether an exponent is printed as an index: brackets, and perhaps a mark after them."""
     factors = exponent.factors if isinstance(exponent, Product) else (exponent,)
-    edge = left_edge(factors[0])
-    return isinstance(edge, Group) and edge.left in ("(", "[")
+    brackets = [isinstance(factor, Group) and factor.left in ("(", "[") for factor in factors]
+    if len(factors) > 1 and _is_mark(factors[-1]):
+        brackets.pop()
+    return all(brackets)
 
 
 def _relations(node: Node) -> Node:

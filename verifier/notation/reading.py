@@ -28,7 +28,8 @@ class Alternative:
     """Another way to read a part: `instead` may stand where `taken` stands.
 
     kind: `function-power` (`\\ln(u)^{-1}`), `function-scope` (`\\ln a b`), `sum-scope`
-    (`\\sum_i a + b`), `slash-scope` (`1/2 x`), `operator-scope` (`\\frac{d}{dx} (u) v`).
+    (`\\sum_i a + b`), `call` (`C(w)`), `slash-scope` (`1/2 x`), `operator-scope`
+    (`\\frac{d}{dx} (u) v`).
     """
 
     kind: str

@@ -77,7 +77,7 @@ class Statements(Expressions):
     def recover(self) -> None:
         """To the end of the row in which the problem is."""
         self.depth, self.subscripts = 0, 0
-        self.bars = []
+        self.bars, self.pending = [], []
         if self.key in ("row", "gap"):
             return
         self.take()
@@ -172,9 +172,10 @@ class Statements(Expressions):
                 parts.append(token.text)
             else:
                 parts.append(self.text[token.start - self.offset : token.end - self.offset])
-        words = " ".join("".join(parts).split()).rstrip(",;")
+        words = "".join(parts)
         if not _is_balanced(words):
             words = words.replace("{", "").replace("}", "")
+        words = " ".join(words.split()).rstrip(",;")
         if words.startswith("(") and words.endswith(")") and words.count("(") == 1:
             words = words[1:-1].strip()
         return words

@@ -42,12 +42,16 @@ from verifier.notation.tree import (
 )
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 
-_SPECIAL = re.compile(r"[{}\\$%#&_^~]")
+_SPECIAL = re.compile(r"(?<!\\)[%#&_$^~]")
 
 
 def write_latex(node: Node, vocabulary: Vocabulary = DEFAULT) -> str:
     """The formula as LaTeX. Raises `UnknownNode` for a kind of node it does not know."""
     return _Writer(vocabulary).node(with_brackets(node, vocabulary))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "\\" + found.group()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,7 @@ class _Writer:
     def symbol(self, node: Symbol) -> str:
         if not node.style:
             return node.name if node.name[0] == "\\" else node.name.replace("_", "\\_")
-        name = node.name if not _SPECIAL.search(node.name) or node.name[0] == "\\" else ""
-        if not name:
-            name = _SPECIAL.sub(lambda found: "\\" + found.group(), node.name)
-        return f"{node.style}{{{name}}}"
+        return f"{node.style}{{{_SPECIAL.sub(_escaped, node.name)}}}"
 
     def subscript(self, node: Subscript) -> str:
         return f"{self.node(node.base)}_{{{self.node(node.index)}}}"
@@ -120,17 +121,18 @@ class _Writer:
 
     def product(self, node: Product) -> str:
         pieces = [self.node(node.factors[0])]
+        tail = pieces[0][-LONGEST_NAME:]
         words = self.vocabulary.words | self.vocabulary.functions
         pairs = zip(node.operators, node.factors, node.factors[1:], strict=False)
         for operator, left, right in pairs:
             piece = self.node(right)
             if operator == "":
                 apart = piece[0] == "\\" or isinstance(left, (Fraction, Derivative))
-                before = pieces[-1][-LONGEST_NAME:]
-                pieces.append(" " if apart else air(before, piece, words))
+                between = " " if apart else air(tail, piece, words)
             else:
-                pieces.append("." if operator == "." else f" {operator} ")
-            pieces.append(piece)
+                between = "." if operator == "." else f" {operator} "
+            pieces += [between, piece]
+            tail = (tail + between + piece)[-LONGEST_NAME:]
         return "".join(pieces)
 
     def fraction(self, node: Fraction) -> str:
