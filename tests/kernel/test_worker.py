@@ -65,9 +65,10 @@ def test_a_worker_that_dies_leaves_the_verdict_unknown() -> None:
 def test_the_process_ends_with_the_worker() -> None:
     with Worker() as worker:
         worker.decide(x, y, {})
-        process = worker.process
-    with pytest.raises(ProcessLookupError):
-        os.kill(process, 0)
+        assert worker.running is not None
+        process = worker.running.process
+        assert process.is_alive()
+    assert not process.is_alive()
 
 
 def test_the_deepest_terms_can_be_sent() -> None:

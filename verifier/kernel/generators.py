@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flint import fmpq, fmpz_mpoly
+from flint import fmpq, fmpz, fmpz_mpoly
 
 from verifier.kernel import structure
 from verifier.kernel.domains import Interval
@@ -60,6 +60,11 @@ class Plan:
     units: dict[Term, fmpq] = field(default_factory=dict)
     degrees: dict[Term, int] = field(default_factory=dict)
     denominators: dict[Term, Term] = field(default_factory=dict)
+
+
+def sign_of_integer(value: fmpz | int) -> int:
+    """-1, 0 or 1."""
+    return int(value > 0) - int(value < 0)
 
 
 def product_of_signs(left: Signs, right: Signs) -> Signs:

@@ -22,10 +22,10 @@ from verifier.kernel.generators import (
     ZERO_SIGN,
     Plan,
     Signs,
+    sign_of_integer,
 )
 from verifier.kernel.hypotheses import ALLOWED_SIGNS
 from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
-from verifier.kernel.sign import sign_of_integer
 from verifier.kernel.substitution import replace
 from verifier.kernel.sums import Sums
 from verifier.kernel.term import Term

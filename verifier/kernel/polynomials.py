@@ -174,6 +174,22 @@ class Polynomials:
             raise UnreliableAnswer("factorisation of a number")
         return [(self.constant(prime), exponent) for prime, exponent in pairs]
 
+    def by_powers(self, f: fmpz_mpoly, position: int) -> dict[int, fmpz_mpoly]:
+        """The coefficients of f as a polynomial in one generator."""
+        parts: dict[int, dict[tuple[int, ...], fmpz]] = {}
+        for monomial, coefficient in f.terms():
+            rest = (*monomial[:position], 0, *monomial[position + 1 :])
+            parts.setdefault(monomial[position], {})[rest] = coefficient
+        return {exponent: self.polynomial(terms) for exponent, terms in parts.items()}
+
+    def at_bit(self, f: fmpz_mpoly, position: int) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        """f with 0 and with 1 put in for a generator."""
+        parts = self.by_powers(f, position)
+        total = self.zero
+        for coefficient in parts.values():
+            total = total + coefficient
+        return parts.get(0, self.zero), total
+
     # Quotients.
 
     def reduce(self, p: fmpz_mpoly) -> fmpz_mpoly:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from math import lcm
 
-from flint import fmpz, fmpz_mpoly
+from flint import fmpz_mpoly
 
 from verifier.kernel.domains import Interval
 from verifier.kernel.generators import (
@@ -34,17 +34,13 @@ from verifier.kernel.generators import (
     Signs,
     power_of_signs,
     product_of_signs,
+    sign_of_integer,
     sum_of_signs,
 )
 from verifier.kernel.polynomials import Fuel, Quotient
-from verifier.kernel.term import Term
 
 USUAL_DEPTH = 2
 LARGEST_POWER = 6
-
-
-def sign_of_integer(value: fmpz | int) -> int:
-    return int(value > 0) - int(value < 0)
 
 
 class SignOracle(Generators):
@@ -54,14 +50,7 @@ class SignOracle(Generators):
         super().__init__(plan, fuel)
         self.known: dict[str, tuple[fmpz_mpoly, Signs]] = {}
         self.substituted = 0
-        self.found: dict[tuple[str, int, bool], Signs] = {}
-
-    def generator(
-        self, term: Term, signs: Signs = ALL_SIGNS, dependencies: frozenset[Term] = frozenset()
-    ) -> int:
-        if term not in self.positions:
-            self.found.clear()  # a new generator may come with new relations
-        return super().generator(term, signs, dependencies)
+        self.found: dict[tuple[str, int, bool, int], Signs] = {}
 
     def suppose(self, x: Quotient, signs: Signs) -> None:
         """Takes the sign of a quotient as known where it can be put to use."""
@@ -119,7 +108,7 @@ class SignOracle(Generators):
     def sign_of_factor(self, f: fmpz_mpoly, depth: int, hypotheses: bool = True) -> Signs:
         if self.substituted:
             return self.find_sign(f, depth, hypotheses)
-        key = (str(f), depth, hypotheses)
+        key = (str(f), depth, hypotheses, len(self.terms))  # new generators bring new relations
         known = self.found.get(key)
         if known is None:
             known = self.found[key] = self.find_sign(f, depth, hypotheses)
@@ -160,22 +149,6 @@ class SignOracle(Generators):
             if total == ALL_SIGNS:
                 break
         return ZERO_SIGN if total is None else total
-
-    def by_powers(self, f: fmpz_mpoly, position: int) -> dict[int, fmpz_mpoly]:
-        """The coefficients of f as a polynomial in one generator."""
-        parts: dict[int, dict[tuple[int, ...], fmpz]] = {}
-        for monomial, coefficient in f.terms():
-            rest = (*monomial[:position], 0, *monomial[position + 1 :])
-            parts.setdefault(monomial[position], {})[rest] = coefficient
-        return {exponent: self.polynomial(terms) for exponent, terms in parts.items()}
-
-    def at_bit(self, f: fmpz_mpoly, position: int) -> tuple[fmpz_mpoly, fmpz_mpoly]:
-        """f with 0 and with 1 put in for a generator."""
-        parts = self.by_powers(f, position)
-        total = self.zero
-        for coefficient in parts.values():
-            total = total + coefficient
-        return parts.get(0, self.zero), total
 
     def sign_by_bits(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
         """A generator that is 0 or 1 is put in with both values."""

@@ -3,22 +3,19 @@
 The limits of the kernel are counts of work, so its verdicts do not depend on the machine. Around
 them stands this worker, in case a count misjudges what a library call costs: it gets two seconds
 for a question and a bound on its memory. A worker that is killed leaves the verdict `Unknown`, and
-the next question starts a new one.
-
-Where the system cannot fork a process, questions are decided in the process that asks.
+the next question starts a new one. No verdict depends on this module being right, except that it
+must hand over what `decide` said.
 """
 
 from __future__ import annotations
 
-import os
-import pickle
-import select
 import signal
-import struct
-import time
 from collections.abc import Callable, Mapping, Sequence
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any
+from typing import NamedTuple
 
 from verifier.kernel.decide import decide
 from verifier.kernel.domains import Domain
@@ -29,7 +26,10 @@ from verifier.values import Unknown, Verdict
 SECONDS = 2.0
 MEGABYTES = 512
 
-_HEADER = struct.Struct("!Q")
+
+class _Running(NamedTuple):
+    process: BaseProcess
+    connection: Connection
 
 
 class Worker:
@@ -46,8 +46,7 @@ class Worker:
         answer: Callable[..., Verdict] = decide,
     ) -> None:
         self.seconds, self.megabytes, self.answer = seconds, megabytes, answer
-        self.process = 0
-        self.to_worker = self.from_worker = -1
+        self.running: _Running | None = None
 
     def __enter__(self) -> Worker:
         return self
@@ -68,113 +67,72 @@ class Worker:
         hypotheses: Sequence[Hypothesis] = (),
     ) -> Verdict:
         """The verdict of `verifier.kernel.decide`; `Unknown("time")` if it took too long."""
-        if not hasattr(os, "fork"):
-            return self.answer(left, right, domains, hypotheses)
-        question = pickle.dumps((left, right, dict(domains), tuple(hypotheses)))
-        if not self.process:
-            self.start()
+        if self.running is None:
+            self.running = self.start()
+        connection = self.running.connection
         try:
-            _send(self.to_worker, question)
-            reply = _receive(self.from_worker, time.monotonic() + self.seconds)
-        except TimeoutError:
-            self.kill()
-            return Unknown("time")
-        except (EOFError, BrokenPipeError):
-            self.kill()
+            connection.send((left, right, dict(domains), tuple(hypotheses)))
+            if not connection.poll(self.seconds):
+                self.close()
+                return Unknown("time")
+            verdict: Verdict = connection.recv()
+        except (EOFError, OSError):
+            self.close()
             return Unknown("the worker process ended, most likely for lack of memory")
-        verdict: Verdict = pickle.loads(reply)  # written by our own process
         return verdict
 
-    def start(self) -> None:
-        """Starts the process; called when the first question comes."""
-        question_out, question_in = os.pipe()
-        reply_out, reply_in = os.pipe()
-        process = os.fork()
-        if process == 0:
-            os.close(question_in)
-            os.close(reply_out)
-            _serve(question_out, reply_in, self.answer, self.megabytes)
-        os.close(question_out)
-        os.close(reply_in)
-        self.process, self.to_worker, self.from_worker = process, question_in, reply_out
-
-    def kill(self) -> None:
-        """Ends the process at once, whatever it is doing."""
-        if self.process:
-            os.kill(self.process, signal.SIGKILL)
-            self._forget()
+    def start(self) -> _Running:
+        """Starts the process, by forking where the system can."""
+        can_fork = "fork" in get_all_start_methods()
+        context = get_context("fork") if can_fork else get_context("spawn")
+        ours, theirs = context.Pipe()
+        # The process closes its copy of our end: else it would not see that we have gone.
+        arguments = (theirs, ours, self.answer, self.megabytes)
+        process = context.Process(target=_serve, args=arguments, daemon=True)
+        process.start()
+        theirs.close()
+        return _Running(process, ours)
 
     def close(self) -> None:
-        """Lets the process end; it waits for a question, and none will come."""
-        if self.process:
-            self._forget()
-
-    def _forget(self) -> None:
-        os.close(self.to_worker)
-        os.close(self.from_worker)
-        os.waitpid(self.process, 0)
-        self.process, self.to_worker, self.from_worker = 0, -1, -1
+        """Ends the process at once, whatever it is doing."""
+        if self.running is not None:
+            process, connection = self.running
+            self.running = None
+            process.kill()
+            process.join()
+            connection.close()
 
 
-def _serve(source: int, target: int, answer: Callable[..., Verdict], megabytes: int) -> None:
-    """The life of the process; never returns."""
+def _serve(
+    connection: Connection, other: Connection, answer: Callable[..., Verdict], megabytes: int
+) -> None:
+    """The life of the process: until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    status = 1
-    try:
-        _limit_memory(megabytes)
-        while True:
-            question = pickle.loads(_receive(source, None))  # written by our own process
-            try:
-                verdict: Verdict = answer(*question)
-            except MemoryError:
-                verdict = Unknown("memory")
-            _send(target, pickle.dumps(verdict))
-    except (EOFError, BrokenPipeError):
-        status = 0
-    finally:
-        os._exit(status)
+    other.close()
+    _limit_memory(megabytes)
+    while True:
+        try:
+            question = connection.recv()
+        except EOFError:
+            return
+        try:
+            verdict: Verdict = answer(*question)
+        except MemoryError:
+            verdict = Unknown("memory")
+        connection.send(verdict)
 
 
 def _limit_memory(megabytes: int) -> None:
     """No more memory than the process has now and this much; where the system can do that."""
     try:
         import resource
-    except ImportError:
-        return
-    try:
+
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 (start-up time)
             now = int(file.read().split()[0]) * resource.getpagesize()
-    except OSError:
+    except (ImportError, OSError):
         return
     _, hardest = resource.getrlimit(resource.RLIMIT_AS)
     wanted = now + megabytes * 2**20
     if hardest != resource.RLIM_INFINITY:
         wanted = min(wanted, hardest)
     resource.setrlimit(resource.RLIMIT_AS, (wanted, hardest))
-
-
-def _send(target: int, message: bytes) -> None:
-    data = memoryview(_HEADER.pack(len(message)) + message)
-    while data:
-        data = data[os.write(target, data) :]
-
-
-def _receive(source: int, deadline: float | None) -> bytes:
-    (length,) = _HEADER.unpack(_read(source, _HEADER.size, deadline))
-    return _read(source, length, deadline)
-
-
-def _read(source: int, length: int, deadline: float | None) -> bytes:
-    """Exactly that many bytes. Raises TimeoutError after the deadline, EOFError at the end."""
-    parts: list[Any] = []
-    while length:
-        if deadline is not None:
-            left = max(0.0, deadline - time.monotonic())
-            if not select.select([source], [], [], left)[0]:
-                raise TimeoutError
-        part = os.read(source, min(length, 65536))
-        if not part:
-            raise EOFError
-        parts.append(part)
-        length -= len(part)
-    return b"".join(parts)
