@@ -1,7 +1,7 @@
 """The library of derivations, and the way from a name or a path to proofs.
 
-    article = load("logistic")
-    proof = prove(article, "dL/dw")
+article = load("logistic")
+proof = prove(article, "dL/dw")
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verifier.articles.article import Article
-from verifier.articles.read_article import read_article
 from verifier.articles.misprints import goal_name, with_misprints
+from verifier.articles.read_article import read_article
 from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import readable
 from verifier.resources import resource_directory
@@ -71,7 +71,7 @@ def read_text(path: Path) -> str:
 
 
 def goals(article: Article) -> tuple[str, ...]:
-    """The derivatives that an article is about: those its front matter lists, else all it claims."""
+    """The derivatives that an article is about: those its front matter lists, else its claims."""
     if article.goals:
         return article.goals
     claimed = (goal_name(line.left) for line in article.lines)

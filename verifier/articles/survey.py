@@ -3,6 +3,8 @@
 `x_i` is an entry of a family when `i` is an index: bound by a sum or a product, declared as in
 `i = 1, \\dots, n`, or beside another index of the same name (`x_i` and `x_j`). In `p_r` nothing
 says so, and the name is `p_r`. Letters that index the same family share the number of their values.
+Where an article gives two such numbers to the same letters, none is known. A family is written in
+one way: where both `x_i` and `x^{(i)}` occur, nobody knows whether they are the same.
 """
 
 from __future__ import annotations
@@ -24,21 +26,27 @@ Slot = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The families of an article, and for each index letter the name of its number of values."""
+    """The families of an article, and for each index letter the name of its number of values.
+
+    `mixed` are the names that carry their index in more than one place.
+    """
 
     families: frozenset[str]
     sizes: tuple[tuple[str, str], ...]
+    mixed: frozenset[str] = frozenset()
 
     def context(self) -> Context:
         """The context that an article begins with: nothing declared, indices and families known."""
         families = dict.fromkeys(sorted(self.families), REAL)
-        return Context(families=families, sizes=dict(self.sizes), lenient=True)
+        return Context(families=families, sizes=dict(self.sizes), mixed=self.mixed, lenient=True)
 
 
 def survey(statements: Iterable[Chain]) -> Survey:
     """Looks through all statements of an article once."""
     nodes = [node for statement in statements for node in walk(statement)]
-    bounds = dict(_bounds(nodes))
+    bounds: dict[str, set[str]] = {}
+    for bound, last in _bounds(nodes):
+        bounds.setdefault(bound, set()).update(() if last is None else (last,))
     entries = [entry for node in nodes for entry in _entries(node)]
     families = _families(entries, frozenset(bounds))
     groups = _Groups()
@@ -50,7 +58,7 @@ def survey(statements: Iterable[Chain]) -> Survey:
                     groups.join(letter, (family, position))
     for letter in bounds:
         groups.join(letter, letter)
-    return Survey(families, tuple(sorted(_sizes(groups, bounds))))
+    return Survey(families, tuple(sorted(_sizes(groups, bounds))), frozenset(_mixed(nodes)))
 
 
 def _bounds(nodes: Iterable[Node]) -> Iterator[tuple[str, str | None]]:
@@ -101,14 +109,32 @@ def _families(
     return frozenset(found)
 
 
-def _sizes(groups: _Groups, bounds: dict[str, str | None]) -> Iterator[tuple[str, str]]:
+def _mixed(nodes: Iterable[Node]) -> Iterator[str]:
+    """The names with entries such as `x_i` and others such as `x^{(i)}`, with as many indices."""
+    ways: dict[tuple[str, int], set[tuple[type[Node], ...]]] = {}
+    for node in nodes:
+        for family, indices in _entries(node):
+            ways.setdefault((family, len(indices)), set()).add(_places(node, len(indices)))
+    yield from (family for (family, _), found in ways.items() if len(found) > 1)
+
+
+def _places(node: Node, count: int) -> tuple[type[Node], ...]:
+    """For each index of an entry whether it stands below or above."""
+    assert isinstance(node, Subscript | Superscript)
+    base = node.base.body if isinstance(node.base, tree.Group) else node.base
+    inner = next(iter(_entries(base)), None)
+    before = () if inner is None else _places(base, len(inner[1]))
+    return (*before, *(type(node) for _ in range(count - len(before))))
+
+
+def _sizes(groups: _Groups, bounds: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
     for members in groups.members():
         letters = sorted(member for member in members if isinstance(member, str))
-        named = [bounds[letter] for letter in letters if bounds.get(letter) is not None]
-        size = named[0] if named else f"n_{letters[0]}" if letters else None
-        for letter in letters:
-            if size is not None and letter != size:
-                yield letter, size
+        named = sorted({name for letter in letters for name in bounds.get(letter, ())})
+        if not letters or len(named) > 1:
+            continue
+        size = named[0] if named else f"n_{letters[0]}"
+        yield from ((letter, size) for letter in letters if letter != size)
 
 
 class _Groups:

@@ -136,9 +136,9 @@ class Sums(Ranges):
                 return length
             if len(present) == 1 and self.terms[present[0][0]] is index:
                 return self.sum_of_powers(length, present[0][1])
-            picked = self.pick_by_delta(index, present)
-            if picked is not None:
-                return picked
+        picked = self.pick_by_delta(index, present, denominator)
+        if picked is not None:
+            return picked
         return self.sum_generator(index, present, denominator)
 
     def sum_of_powers(self, length: Quotient, exponent: int) -> Quotient:
@@ -154,7 +154,9 @@ class Sums(Ranges):
             sums.append(self.times(total, Quotient(self.one, self.constant(k + 1))))
         return sums[exponent]
 
-    def pick_by_delta(self, index: Term, present: list[tuple[int, int]]) -> Quotient | None:
+    def pick_by_delta(
+        self, index: Term, present: list[tuple[int, int]], denominator: fmpz_mpoly
+    ) -> Quotient | None:
         """The summand at i = k if delta(i, k) is a factor and k lies in the range of i."""
         for position, _ in present:
             term = self.terms[position]
@@ -168,7 +170,10 @@ class Sums(Ranges):
                 if k != position:
                     at = replace(self.terms[k], {index: other})
                     total = self.times(total, self.to_power(self.normal(at), exponent))
-            return total
+            if denominator.is_one():
+                return total
+            below = self.normal(replace(self.term_of(denominator), {index: other}))
+            return self.times(total, self.to_power(below, -1))
         return None
 
     # One generator for a sum of a monomial.
