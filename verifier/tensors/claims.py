@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from verifier.kernel.domains import Domain, array
 from verifier.meaning.errors import MeaningError
-from verifier.notation.tree import Node
+from verifier.notation.tree import Node, Product
+from verifier.notation.tree import walk as walk_tree
 from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
 from verifier.tensors.given import Given
 from verifier.tensors.matrices import Matrix, Named, walk
 from verifier.tensors.names import ClaimNames, cost_of, held_in
-from verifier.tensors.read import Manner, Reader, SizeUnknown
+from verifier.tensors.read import ELEMENTWISE, Manner, Reader, SizeUnknown
 from verifier.tensors.shapes import Shape, ShapeMismatch
 from verifier.values import Proved, Refuted, Unknown, Verdict
 
@@ -62,7 +63,16 @@ def judge_matrices(left: Node, right: Node, given: Given) -> MatrixJudgement:
 
 
 def _manners(left: Node, right: Node, given: Given) -> Iterator[tuple[Manner, str]]:
-    yield from _MANNERS
+    """The manners that can make a difference for these sides."""
+    products = [p for side in (left, right) for p in walk_tree(side) if isinstance(p, Product)]
+    plain, tight, star, transposed = _MANNERS
+    yield plain
+    if any(len({sign in ELEMENTWISE for sign in p.operators}) > 1 for p in products):
+        yield tight
+    if any("*" in p.operators for p in products):
+        yield star
+    if held_in((left, right), given):
+        yield transposed
 
 
 def _in_manner(left: Node, right: Node, given: Given, manner: Manner) -> MatrixJudgement:

@@ -26,7 +26,7 @@ from verifier.kernel.proof import Condition, Equal
 from verifier.kernel.prove import prove
 from verifier.kernel.refute import THOROUGH_BITS, Question, simplest, witness
 from verifier.kernel.sampling import Chooser, general, overriding, rotating
-from verifier.kernel.structure import Term
+from verifier.kernel.structure import Term, guard
 from verifier.kernel.terms import UnsupportedTerm
 from verifier.kernel.text import condition_text
 from verifier.tensors.contraction import contract
@@ -98,24 +98,31 @@ def _sized(shape: Shape, sizes: Mapping[str, int]) -> str:
 
 
 class _Comparison:
-    """The entries of both sides at a symbolic row and column, and all that is known about them."""
+    """The entries of both sides at a symbolic row and column, and all that is known about them.
+
+    The entries are compared with their deltas contracted, at points where every scalar of which a
+    gradient is taken is defined.
+    """
 
     def __init__(self, left: Matrix, right: Matrix, setting: Setting) -> None:
         _check_names(left, right)
         self.setting = setting
-        self.scalars = [m.scalar for m in walk(left, right) if isinstance(m, Gradient)]
         replaced = parametrised(setting.sums_to_one)
         left, right = replaced(left), replaced(right)
+        scalars = dict.fromkeys(m.scalar for m in walk(left, right) if isinstance(m, Gradient))
+        self.scalars = [contract(entry(scalar), {}) for scalar in scalars]
         self.dimensions = tuple(dict.fromkeys(_dimensions(left, right)))
         self.ranges: dict[str, Term] = {}
         row = self.index(ROW, left.shape.rows)
         column = self.index(COLUMN, left.shape.columns)
-        self.left, self.right = entry(left, row, column), entry(right, row, column)
+        self.left = contract(entry(left, row, column), self.ranges)
+        self.right = contract(entry(right, row, column), self.ranges)
         domains: dict[str, Domain] = dict(setting.domains)
         domains |= dict.fromkeys(self.dimensions, NATURAL)
         domains |= {name: index_range(upper.arguments[0]) for name, upper in self.ranges.items()}
         self.domains = domains
-        self.question = Question(self.left, self.right, self.domains, ())
+        where_defined = terms.add(*self.scalars) if self.scalars else self.left
+        self.question = Question(guard(self.left, where_defined), self.right, self.domains, ())
 
     def index(self, name: str, dimension: Dimension) -> Term | None:
         if isinstance(dimension, int):
@@ -175,11 +182,10 @@ class _Comparison:
 
     def proof(self) -> Verdict | str:
         """A `Proved`, or the reason why there is none."""
-        left, right = contract(self.left, self.ranges), contract(self.right, self.ranges)
         reason = "the entries have different normal forms"
         for attempt in (self.opaque, self.ordered, self.plain):
             try:
-                conditions = attempt(left, right)
+                conditions = attempt(self.left, self.right)
             except UnsupportedTerm as missing:
                 reason = f"the entries cannot be compared: {missing}"
                 continue
@@ -215,12 +221,11 @@ class _Comparison:
 
     def where_defined(self) -> Iterator[str]:
         """What it takes for the scalars whose gradients are taken to be defined."""
-        for scalar in dict.fromkeys(self.scalars):
-            term = contract(entry(parametrised(self.setting.sums_to_one)(scalar)), {})
-            if term.total:
+        for scalar in self.scalars:
+            if scalar.total:
                 continue
             abstraction = Abstraction({}, self.domains, _proved_equal)
-            opaque = abstraction.of(term)
+            opaque = abstraction.of(scalar)
             outcome = prove(opaque, opaque, self.domains | abstraction.entry_domains(), ())
             if isinstance(outcome, Equal):
                 yield from (_restored(one, abstraction).text for one in outcome.conditions)
