@@ -13,7 +13,7 @@ from typing import Any
 from verifier.kernel.domains import Domain
 from verifier.meaning.functions import NAMES_WITH_A_MEANING
 from verifier.meaning.names import name_of
-from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, children
+from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, children, walk
 from verifier.values import NOWHERE, Span
 
 
@@ -41,7 +41,7 @@ class Context:
     `functions` maps a name to its variable: in `u` as a function of `x`, the bare symbol `u`
     means `u(x)`. `sizes` gives each index letter the name of the number of its values: `i` in
     `\\sum_i` runs from 1 to `sizes["i"]`. A `lenient` context takes a symbol that nothing declares
-    for a real number, as a reader does.
+    for a real number, as a reader does. The names in `mixed` carry an index in two places.
     """
 
     domains: Mapping[str, Domain] = field(default_factory=dict)
@@ -49,6 +49,7 @@ class Context:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     functions: Mapping[str, str] = field(default_factory=dict)
     sizes: Mapping[str, str] = field(default_factory=dict)
+    mixed: frozenset[str] = frozenset()
     lenient: bool = False
     memory: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What was worked out about this context before; it says nothing new."""
@@ -112,7 +113,7 @@ class Context:
                 if name in hidden:
                     continue
                 if inner is None or not inner.parameters:
-                    if self.knows(name):
+                    if self.allows(name):
                         yield name
                 elif name not in seen:
                     seen.add(name)
@@ -135,6 +136,25 @@ class Context:
             if current not in found:
                 found.add(current)
                 todo.extend(self.parts(current))
+        return frozenset(found)
+
+    def letters(self, name: str) -> frozenset[str]:
+        """The index letters that stand free in a definition or in those that it uses."""
+        found: frozenset[str] = self.remembered(("letters", name), lambda: self._letters(name))
+        return found
+
+    def _letters(self, name: str) -> frozenset[str]:
+        found: set[str] = set()
+        todo, seen = [name], {name}
+        while todo:
+            definition = self.definitions.get(todo.pop())
+            if definition is None:
+                continue
+            hidden = {*definition.parameters, *definition.indices}
+            found.update(letter for letter in _letters(definition.body) if letter not in hidden)
+            new = [part for part in self._all_parts(definition.name) if part not in seen]
+            seen.update(new)
+            todo.extend(new)
         return frozenset(found)
 
     def circle(self, name: str) -> tuple[str, ...] | None:
@@ -196,6 +216,15 @@ def mentioned(node: Node) -> Iterator[str]:
         return
     for part in children(node):
         yield from mentioned(part)
+
+
+def _letters(node: Node) -> Iterator[str]:
+    """The names at the places of indices that no sum of the tree binds."""
+    if isinstance(node, Subscript | Superscript):
+        yield from (name for part in walk(node.index) if (name := name_of(part)) is not None)
+    bound = _bound_index(node) if isinstance(node, BigOperator) else None
+    for part in children(node):
+        yield from (name for name in _letters(part) if name != bound)
 
 
 def _bound_index(node: BigOperator) -> str | None:

@@ -75,7 +75,8 @@ def entry_of(node: Node) -> tuple[str, Node] | None:
 def entries_of(node: Node) -> tuple[str, tuple[Node, ...]] | None:
     """The base and all the indices: `y_{ij}`, `(y_i)_j` and `y^{(i)}_j` have two each.
 
-    Whether the base is a family with these indices, or the whole a name, a context says.
+    Whether the base is a family with these indices, or the whole a name, a context says. Layers
+    make a family of their own: `a^{[1]}` has nothing to do with `a^{(1)}`.
     """
     if not isinstance(node, Superscript | Subscript):
         return None
@@ -85,7 +86,10 @@ def entries_of(node: Node) -> tuple[str, tuple[Node, ...]] | None:
     if inner is not None:
         return inner[0], (*inner[1], *indices)
     family = name_of(base)
-    return None if family is None else (family, indices)
+    if family is None:
+        return None
+    layered = isinstance(node, Superscript) and node.bracket == "["
+    return (f"{family}^[·]" if layered else family), indices
 
 
 def _index_parts(node: Node) -> tuple[Node, ...]:

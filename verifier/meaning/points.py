@@ -15,7 +15,7 @@ from verifier.kernel.domains import NATURAL, contains, describe
 from verifier.kernel.substitution import open_binder, rebuild, rename
 from verifier.kernel.terms import Term
 from verifier.meaning.context import Context, mentioned
-from verifier.meaning.elaborate import MeaningError, elaborate, elaborate_definition
+from verifier.meaning.elaborate import MeaningError, elaborate
 from verifier.meaning.entries import entries_expressed
 from verifier.meaning.names import entries_of, name_of
 from verifier.meaning.scope import undeclared
@@ -108,9 +108,10 @@ def _check_consistency(
 ) -> None:
     """A defined symbol whose value follows from the others of a point must have that value."""
     for name in numbers.keys() & context.definitions.keys():
-        definition = context.definitions[name]
         others = {other: number for other, number in numbers.items() if other != name}
-        follows = terms.substitute(elaborate_definition(definition, context), others)
+        held = frozenset(others.keys() & context.definitions.keys())
+        body = context.definitions[name].body
+        follows = terms.substitute(elaborate(body, context, held), others)
         if follows.free:
             continue
         if not isinstance(decide(follows, numbers[name], {}), Proved):

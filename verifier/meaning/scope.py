@@ -112,6 +112,9 @@ class Scope:
         key = family + "[]"
         if not self.context.knows(key):
             return None
+        if family in self.context.mixed:
+            what = f"an entry of {family}, which carries its index in two places"
+            raise MeaningError(node.span, what, "another letter for one of the two")
         positions = tuple(self.term(index) for index in indices)
         definition = self.context.definitions.get(key)
         if definition is None or key in self.held:
@@ -153,7 +156,7 @@ class Scope:
                 "the circular definition " + " ← ".join(circle),
                 "definitions that do not lead back to themselves",
             )
-        captured = sorted(ancestry & set(self.bound))
+        captured = sorted((ancestry | self.context.letters(name)) & self.bound.keys())
         if captured:
             raise MeaningError(
                 node.span,
