@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.notation.trees import statements
 from verifier.notation import tree
+from verifier.notation.mathml_element import markup
 from verifier.notation.tree import (
     Accent,
     Apply,
@@ -39,6 +40,7 @@ from verifier.notation.tree import (
     walk,
 )
 from verifier.notation.write_latex import write_latex
+from verifier.notation.write_mathml import presentation
 from verifier.notation.write_text import write_line, write_text
 
 
@@ -47,7 +49,12 @@ def text_lines(node: Node) -> str:
     return "\n".join(write_text(node).lines)
 
 
-WRITERS: list[Callable[[Node], str]] = [write_latex, text_lines, write_line]
+def mathml(node: Node) -> str:
+    """What a page shows, without the annotation."""
+    return markup(presentation(node))
+
+
+WRITERS: list[Callable[[Node], str]] = [write_latex, text_lines, write_line, mathml]
 LEAF = Symbol("Q")
 A, B, C, D = map(Symbol, "abcd")
 KINDS: list[Node] = [

@@ -1,0 +1,340 @@
+"""Writes a notation tree as MathML Core, in the order and with the brackets that it has.
+
+`write_mathml` gives what a page needs: the formula with its LaTeX source in an annotation, which
+a reader can copy. `presentation` gives the tree of elements, which can be compared with another.
+Multiplication and application that the reader does not see are written with the characters that
+Unicode has for them, so that they are spoken and searched as what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from verifier.notation.edges import left_edge
+from verifier.notation.grouping import is_tall
+from verifier.notation.mathml_element import Element, markup
+from verifier.notation.mathml_names import ACCENTS, named, operator, relation
+from verifier.notation.names import FACTORIAL, is_prefix
+from verifier.notation.precedence import with_brackets
+from verifier.notation.tree import (
+    Accent,
+    Apply,
+    BigOperator,
+    Cases,
+    Chain,
+    Derivative,
+    Fraction,
+    Group,
+    Hole,
+    Matrix,
+    Node,
+    Number,
+    Power,
+    Prime,
+    Product,
+    Root,
+    Subscript,
+    Sum,
+    Superscript,
+    Symbol,
+    Tuple,
+    UnknownNode,
+    rebuild,
+)
+from verifier.notation.vocabulary import DEFAULT, Vocabulary
+from verifier.notation.write_latex import write_latex
+
+TIMES = "\u2062"
+APPLICATION = "\u2061"
+THIN = "0.1667em"
+_INTEGRALS = ("\\int", "\\iint", "\\oint")
+_FENCES = {
+    "pmatrix": ("(", ")"),
+    "bmatrix": ("[", "]"),
+    "Bmatrix": ("\\{", "\\}"),
+    "vmatrix": ("|", "|"),
+    "Vmatrix": ("\\|", "\\|"),
+}
+
+
+def write_mathml(node: Node, vocabulary: Vocabulary = DEFAULT, display: bool = False) -> str:
+    """The formula as a `math` element. Raises `UnknownNode` for a kind it does not know."""
+    return math_element(presentation(node, vocabulary), write_latex(node, vocabulary), display)
+
+
+def math_element(shown: Element, latex: str, display: bool = False) -> str:
+    """A `math` element of what is shown, with the LaTeX source as its annotation."""
+    source = Element("annotation", text=latex, attributes=(("encoding", "application/x-tex"),))
+    kind = (("display", "block"),) if display else ()
+    return markup(Element("math", (Element("semantics", (shown, source)),), "", kind))
+
+
+def presentation(node: Node, vocabulary: Vocabulary = DEFAULT) -> Element:
+    """The elements of the formula in one row. Raises `UnknownNode`."""
+    return _row(_Writer().element(with_brackets(_on_paper(node), vocabulary)))
+
+
+def _on_paper(node: Node) -> Node:
+    """Without TeX's braces, which no reader sees."""
+    if isinstance(node, Group) and node.left == "{":
+        return _on_paper(node.body)
+    return rebuild(node, _on_paper)
+
+
+def _row(*elements: Element) -> Element:
+    if len(elements) == 1 and elements[0].tag == "mrow":
+        return elements[0]
+    return Element("mrow", elements)
+
+
+def _alone(elements: list[Element]) -> Element:
+    return elements[0] if len(elements) == 1 else Element("mrow", tuple(elements))
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    def element(self, node: Node) -> Element:
+        writer = _WRITERS.get(type(node))
+        if writer is None:
+            raise UnknownNode(node)
+        return writer(self, node)
+
+    def number(self, node: Number) -> Element:
+        return Element("mn", text=node.text)
+
+    def symbol(self, node: Symbol) -> Element:
+        return named(node)
+
+    # Scripts and accents.
+
+    def scripted(self, node: Node) -> Element:
+        """A base with the index below and everything raised beside it."""
+        above: list[Element] = []
+        while isinstance(node, Power | Superscript | Prime):
+            above[0:0] = self.raised(node)
+            node = node.base
+        below = None
+        if isinstance(node, Subscript):
+            below = self.element(node.index)
+            node = node.base
+        base = self.element(node)
+        if below is None:
+            return Element("msup", (base, _alone(above)))
+        if not above:
+            return Element("msub", (base, below))
+        return Element("msubsup", (base, below, _alone(above)))
+
+    def raised(self, node: Power | Superscript | Prime) -> list[Element]:
+        if isinstance(node, Power):
+            return [self.element(node.exponent)]
+        if isinstance(node, Prime):
+            return [operator("′" * node.count, lspace="0", rspace="0")]
+        right = {"(": ")", "[": "]"}[node.bracket]
+        return [
+            self.fence(node.bracket, False),
+            self.element(node.index),
+            self.fence(right, False),
+        ]
+
+    def accent(self, node: Accent) -> Element:
+        mark, wide, below = ACCENTS.get(node.command, (node.command.removeprefix("\\"), True, 0))
+        stretchy = "true" if wide else "false"
+        over = Element("mo", text=mark, attributes=(("stretchy", stretchy),))
+        if below:
+            return Element("munder", (self.element(node.body), over))
+        return Element("mover", (self.element(node.body), over), "", (("accent", "true"),))
+
+    # Sums, products and calls.
+
+    def sum(self, node: Sum) -> Element:
+        parts: list[Element] = []
+        for sign, term in zip(node.signs, node.terms, strict=True):
+            if sign:
+                parts.append(operator(sign))
+            parts.append(self.element(term))
+        return Element("mrow", tuple(parts))
+
+    def product(self, node: Product) -> Element:
+        parts = [self.element(node.factors[0])]
+        pairs = zip(node.operators, node.factors, node.factors[1:], strict=False)
+        for sign, left, right in pairs:
+            if sign:
+                parts.append(operator(sign))
+            else:
+                parts.append(_invisible(TIMES, _needs_air(left, right)))
+            parts.append(self.element(right))
+        return Element("mrow", tuple(parts))
+
+    def apply(self, node: Apply) -> Element:
+        function, argument = self.element(node.function), self.element(node.argument)
+        if node.function == FACTORIAL:
+            return Element("mrow", (argument, function))
+        bracketed = isinstance(left_edge(node.argument), Group)
+        air = not bracketed and is_prefix(node.function) and function.text not in ("∇", "∂")
+        return Element("mrow", (function, _invisible(APPLICATION, air), argument))
+
+    def tuple(self, node: Tuple) -> Element:
+        parts = [self.element(node.items[0])]
+        for item in node.items[1:]:
+            parts += [_separator(","), self.element(item)]
+        return Element("mrow", tuple(parts))
+
+    # Brackets, fractions and roots.
+
+    def group(self, node: Group) -> Element:
+        tall = is_tall(node.body)
+        parts = [self.element(node.body)]
+        if node.left != ".":
+            parts.insert(0, self.fence(node.left, tall))
+        if node.right != ".":
+            parts.append(self.fence(node.right, tall))
+        return Element("mrow", tuple(parts))
+
+    @staticmethod
+    def fence(bracket: str, stretchy: bool) -> Element:
+        return operator(bracket) if stretchy else operator(bracket, stretchy="false")
+
+    def fraction(self, node: Fraction) -> Element:
+        above, below = self.element(node.numerator), self.element(node.denominator)
+        if node.command == "/":
+            return Element("mrow", (above, operator("/", lspace="0", rspace="0"), below))
+        style = {"\\dfrac": "true", "\\cfrac": "true", "\\tfrac": "false"}.get(node.command)
+        attributes = (("displaystyle", style),) if style else ()
+        return Element("mfrac", (above, below), "", attributes)
+
+    def root(self, node: Root) -> Element:
+        if node.degree is None:
+            return Element("msqrt", (self.element(node.radicand),))
+        return Element("mroot", (self.element(node.radicand), self.element(node.degree)))
+
+    # Derivatives and sums over an index.
+
+    def derivative(self, node: Derivative) -> Element:
+        total = sum(count for _, count in node.variables)
+        above = [self.differential(node.operator, total)]
+        if not node.applied:
+            above += [_invisible(TIMES), self.element(node.body)]
+        below: list[Element] = []
+        for variable, count in node.variables:
+            if below:
+                below.append(_invisible(TIMES, True))
+            below += [self.differential(node.operator, 1), _invisible(TIMES)]
+            written = self.element(variable)
+            below.append(_raised(written, count) if count > 1 else written)
+        quotient = Element("mfrac", (_alone(above), _alone(below)))
+        if not node.applied or isinstance(node.body, Hole):
+            return quotient
+        return Element("mrow", (quotient, _invisible(APPLICATION, True), self.element(node.body)))
+
+    @staticmethod
+    def differential(sign: str, order: int) -> Element:
+        letter = named(Symbol(sign))
+        return _raised(letter, order) if order > 1 else letter
+
+    def big_operator(self, node: BigOperator) -> Element:
+        sign = self.limits(operator(node.command, form="prefix"), node)
+        if isinstance(node.body, Hole):
+            return sign
+        return Element("mrow", (sign, self.element(node.body)))
+
+    def limits(self, sign: Element, node: BigOperator) -> Element:
+        beside = node.command in _INTEGRALS
+        found = [part for part in (node.lower, node.upper) if part is not None]
+        if not found:
+            return sign
+        if len(found) == 2:
+            tag = "msubsup" if beside else "munderover"
+        elif node.lower is not None:
+            tag = "msub" if beside else "munder"
+        else:
+            tag = "msup" if beside else "mover"
+        return Element(tag, (sign, *map(self.element, found)))
+
+    # Tables and relations.
+
+    def cases(self, node: Cases) -> Element:
+        rows = []
+        for value, condition in node.rows:
+            words = Element("mtext", text="otherwise")
+            if condition is not None:
+                word = Element("mtext", text="if\u00a0")
+                words = Element("mrow", (word, self.element(condition)))
+            rows.append((self.element(value), words))
+        table = _table(rows, (("class", "cases"),))
+        return Element("mrow", (self.fence("\\{", True), table))
+
+    def matrix(self, node: Matrix) -> Element:
+        table = _table([tuple(map(self.element, row)) for row in node.rows])
+        fences = _FENCES.get(node.environment)
+        if fences is None:
+            return table
+        left, right = fences
+        return Element("mrow", (self.fence(left, True), table, self.fence(right, True)))
+
+    def hole(self, node: Hole) -> Element:
+        return Element("mrow")
+
+    def chain(self, node: Chain) -> Element:
+        reasons = node.reasons or ("",) * len(node.sides)
+        parts = self.side(node.sides[0], reasons[0])
+        for sign, side, reason in zip(node.operators, node.sides[1:], reasons[1:], strict=True):
+            parts.append(_separator(sign) if sign in (";", ":") else relation(sign))
+            parts += self.side(side, reason)
+        return Element("mrow", tuple(parts))
+
+    def side(self, side: Node, reason: str) -> list[Element]:
+        words = [Element("mtext", text=f"\u00a0\u00a0({reason})")] if reason else []
+        return [self.element(side), *words]
+
+
+def _raised(base: Element, count: int) -> Element:
+    return Element("msup", (base, Element("mn", text=str(count))))
+
+
+def _invisible(character: str, air: bool = False) -> Element:
+    return operator(character, lspace=THIN) if air else operator(character)
+
+
+def _separator(sign: str) -> Element:
+    return operator(sign, lspace="0", rspace=THIN)
+
+
+def _needs_air(left: Node, right: Node) -> bool:
+    """Whether TeX would set the factors apart: beside a function, and after an operator."""
+    edge = left_edge(right)
+    named_function = isinstance(edge, Apply) and is_prefix(edge.function)
+    begins = named_function or is_prefix(edge) or isinstance(edge, Derivative | BigOperator)
+    ends = isinstance(left, Apply) and is_prefix(left.function)
+    return begins or ends or isinstance(left, Derivative)
+
+
+def _table(
+    rows: Sequence[tuple[Element, ...]], attributes: tuple[tuple[str, str], ...] = ()
+) -> Element:
+    cells = tuple(Element("mtr", tuple(Element("mtd", (cell,)) for cell in row)) for row in rows)
+    return Element("mtable", cells, "", attributes)
+
+
+_WRITERS: dict[type[Node], Callable[..., Element]] = {
+    Accent: _Writer.accent,
+    Apply: _Writer.apply,
+    BigOperator: _Writer.big_operator,
+    Cases: _Writer.cases,
+    Chain: _Writer.chain,
+    Derivative: _Writer.derivative,
+    Fraction: _Writer.fraction,
+    Group: _Writer.group,
+    Hole: _Writer.hole,
+    Matrix: _Writer.matrix,
+    Number: _Writer.number,
+    Power: _Writer.scripted,
+    Prime: _Writer.scripted,
+    Product: _Writer.product,
+    Root: _Writer.root,
+    Subscript: _Writer.scripted,
+    Sum: _Writer.sum,
+    Superscript: _Writer.scripted,
+    Symbol: _Writer.symbol,
+    Tuple: _Writer.tuple,
+}
