@@ -60,20 +60,20 @@ def mutated(draw: st.DrawFn) -> str:
 
 
 @given(mutated())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_mutated_formulas(text: str) -> None:
     read_and_write(text)
 
 
 @given(st.lists(PIECES, max_size=25).map(" ".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @example(r"\begin{aligned} ( \end{aligned} )")
 def test_random_pieces(text: str) -> None:
     read_and_write(text)
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_text(text: str) -> None:
     read_and_write(text)
 

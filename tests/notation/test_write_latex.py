@@ -114,7 +114,7 @@ def test_brackets_where_the_nesting_needs_them(tree: Node, text: str) -> None:
 
 
 @given(statements())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_a_bare_tree_comes_back(tree: Chain) -> None:
     plain = bare(tree)
     reading = read_latex(write_latex(plain))
@@ -123,7 +123,7 @@ def test_a_bare_tree_comes_back(tree: Chain) -> None:
 
 
 @given(statements())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_brackets_are_added_once(tree: Chain) -> None:
     bracketed = with_brackets(bare(tree))
     assert with_brackets(bracketed) == bracketed

@@ -220,7 +220,7 @@ def is_narrow(text: str) -> bool:
 
 
 @given(statements())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_blocks_are_rectangles(tree: Chain) -> None:
     assert is_regular(write_text(tree)), str(write_text(tree))
     assert is_narrow(str(write_text(tree)) + write_line(tree))

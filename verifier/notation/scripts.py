@@ -107,18 +107,18 @@ class Scripts(Grammar):
         if self.key in ("'", "\\prime"):
             found.append(("prime", self.primes(), ""))
         if self.key != "}":
-            found.append(("power", self.mark(), ""))
+            indexed = any(kind == "index" for kind, _, _ in found)
+            found.append(("power", self.mark() if indexed else self.listing(), ""))
         self.expect("}")
         return found
 
     def is_index(self, named: bool) -> bool:
-        """Whether the braces at the cursor hold only primes, bracketed indices and one mark."""
+        """Whether the braces begin with primes, or hold bracketed indices and perhaps a mark."""
         index = self.index + 1
         while self.tokens[index].key in ("'", "\\prime"):
             index += 1
-        primed = index > self.index + 1
-        if self.tokens[index].key == "}":
-            return primed
+        if index > self.index + 1:
+            return True
         count = 0
         while True:
             token = self.tokens[index]
