@@ -132,18 +132,19 @@ class Functions(Obligations):
             if exponent < 0:
                 self.require_of(term.arguments[0], base, "!=")
             return self.to_power(base, exponent.numerator)
-        self.require_of(term.arguments[0], base, ">" if exponent < 0 else ">=")
+        seen = self.require_of(term.arguments[0], base, ">" if exponent < 0 else ">=")
+        if seen and not self.sign_of_quotient(base, 1) <= NONNEGATIVE_SIGNS:
+            self.suppose(base, self.term_signs.of(term.arguments[0]))
         if base.numerator.is_zero():
             return base
         return self.magnitude_of_quotient(base, fmpq(exponent.numerator, exponent.denominator))
 
-    def require_of(self, term: Term, x: Quotient, relation: str) -> None:
-        """The obligation `term relation 0`, seen in the term itself or else in its normal form."""
-        signs = self.term_signs.of(term)
-        if not signs <= ALLOWED_SIGNS[relation]:
-            self.require(x, relation)
-        elif relation != "!=" and not self.sign_of_quotient(x, 1) <= ALLOWED_SIGNS[relation]:
-            self.suppose(x, signs)
+    def require_of(self, term: Term, x: Quotient, relation: str) -> bool:
+        """The obligation `term relation 0`, seen in the normal form unless the term shows it."""
+        if self.term_signs.of(term) <= ALLOWED_SIGNS[relation]:
+            return True
+        self.require(x, relation)
+        return False
 
     def ln(self, term: Term) -> Quotient:
         x = self.normal(term.arguments[0])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from verifier.kernel.term import Term as Term
 from verifier.kernel.term import UnsupportedTerm as UnsupportedTerm
@@ -22,6 +23,7 @@ def _checked(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=1024)
 def number(value: int | Fraction) -> Term:
     """An exact rational number."""
     return make("number", Fraction(value))
