@@ -71,7 +71,7 @@ def _row(node: ElementTree.Element) -> str:
     if table is not None and len(parts) == 3 and pair in _MATRICES:
         return _table(table, _MATRICES[pair])
     if pair == ("|", "|"):
-        return f"\\lvert {''.join(map(_latex, parts[1:-1]))} \\rvert "
+        return f"\\left| {''.join(map(_latex, parts[1:-1]))} \\right| "
     return "".join(map(_latex, parts))
 
 

@@ -7,7 +7,7 @@ hold or that would reorder the text around them are replaced.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -54,3 +54,23 @@ def leaves(element: Element) -> Iterator[Element]:
         yield element
     for part in element.parts:
         yield from leaves(part)
+
+
+def row(*elements: Element) -> Element:
+    """Elements in one row."""
+    if len(elements) == 1 and elements[0].tag == "mrow":
+        return elements[0]
+    return Element("mrow", elements)
+
+
+def alone(elements: list[Element]) -> Element:
+    """One element as it is, several in a row."""
+    return elements[0] if len(elements) == 1 else Element("mrow", tuple(elements))
+
+
+def table(
+    rows: Sequence[tuple[Element, ...]], attributes: tuple[tuple[str, str], ...] = ()
+) -> Element:
+    """Rows of cells."""
+    cells = tuple(Element("mtr", tuple(Element("mtd", (cell,)) for cell in row)) for row in rows)
+    return Element("mtable", cells, "", attributes)

@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from verifier.notation.characters import character, symbol_text
+from verifier.notation.edges import left_edge
 from verifier.notation.mathml_element import Element
-from verifier.notation.tree import Symbol
+from verifier.notation.names import is_prefix
+from verifier.notation.tree import Apply, BigOperator, Derivative, Node, Symbol
 from verifier.notation.vocabulary import DOTS, TEXT_STYLES
 
+TIMES = "\u2062"
+APPLICATION = "\u2061"
+THIN = "0.1667em"
 _UPRIGHT = ("mathvariant", "normal")
 # Where mathematics on a page has a better character than a terminal.
 _CHARACTERS: Mapping[str, str] = MappingProxyType(
@@ -19,6 +24,15 @@ _OPERATORS = frozenset(
     [*DOTS, "!", "\\forall", "\\exists", "\\star", "\\ast", "\\circ", "\\odot", "\\cdot"]
 )
 _UPRIGHT_LETTERS = frozenset("∞∅∇⊤⊥ℏℵ℘ℜℑℓ†ΓΔΘΛΞΠΣΥΦΨΩ")
+
+INTEGRALS = ("\\int", "\\iint", "\\oint")
+MATRIX_FENCES = {
+    "pmatrix": ("(", ")"),
+    "bmatrix": ("[", "]"),
+    "Bmatrix": ("\\{", "\\}"),
+    "vmatrix": ("|", "|"),
+    "Vmatrix": ("\\|", "\\|"),
+}
 
 # The mark of an accent, whether it grows with what it stands on, and whether it stands below.
 ACCENTS: Mapping[str, tuple[str, bool, bool]] = MappingProxyType(
@@ -81,3 +95,32 @@ def relation(name: str) -> Element:
     if name == "|":
         return operator("\\mid", stretchy="false", lspace="0.2222em", rspace="0.2222em")
     return operator(name)
+
+
+def raised(base: Element, count: int) -> Element:
+    """`base` to the power of a number."""
+    return Element("msup", (base, Element("mn", text=str(count))))
+
+
+def invisible(character: str, air: bool = False) -> Element:
+    """An operator that is spoken and not seen, with a little space if asked."""
+    return operator(character, lspace=THIN) if air else operator(character)
+
+
+def separator(sign: str) -> Element:
+    """A comma, a semicolon or a colon."""
+    return operator(sign, lspace="0", rspace=THIN)
+
+
+def fence(bracket: str, stretchy: bool) -> Element:
+    """A bracket, as high as what it holds or as high as a letter."""
+    return operator(bracket) if stretchy else operator(bracket, stretchy="false")
+
+
+def needs_air(left: Node, right: Node) -> bool:
+    """Whether TeX would set the factors apart: beside a function, and after an operator."""
+    edge = left_edge(right)
+    named_function = isinstance(edge, Apply) and is_prefix(edge.function)
+    begins = named_function or is_prefix(edge) or isinstance(edge, Derivative | BigOperator)
+    ends = isinstance(left, Apply) and is_prefix(left.function)
+    return begins or ends or isinstance(left, Derivative)

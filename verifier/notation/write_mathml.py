@@ -8,13 +8,27 @@ Unicode has for them, so that they are spoken and searched as what they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from verifier.notation.edges import left_edge
 from verifier.notation.grouping import is_tall
-from verifier.notation.mathml_element import Element, markup
-from verifier.notation.mathml_names import ACCENTS, named, operator, relation
+from verifier.notation.mathml_element import Element, alone, markup, row, table
+from verifier.notation.mathml_names import (
+    ACCENTS,
+    APPLICATION,
+    INTEGRALS,
+    MATRIX_FENCES,
+    TIMES,
+    fence,
+    invisible,
+    named,
+    needs_air,
+    operator,
+    raised,
+    relation,
+    separator,
+)
 from verifier.notation.names import FACTORIAL, is_prefix
 from verifier.notation.precedence import with_brackets
 from verifier.notation.tree import (
@@ -45,18 +59,6 @@ from verifier.notation.tree import (
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.notation.write_latex import write_latex
 
-TIMES = "\u2062"
-APPLICATION = "\u2061"
-THIN = "0.1667em"
-_INTEGRALS = ("\\int", "\\iint", "\\oint")
-_FENCES = {
-    "pmatrix": ("(", ")"),
-    "bmatrix": ("[", "]"),
-    "Bmatrix": ("\\{", "\\}"),
-    "vmatrix": ("|", "|"),
-    "Vmatrix": ("\\|", "\\|"),
-}
-
 
 def write_mathml(node: Node, vocabulary: Vocabulary = DEFAULT, display: bool = False) -> str:
     """The formula as a `math` element. Raises `UnknownNode` for a kind it does not know."""
@@ -72,7 +74,7 @@ def math_element(shown: Element, latex: str, display: bool = False) -> str:
 
 def presentation(node: Node, vocabulary: Vocabulary = DEFAULT) -> Element:
     """The elements of the formula in one row. Raises `UnknownNode`."""
-    return _row(_Writer().element(with_brackets(_on_paper(node), vocabulary)))
+    return row(_Writer().element(with_brackets(_on_paper(node), vocabulary)))
 
 
 def _on_paper(node: Node) -> Node:
@@ -80,16 +82,6 @@ def _on_paper(node: Node) -> Node:
     if isinstance(node, Group) and node.left == "{":
         return _on_paper(node.body)
     return rebuild(node, _on_paper)
-
-
-def _row(*elements: Element) -> Element:
-    if len(elements) == 1 and elements[0].tag == "mrow":
-        return elements[0]
-    return Element("mrow", elements)
-
-
-def _alone(elements: list[Element]) -> Element:
-    return elements[0] if len(elements) == 1 else Element("mrow", tuple(elements))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +112,10 @@ class _Writer:
             node = node.base
         base = self.element(node)
         if below is None:
-            return Element("msup", (base, _alone(above)))
+            return Element("msup", (base, alone(above)))
         if not above:
             return Element("msub", (base, below))
-        return Element("msubsup", (base, below, _alone(above)))
+        return Element("msubsup", (base, below, alone(above)))
 
     def raised(self, node: Power | Superscript | Prime) -> list[Element]:
         if isinstance(node, Power):
@@ -132,9 +124,9 @@ class _Writer:
             return [operator("′" * node.count, lspace="0", rspace="0")]
         right = {"(": ")", "[": "]"}[node.bracket]
         return [
-            self.fence(node.bracket, False),
+            fence(node.bracket, False),
             self.element(node.index),
-            self.fence(right, False),
+            fence(right, False),
         ]
 
     def accent(self, node: Accent) -> Element:
@@ -162,7 +154,7 @@ class _Writer:
             if sign:
                 parts.append(operator(sign))
             else:
-                parts.append(_invisible(TIMES, _needs_air(left, right)))
+                parts.append(invisible(TIMES, needs_air(left, right)))
             parts.append(self.element(right))
         return Element("mrow", tuple(parts))
 
@@ -172,12 +164,12 @@ class _Writer:
             return Element("mrow", (argument, function))
         bracketed = isinstance(left_edge(node.argument), Group)
         air = not bracketed and is_prefix(node.function) and function.text not in ("∇", "∂")
-        return Element("mrow", (function, _invisible(APPLICATION, air), argument))
+        return Element("mrow", (function, invisible(APPLICATION, air), argument))
 
     def tuple(self, node: Tuple) -> Element:
         parts = [self.element(node.items[0])]
         for item in node.items[1:]:
-            parts += [_separator(","), self.element(item)]
+            parts += [separator(","), self.element(item)]
         return Element("mrow", tuple(parts))
 
     # Brackets, fractions and roots.
@@ -186,14 +178,10 @@ class _Writer:
         tall = is_tall(node.body)
         parts = [self.element(node.body)]
         if node.left != ".":
-            parts.insert(0, self.fence(node.left, tall))
+            parts.insert(0, fence(node.left, tall))
         if node.right != ".":
-            parts.append(self.fence(node.right, tall))
+            parts.append(fence(node.right, tall))
         return Element("mrow", tuple(parts))
-
-    @staticmethod
-    def fence(bracket: str, stretchy: bool) -> Element:
-        return operator(bracket) if stretchy else operator(bracket, stretchy="false")
 
     def fraction(self, node: Fraction) -> Element:
         above, below = self.element(node.numerator), self.element(node.denominator)
@@ -214,23 +202,23 @@ class _Writer:
         total = sum(count for _, count in node.variables)
         above = [self.differential(node.operator, total)]
         if not node.applied:
-            above += [_invisible(TIMES), self.element(node.body)]
+            above += [invisible(TIMES), self.element(node.body)]
         below: list[Element] = []
         for variable, count in node.variables:
             if below:
-                below.append(_invisible(TIMES, True))
-            below += [self.differential(node.operator, 1), _invisible(TIMES)]
+                below.append(invisible(TIMES, True))
+            below += [self.differential(node.operator, 1), invisible(TIMES)]
             written = self.element(variable)
-            below.append(_raised(written, count) if count > 1 else written)
-        quotient = Element("mfrac", (_alone(above), _alone(below)))
+            below.append(raised(written, count) if count > 1 else written)
+        quotient = Element("mfrac", (alone(above), alone(below)))
         if not node.applied or isinstance(node.body, Hole):
             return quotient
-        return Element("mrow", (quotient, _invisible(APPLICATION, True), self.element(node.body)))
+        return Element("mrow", (quotient, invisible(APPLICATION, True), self.element(node.body)))
 
     @staticmethod
     def differential(sign: str, order: int) -> Element:
         letter = named(Symbol(sign))
-        return _raised(letter, order) if order > 1 else letter
+        return raised(letter, order) if order > 1 else letter
 
     def big_operator(self, node: BigOperator) -> Element:
         sign = self.limits(operator(node.command, form="prefix"), node)
@@ -239,7 +227,7 @@ class _Writer:
         return Element("mrow", (sign, self.element(node.body)))
 
     def limits(self, sign: Element, node: BigOperator) -> Element:
-        beside = node.command in _INTEGRALS
+        beside = node.command in INTEGRALS
         found = [part for part in (node.lower, node.upper) if part is not None]
         if not found:
             return sign
@@ -261,16 +249,16 @@ class _Writer:
                 word = Element("mtext", text="if\u00a0")
                 words = Element("mrow", (word, self.element(condition)))
             rows.append((self.element(value), words))
-        table = _table(rows, (("class", "cases"),))
-        return Element("mrow", (self.fence("\\{", True), table))
+        cells = table(rows, (("class", "cases"),))
+        return Element("mrow", (fence("\\{", True), cells))
 
     def matrix(self, node: Matrix) -> Element:
-        table = _table([tuple(map(self.element, row)) for row in node.rows])
-        fences = _FENCES.get(node.environment)
+        cells = table([tuple(map(self.element, cells)) for cells in node.rows])
+        fences = MATRIX_FENCES.get(node.environment)
         if fences is None:
-            return table
+            return cells
         left, right = fences
-        return Element("mrow", (self.fence(left, True), table, self.fence(right, True)))
+        return Element("mrow", (fence(left, True), cells, fence(right, True)))
 
     def hole(self, node: Hole) -> Element:
         return Element("mrow")
@@ -279,41 +267,13 @@ class _Writer:
         reasons = node.reasons or ("",) * len(node.sides)
         parts = self.side(node.sides[0], reasons[0])
         for sign, side, reason in zip(node.operators, node.sides[1:], reasons[1:], strict=True):
-            parts.append(_separator(sign) if sign in (";", ":") else relation(sign))
+            parts.append(separator(sign) if sign in (";", ":") else relation(sign))
             parts += self.side(side, reason)
         return Element("mrow", tuple(parts))
 
     def side(self, side: Node, reason: str) -> list[Element]:
         words = [Element("mtext", text=f"\u00a0\u00a0({reason})")] if reason else []
         return [self.element(side), *words]
-
-
-def _raised(base: Element, count: int) -> Element:
-    return Element("msup", (base, Element("mn", text=str(count))))
-
-
-def _invisible(character: str, air: bool = False) -> Element:
-    return operator(character, lspace=THIN) if air else operator(character)
-
-
-def _separator(sign: str) -> Element:
-    return operator(sign, lspace="0", rspace=THIN)
-
-
-def _needs_air(left: Node, right: Node) -> bool:
-    """Whether TeX would set the factors apart: beside a function, and after an operator."""
-    edge = left_edge(right)
-    named_function = isinstance(edge, Apply) and is_prefix(edge.function)
-    begins = named_function or is_prefix(edge) or isinstance(edge, Derivative | BigOperator)
-    ends = isinstance(left, Apply) and is_prefix(left.function)
-    return begins or ends or isinstance(left, Derivative)
-
-
-def _table(
-    rows: Sequence[tuple[Element, ...]], attributes: tuple[tuple[str, str], ...] = ()
-) -> Element:
-    cells = tuple(Element("mtr", tuple(Element("mtd", (cell,)) for cell in row)) for row in rows)
-    return Element("mtable", cells, "", attributes)
 
 
 _WRITERS: dict[type[Node], Callable[..., Element]] = {
