@@ -72,9 +72,9 @@ def test_time_is_linear(nuisance: str) -> None:
         text = nuisance * count
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             scan_document(text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(10_000) < 50 * max(seconds(1_000), 0.001)

@@ -36,9 +36,9 @@ SEEDS = [
 
 def read_and_write(text: str) -> Reading:
     """Reads a text and lets every writer print what came out."""
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read_latex(text, VOCABULARY)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     for statement in reading.statements:
         write_latex(statement)
         write_latex(bare(statement))
@@ -141,17 +141,17 @@ BOMBS = {
 
 @pytest.mark.parametrize("macros", BOMBS.values(), ids=BOMBS)
 def test_macros_are_bounded(macros: dict[str, Macro]) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read_latex(r"\a{\a{\a{\a{\a{x}}}}}", Vocabulary(macros=macros))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert reading.problems
 
 
 def test_the_corpus_is_read() -> None:
     formulas = corpus()
-    start = time.perf_counter()
+    start = time.process_time()
     unread = [text for text in formulas if read_latex(text, VOCABULARY).problems]
-    per_second = len(formulas) / (time.perf_counter() - start)
+    per_second = len(formulas) / (time.process_time() - start)
     assert len(unread) <= 8
     assert per_second > 200, "a tenth of what a quiet machine does"
 
