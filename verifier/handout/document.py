@@ -6,10 +6,12 @@ Every format (the terminal page, Markdown, LaTeX) is made from these values and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from verifier.articles.article import Article
+from verifier.handout.pictures.picture import Picture
 from verifier.handout.setting import Setting, setting_of
+from verifier.meaning.context import Context
 from verifier.meaning.names import name_of
 from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation import tree
@@ -108,12 +110,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All proofs of one article."""
+    """All proofs of one article, with the context that their formulas are read in.
+
+    The pictures are made only for the formats that show them.
+    """
 
     title: str
     setting: Setting
     sections: tuple[Section, ...]
     vocabulary: Vocabulary = DEFAULT
+    context: Context = field(default_factory=Context)
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def steps(self) -> int:
@@ -136,7 +143,8 @@ def document_of(article: Article, proofs: Sequence[Proof]) -> Document:
     sections = tuple(arranger.section(proof) for proof in proofs)
     names = [name for proof in proofs for name in _symbols(proof)]
     setting = setting_of(article.context, names)
-    return Document(article.title, setting, sections, vocabulary_of(article.context))
+    vocabulary = vocabulary_of(article.context)
+    return Document(article.title, setting, sections, vocabulary, article.context)
 
 
 def _symbols(proof: Proof) -> Iterable[str]:
