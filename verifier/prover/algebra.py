@@ -168,7 +168,7 @@ def _symbols_first(node: Node) -> Node:
     if not isinstance(node, Product):
         return node
     monomial = monomial_of(node)
-    if monomial.denominator or monomial.coefficient != 1:
+    if monomial.denominator:
         return node
     ordered = sorted(monomial.numerator, key=lambda factor: name_of(factor[0]) is None)
     return product_of(Monomial(monomial.coefficient, tuple(ordered)))

@@ -12,17 +12,16 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from verifier.meaning.context import Context
-from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation import tree
 from verifier.notation.tree import Derivative, Node
-from verifier.notation.write_text import write_line
 from verifier.prover.closing import close
 from verifier.prover.definitions import defined_in, head_of, written_out
 from verifier.prover.differentiate import Differentiator
 from verifier.prover.inverse import derivative_of_logarithm
 from verifier.prover.monomials import multiply_signed
-from verifier.prover.proof import Derivation
+from verifier.prover.proof import Derivation, Route
 from verifier.prover.recognise import recognise_itself
+from verifier.prover.remark import Remark, listed
 from verifier.prover.routes import Goal, OpenRoute, expect_worked_out, work_out
 from verifier.prover.sums import add
 from verifier.prover.trace import Trace
@@ -46,8 +45,7 @@ def chain_route(goal: Goal) -> OpenRoute:
     lemmas = {edge: _along_edge(Goal(*edge, goal.context)) for edge in edges}
     trace = Trace(goal.context, goal.subject)
     subjects = {edge: derivations[-1].subject for edge, derivations in lemmas.items()}
-    along = "; ".join(" ← ".join(_shown(name, goal.context) for name in path) for path in found)
-    trace.write(_along(found, subjects), "chain-rule", (f"chain rule along {along}",))
+    trace.write(_along(found, subjects), "chain-rule", _path_remark(found, goal.context))
     results = {edge: tree.bare(found[-1].result) for edge, found in lemmas.items()}
     trace.write(_along(found, results), "local-derivatives")
     close(trace)
@@ -101,9 +99,15 @@ def _along_edge(goal: Goal) -> tuple[Derivation, ...]:
 def _as_lemma(goal: Goal) -> tuple[Derivation, ...]:
     """The chain-rule route to a derivative, to be used in another."""
     found: tuple[Derivation, ...] = goal.context.remembered(
-        ("chain rule", goal.start, goal.end), lambda: chain_route(goal).finished().derivations
+        ("chain rule", goal.start, goal.end), lambda: _titled(chain_route(goal).finished())
     )
     return found
+
+
+def _titled(route: Route) -> tuple[Derivation, ...]:
+    """The derivations of a route, the main one with a heading of its own."""
+    main = replace(route.main, heading=("the derivative ", route.main.subject))
+    return (*route.derivations[:-1], main)
 
 
 def _with_lemmas(parts: Iterable[tuple[Derivation, ...]]) -> tuple[Derivation, ...]:
@@ -120,8 +124,12 @@ def _lemmas(derivations: Iterable[Derivation]) -> tuple[Derivation, ...]:
     return (derivative_of_logarithm(),) if "derivative-of-logarithm" in used else ()
 
 
-def _shown(name: str, context: Context) -> str:
-    return write_line(head_of(name, context), vocabulary_of(context))
+def _path_remark(found: tuple[Path, ...], context: Context) -> Remark:
+    """`chain rule along L ← a ← z`, or `chain rule, the sum over L ← a ← z and L ← b ← z`."""
+    shown = [listed([(head_of(name, context),) for name in path], " ← ") for path in found]
+    if len(shown) == 1:
+        return "chain rule along ", *shown[0]
+    return "chain rule, the sum over ", *listed(shown[:-1], ", "), " and ", *shown[-1]
 
 
 def _along(found: tuple[Path, ...], factors: dict[tuple[str, str], Node]) -> Node:

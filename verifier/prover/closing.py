@@ -5,7 +5,7 @@ Each function tries one idea on a `Draft` and is accepted when there is less to 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from verifier.notation import tree
@@ -24,7 +24,7 @@ from verifier.prover.monomials import (
 )
 from verifier.prover.ordering import put_in_order
 from verifier.prover.remark import Remark, listed
-from verifier.prover.sums import negative, value_of
+from verifier.prover.sums import negative, opened_terms, value_of
 from verifier.prover.trace import Draft, Trace
 
 
@@ -234,18 +234,30 @@ def _expanding(draft: Draft) -> None:
 
 def collect_detail(node: Node) -> Remark:
     """Names the terms that cancel, when that is all that happens: `y a and -a y cancel`."""
-    sums = [part for part in tree.walk(node) if isinstance(part, Sum) and len(part.terms) > 1]
-    gone = [pair for part in sums for pair in algebra.opposite_terms(part)]
+    gone = [pair for part in _whole_sums(node) for pair in algebra.opposite_terms(part)]
     if not gone or len(gone) > 2:
         return ()
     pairs = ((product_of(left), " and ", product_of(right)) for left, right in gone)
     return *listed(pairs, "; "), " cancel"
 
 
+def _whole_sums(node: Node) -> Iterator[Sum]:
+    """The sums of a formula that are not terms of another sum."""
+    if isinstance(node, Sum):
+        yield node
+    inner = (
+        (part for _, part in opened_terms(node)) if isinstance(node, Sum) else tree.children(node)
+    )
+    for part in inner:
+        yield from _whole_sums(part)
+
+
 def _factoring(draft: Draft) -> None:
-    draft.apply(fractions.factor, "factor", _factor_detail(draft.current))
-    draft.apply(_within_factors(fractions.factor), "factor")
-    draft.apply(fractions.group, "factor")
+    inside = _within_factors(fractions.factor)
+    draft.apply(inside, "factor", _factor_detail(draft.current))
+    shared = fractions.shared_factor(draft.current)
+    if shared is not None:
+        draft.apply(fractions.group, "factor", ("factor out ", shared))
     draft.apply(lambda node: fractions.cancel(algebra.tidy(node)), "multiply-out")
 
 
@@ -256,8 +268,12 @@ def _regrouping(draft: Draft) -> None:
 
 
 def _factor_detail(node: Node) -> Remark:
-    factored = fractions.factor(node)
-    if isinstance(factored, Product) and not isinstance(node, Product):
-        monomials = monomials_of(node)
-        return "factor out ", product_of(fractions.common_factor(monomials))
-    return ()
+    """Names what is taken out of a sum, or out of the only sum among the factors that has it."""
+    sums = [node] if isinstance(node, Sum) else _sums_among(monomial_of(node))
+    common = [fractions.common_factor(monomials_of(part)) for part in sums if is_long(part)]
+    telling = [factor for factor in common if factor.numerator or factor.coefficient != 1]
+    return ("factor out ", product_of(telling[0])) if len(telling) == 1 else ()
+
+
+def _sums_among(monomial: Monomial) -> list[Node]:
+    return [base for base, _ in (*monomial.numerator, *monomial.denominator)]

@@ -32,6 +32,7 @@ from verifier.prover.monomials import (
     power,
     product_of,
 )
+from verifier.prover.remark import Remark, listed
 from verifier.prover.sums import (
     ONE,
     ZERO,
@@ -43,13 +44,20 @@ from verifier.prover.sums import (
     value_of,
 )
 
+LONGEST_LIST = 4
+"""How many terms a remark names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What one layer of differentiation makes of a derivative, and the rules it used."""
+    """What one layer of differentiation makes of a derivative, and the rules it used.
+
+    The remark says more where the rules alone would not explain it.
+    """
 
     node: Node
     rules: tuple[str, ...]
+    remark: Remark = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,7 @@ class Differentiator:
 
     @property
     def name(self) -> str:
-        name = name_of(self.variable)
-        assert name is not None
-        return name
+        return name_of(self.variable) or ""
 
     def of(self, body: Node) -> Node:
         """The derivative of a body, not worked out."""
@@ -84,6 +90,8 @@ class Differentiator:
 
         Raises `MeaningError` for a function that has no rule in the table.
         """
+        if isinstance(formula, Derivative) and self._is_open(formula):
+            return self.layer(formula.body)
         rules: list[str] = []
         changed = self._next(formula, rules)
         if changed == formula:
@@ -91,7 +99,7 @@ class Differentiator:
         return Stage(changed, tuple(dict.fromkeys(rules or ["constant-factor-rule"])))
 
     def _next(self, node: Node, rules: list[str]) -> Node:
-        if isinstance(node, Derivative) and node.applied and node.variables[0][0] == self.variable:
+        if isinstance(node, Derivative) and self._is_open(node):
             stage = self.layer(node.body)
             rules.extend(stage.rules)
             return stage.node
@@ -99,6 +107,11 @@ class Differentiator:
         if isinstance(changed, Product) and changed is not node:
             return flattened(changed)
         return changed
+
+    def _is_open(self, node: Derivative) -> bool:
+        """Whether a derivative is by the variable and can be worked out further."""
+        by = node.variables[0][0]
+        return by == self.variable and node.applied and name_of(node.body) in (None, self.name)
 
     # One layer ----------------------------------------------------------------------------
 
@@ -123,23 +136,32 @@ class Differentiator:
         """The derivative of a linear expression: the sum of the factors of the variable."""
         parts: list[tuple[int, Node]] = []
         rules: list[str] = []
+        remarks: list[Remark] = []
         for sign, part in opened_terms(body):
             if not self.depends(part):
                 rules.append("derivative-of-constant")
+                remarks.append((part, " is constant"))
                 continue
-            monomial = monomial_of(part)
-            rest = tuple(f for f in monomial.numerator if name_of(f[0]) != self.name)
-            others = (*rest, *monomial.denominator)
-            if (len(rest) == len(monomial.numerator)) or any(self.depends(b) for b, _ in others):
+            factor = self._factor_of_variable(part)
+            if factor is None:
                 return None
-            if any(name_of(b) == self.name and n != 1 for b, n in monomial.numerator):
-                return None
-            rules.append("constant-factor-rule" if others else "derivative-of-variable")
-            parts.append(
-                (sign, product_of(Monomial(monomial.coefficient, rest, monomial.denominator)))
+            rules.append(
+                "constant-factor-rule" if name_of(part) is None else "derivative-of-variable"
             )
-        rules = ["sum-rule", *rules] if len(rules) > 1 else rules
-        return Stage(add(parts), tuple(rules))
+            remarks.append((part, " gives ", factor))
+            parts.append((sign, factor))
+        remark = listed(remarks, ", ") if 1 < len(remarks) <= LONGEST_LIST else ()
+        first = ("sum-rule",) if len(rules) > 1 else ()
+        return Stage(add(parts), (*first, *rules), remark)
+
+    def _factor_of_variable(self, part: Node) -> Node | None:
+        """`c` when a term is `c` times the variable and `c` does not depend on it, else None."""
+        monomial = monomial_of(part)
+        power_of = {n for base, n in monomial.numerator if name_of(base) == self.name}
+        rest = tuple(f for f in monomial.numerator if name_of(f[0]) != self.name)
+        if power_of != {1} or any(self.depends(b) for b, _ in (*rest, *monomial.denominator)):
+            return None
+        return product_of(Monomial(monomial.coefficient, rest, monomial.denominator))
 
     def _sum(self, body: Sum) -> Stage:
         terms = [(sign, part) for sign, part in signed_terms(body) if self.depends(part)]

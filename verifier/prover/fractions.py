@@ -135,12 +135,24 @@ def group(node: Node) -> Node:
 
     The factor that leaves least to read is taken; the sum itself when there is none.
     """
+    shared = shared_factor(node)
+    return node if shared is None else _grouped(_terms(node), key(shared))
+
+
+def shared_factor(node: Node) -> Node | None:
+    """The factor of some terms of a sum that is best taken out, if that makes it shorter."""
     if not is_long(node):
-        return node
-    terms = [(1, product_of(monomial)) for monomial in monomials_of(node)]
-    bases = {key(b): b for _, part in terms for b, _ in monomial_of(part).numerator}
-    found = min((_grouped(terms, base) for base in bases), key=leaves, default=node)
-    return found if leaves(found) < leaves(node) else node
+        return None
+    terms = _terms(node)
+    bases = {key(base): base for _, part in terms for base, _ in monomial_of(part).numerator}
+    best = min(bases, key=lambda base: leaves(_grouped(terms, base)), default=None)
+    if best is None or leaves(_grouped(terms, best)) >= leaves(node):
+        return None
+    return bases[best]
+
+
+def _terms(node: Node) -> list[tuple[int, Node]]:
+    return [(1, product_of(monomial)) for monomial in monomials_of(node)]
 
 
 def _grouped(terms: list[tuple[int, Node]], base: object) -> Node:

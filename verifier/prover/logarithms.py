@@ -108,15 +108,19 @@ def _split(draft: Draft) -> None:
 
 
 def _with_rule(name: str, node: Node) -> Node:
-    """A rule applied wherever it matches, products and signs put in order after it."""
+    """A rule applied wherever it matches; the products and signs around it are put in order."""
     rule = RULES[name]
 
     def change(part: Node) -> Node:
-        found = rewritten(rule, part) if is_logarithm(part) else None
-        return part if found is None else found
+        inside = tree.rebuild(part, change)
+        found = rewritten(rule, inside) if is_logarithm(inside) else None
+        if found is not None:
+            return algebra.tidy(found)
+        if inside is part:
+            return part
+        return add(signed_terms(inside)) if isinstance(inside, Sum) else algebra.tidy(inside)
 
-    changed = algebra.everywhere(change)(node)
-    return algebra.tidy(changed) if changed != node else node
+    return change(node)
 
 
 # Putting together ---------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def work_out(trace: Trace, differentiator: Differentiator) -> None:
         stage = differentiator.next(trace.current)
         if stage is None:
             break
-        trace.write(stage.node, stage.rules)
+        trace.write(stage.node, stage.rules, stage.remark)
     tidied(trace)
     numerators_factored(trace)
     numerators_expanded(trace)
