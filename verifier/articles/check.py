@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from verifier.articles.article import Article, Erratum, Line
+from verifier.articles.readings import Found, judged, written_point
 from verifier.kernel.decide import decide
-from verifier.meaning.claims import Claim, Judgement, judge, kernel_domains
-from verifier.meaning.context import Context, Definition
+from verifier.kernel.domains import describe
+from verifier.meaning.claims import Claim, judge, kernel_domains
+from verifier.meaning.context import Definition
 from verifier.meaning.elaborate import elaborate_definition
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
-from verifier.meaning.names import name_of
-from verifier.meaning.points import Assignment, at_point
+from verifier.meaning.points import at_point
+from verifier.meaning.ranges import contradicts
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
 from verifier.values import (
@@ -114,11 +116,19 @@ class _Checker:
             yield from self._erratum(erratum)
 
     def _definition(self, definition: Definition) -> Iterator[Diagnostic]:
+        context, name = self.article.context, definition.name
         try:
-            elaborate_definition(definition, self.article.context)
+            elaborate_definition(definition, context)
+            outside = not definition.parameters and contradicts(name, context)
         except MeaningError as problem:
             self.without_meaning += 1
             yield self._without_meaning(problem, definition.span)
+            return
+        if outside:
+            message = (
+                f"{name} has no value in its declared domain {describe(context.domains[name])}"
+            )
+            yield self._diagnostic(definition.span, "outside-domain", "error", message)
 
     def _without_meaning(self, problem: MeaningError, place: Span) -> Diagnostic:
         undeclared = isinstance(problem, UndeclaredSymbol)
@@ -147,7 +157,7 @@ class _Checker:
         )
 
     def _checked(
-        self, line: Line | Erratum, kind: str, left: Node, right: Node, found: _Found
+        self, line: Line | Erratum, kind: str, left: Node, right: Node, found: Found
     ) -> CheckedClaim:
         location = self.article.location(line.span)
         return CheckedClaim(location, kind, left, right, found.verdict, found.reading)
@@ -156,7 +166,7 @@ class _Checker:
 
     def _line(self, line: Line) -> Iterator[Finding]:
         try:
-            found = _judged(line)
+            found = judged(line)
         except MeaningError as problem:
             self.without_meaning += 1
             yield self._without_meaning(problem, line.span)
@@ -186,7 +196,7 @@ class _Checker:
             self.without_meaning += 1
             yield self._without_meaning(problem, erratum.span)
             return
-        found = _Found(judgement.verdict, judgement.reading)
+        found = Found(judgement.verdict, judgement.reading)
         yield self._checked(erratum, "erratum", erratum.left, erratum.printed, found)
         if isinstance(found.verdict, Refuted):
             yield from self._values(erratum)
@@ -217,7 +227,7 @@ class _Checker:
             yield self._without_meaning(problem, erratum.span)
             return
         if not isinstance(verdict, Proved):
-            at = _written(erratum.point)
+            at = written_point(erratum.point)
             message = f"at {at} the {name} is not {write_line(value)}, as the erratum states"
             witness = verdict.witness if isinstance(verdict, Refuted) else None
             span = value.span
@@ -229,62 +239,3 @@ def value_verdict(erratum: Erratum, side: Node, value: Node) -> Verdict:
     context, point = erratum.context, erratum.point
     domains = kernel_domains(context)
     return decide(at_point(side, point, context), at_point(value, point, context), domains)
-
-
-def _written(point: tuple[Assignment, ...]) -> str:
-    return ", ".join(f"{write_line(item.head)} = {write_line(item.value)}" for item in point)
-
-
-# Readings -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    verdict: Verdict
-    reading: str
-
-
-def _judged(line: Line) -> _Found:
-    """The verdict on a line: right when it is right in any way of reading it, else the first.
-
-    Raises `MeaningError` when the line means nothing as it is read first.
-    """
-    first = judge(Claim(line.left, line.right, line.context, line.span))
-    if not isinstance(first.verdict, Refuted):
-        return _Found(first.verdict, first.reading)
-    undecided = False
-    for reading, judgement in _read_otherwise(line):
-        if isinstance(judgement.verdict, Proved):
-            return _Found(judgement.verdict, f"{judgement.reading}; {reading}")
-        undecided |= isinstance(judgement.verdict, Unknown)
-    if undecided:
-        return _Found(Unknown("it is false in one way of reading it only"), first.reading)
-    return _Found(first.verdict, first.reading)
-
-
-def _read_otherwise(line: Line) -> Iterator[tuple[str, Judgement]]:
-    """The line with its sums or functions reaching further, and at the point of its section."""
-    contexts = [(line.context, "")]
-    if line.point:
-        contexts.append((_with_values(line.context, line.point), f"at {_written(line.point)}"))
-    for context, at in contexts:
-        for left, right in ((line.left, line.right), *line.others):
-            if context is line.context and (left, right) == (line.left, line.right):
-                continue
-            as_read = "" if left == line.left and right == line.right else f"as {write_line(right)}"
-            try:
-                judgement = judge(Claim(left, right, context, line.span))
-            except MeaningError:
-                continue
-            yield ", ".join(filter(None, (as_read, at))), judgement
-
-
-def _with_values(context: Context, point: tuple[Assignment, ...]) -> Context:
-    """The context in which the symbols of a point are defined to be their values."""
-    for item in point:
-        name = name_of(item.head)
-        if name is not None:
-            domains = {other: d for other, d in context.domains.items() if other != name}
-            context = replace(context, domains=domains)
-            context = context.with_definition(Definition(name, item.value, head=item.head))
-    return context

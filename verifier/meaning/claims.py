@@ -21,7 +21,6 @@ from verifier.meaning.names import name_of
 from verifier.meaning.ranges import (
     always_defined,
     assumed,
-    can_hold,
     hypotheses_of,
     kernel_domains,
     range_of,
@@ -99,8 +98,6 @@ def _decide(claim: Claim, held: frozenset[str]) -> Verdict:
         return decide(left, right, domains)
     hypotheses = [hypotheses_of(name, context, held) for name in restricted]
     together = tuple(item for items in hypotheses for item in items)
-    if together and not can_hold(together, domains):
-        return Unknown(f"no value of {restricted[0]} is known to lie in its declared domain")
     verdict = decide(left, right, domains, together)
     if isinstance(verdict, Refuted) and not all(hypotheses):
         return Unknown("a declared domain that does not follow from the definition")

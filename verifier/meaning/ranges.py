@@ -25,7 +25,7 @@ from verifier.kernel.term import walk
 from verifier.kernel.terms import Term
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import elaborate
-from verifier.values import Proved
+from verifier.values import Proved, Refuted
 
 MOST_VARIABLES = 8
 LARGEST_SET = 1000
@@ -170,20 +170,16 @@ def hypotheses_of(name: str, context: Context, held: frozenset[str]) -> tuple[Hy
     )
 
 
-def can_hold(hypotheses: Iterable[Hypothesis], domains: Mapping[str, Domain]) -> bool:
-    """Whether some probed point certainly satisfies all the hypotheses."""
-    differences = [(item.difference, item.relation) for item in hypotheses]
-    names = sorted({name for term, _ in differences for name in term.free})
-    return any(
-        all(_holds(_sign_at(term, point), relation) for term, relation in differences)
-        for point in _probes(names, domains)
-    )
-
-
-def _holds(sign: int | None, relation: str) -> bool:
-    return sign is not None and (
-        sign > 0 or (relation == ">=" and sign == 0) or (relation == "!=" and sign < 0)
-    )
+def contradicts(name: str, context: Context) -> bool:
+    """Whether no value of a defined symbol is found in its declared domain, neither by the kernel
+    nor between two values that are found."""
+    domain, hypotheses = context.domains.get(name), hypotheses_of(name, context, frozenset())
+    if not hypotheses or range_of(name, context) is not None:
+        return False
+    verdict = decide(terms.number(0), terms.number(1), kernel_domains(context), hypotheses)
+    if isinstance(verdict, Refuted) or not isinstance(domain, Interval):
+        return not isinstance(verdict, Refuted)
+    return not any(takes(name, value, context) for value in _inner(domain))
 
 
 # Which values are taken ---------------------------------------------------------------------

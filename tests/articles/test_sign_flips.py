@@ -1,0 +1,104 @@
+"""No sign of an article of the library can be flipped without the check seeing it.
+
+Every `+` and `-` of every formula is flipped, one at a time. The flipped article is read as a
+whole; then everything in it is checked, up to the first failure, that is not literally a line of
+the unflipped article in the same context: those were proved. A verdict depends on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, lru_cache
+
+import pytest
+
+from verifier.articles import places
+from verifier.articles.article import Article
+from verifier.articles.check import CheckedClaim, Finding, findings
+from verifier.articles.read_article import read_article
+from verifier.articles.scan import scan_document
+from verifier.library import names
+from verifier.notation.read_latex import read_latex
+from verifier.resources import resource_directory
+from verifier.values import Diagnostic
+
+PARTS = 4
+FLIPPED = {"+": "-", "-": "+"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def formulas_are_read_once() -> Iterator[None]:
+    """Reading is a function of the text alone, and all formulas but one stay as they are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "read_latex", lru_cache(maxsize=None)(read_latex))
+        yield
+
+
+def source(name: str) -> str:
+    return (resource_directory("derivations") / f"{name}.md").read_text(encoding="utf-8")
+
+
+def signs(text: str) -> list[int]:
+    """The offsets of all signs in formulas."""
+    return [
+        formula.offset_in_file(offset)
+        for formula in scan_document(text).formulas
+        for offset, character in enumerate(formula.latex)
+        if character in FLIPPED
+    ]
+
+
+def is_right(finding: Finding) -> bool:
+    return isinstance(finding, CheckedClaim) and finding.status == "proved"
+
+
+@cache
+def unflipped(name: str) -> Article:
+    article = read_article(source(name), name, strict=True)
+    assert all(is_right(finding) for finding in findings(article))
+    return article
+
+
+def changed(article: Article, before: Article) -> Article:
+    """The article without the lines and errata that stand in it as before."""
+    lines = zip(article.lines, before.lines, strict=False)
+    errata = zip(article.errata, before.errata, strict=False)
+    return replace(
+        article,
+        lines=tuple(new for new, old in lines if new != old) + article.lines[len(before.lines) :],
+        errata=tuple(new for new, old in errata if new != old)
+        + article.errata[len(before.errata) :],
+    )
+
+
+def test_the_articles_are_right_as_they_are() -> None:
+    assert "logistic" in names()
+    for name in names():
+        assert unflipped(name).lines
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("name", names())
+def test_every_flipped_sign_is_seen(name: str, part: int) -> None:
+    text, before = source(name), unflipped(name)
+    survivors = []
+    for offset in signs(text)[part::PARTS]:
+        flipped = text[:offset] + FLIPPED[text[offset]] + text[offset + 1 :]
+        article = changed(read_article(flipped, name, strict=True), before)
+        seen = any(is_error(finding) for finding in findings(article))
+        if not seen:
+            line = text.count("\n", 0, offset) + 1
+            survivors.append(f"line {line}: {text.splitlines()[line - 1]}")
+    assert survivors == []
+
+
+def is_error(finding: Finding) -> bool:
+    """What makes `backproof check` fail, even when it is not strict."""
+    return isinstance(finding, Diagnostic) and finding.severity == "error"
+
+
+def test_all_signs_are_flipped() -> None:
+    text = "A - b: $x + y$.\n\n> **Erratum.** $-z$ and\n> $a\n> c - b$\n\n$$\\frac{p}{-q}$$\n"
+    found = [text[offset - 1 : offset + 2] for offset in signs(text)]
+    assert found == [" + ", "$-z", " - ", "{-q"]
