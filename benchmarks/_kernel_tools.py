@@ -1,7 +1,8 @@
 """One tool, one process: reads pair numbers from standard input and answers one line for each.
 
-A line is `verdict milliseconds`; a verdict is equal, different, undecided or error. `equal` means
-that the tool says so; `different` that it says so definitely, not that it failed to show equality.
+A line is `verdict milliseconds` of processor time; a verdict is equal, different, undecided or
+error. `equal` means that the tool says so; `different` that it says so definitely, not that it
+failed to show equality.
 """
 
 from __future__ import annotations
@@ -346,15 +347,15 @@ def serve(tool: str, data: str) -> None:
     rows = pairs(data)
     print("ready", flush=True)
     for line in sys.stdin:
-        row, start = rows[int(line)], time.perf_counter()
+        row, start = rows[int(line)], time.process_time()
         try:
             prepared = prepare(row)
-            start = time.perf_counter()
+            start = time.process_time()
             verdict = decide(*prepared)
         except (Exception, RecursionError) as problem:  # noqa: BLE001 (a peer may raise anything)
             verdict = "error"
             print(f"{tool}: {row['name']}: {problem!r}"[:160], file=sys.stderr)
-        print(verdict, 1000 * (time.perf_counter() - start), flush=True)
+        print(verdict, 1000 * (time.process_time() - start), flush=True)
 
 
 if __name__ == "__main__":
