@@ -1,0 +1,1 @@
+"""Proposing corrections for a formula that is wrong; only what the kernel proves leaves here."""

@@ -1,0 +1,106 @@
+"""Small edits of a formula: the slips that authors make, undone one at a time.
+
+An `Edit` is a changed tree with the name of the defect that it would correct and a cost: how much
+of the formula it touches. Generators are rows of `GENERATORS`: each takes one node of a tree and
+yields what may stand in its place. Trees keep the brackets that the author wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from verifier.meaning.names import name_of
+from verifier.notation import tree
+from verifier.notation.tree import BigOperator, Node, Product, Sum, Symbol
+from verifier.repair.slips import ONE, TWO, Replacement, Scope, bracketed, negated
+from verifier.repair.structure_edits import STRUCTURE
+from verifier.repair.symbol_edits import SYMBOLS
+
+GENERATORS = (*STRUCTURE, *SYMBOLS)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A formula with one change: `code` names the defect, `part` is what was changed into what."""
+
+    node: Node
+    code: str
+    cost: float
+    part: Node
+    instead: Node
+
+
+def edits(node: Node, scope: Scope) -> Iterator[Edit]:
+    """All formulas that are one edit away."""
+    for part, put in _places(node):
+        for generator in GENERATORS:
+            for instead, code, cost in generator(part, scope):
+                yield Edit(put(instead), code, cost, part, instead)
+    for instead, code, cost in _of_the_whole(node, scope):
+        yield Edit(instead, code, cost, node, instead)
+
+
+def _places(node: Node) -> Iterator[tuple[Node, Callable[[Node], Node]]]:
+    """Every part of a tree with the function that puts something else in its place."""
+    yield node, lambda instead: instead
+    parts = tuple(tree.children(node))
+    for index, part in enumerate(parts):
+        for inner, put in _places(part):
+            yield inner, _putting(node, index, put)
+
+
+def _putting(node: Node, index: int, put: Callable[[Node], Node]) -> Callable[[Node], Node]:
+    def whole(instead: Node) -> Node:
+        count = -1
+
+        def change(part: Node) -> Node:
+            nonlocal count
+            count += 1
+            return put(instead) if count == index else part
+
+        return tree.rebuild(node, change)
+
+    return whole
+
+
+def _of_the_whole(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """A sign, a number, the size of a sum or a symbol that the whole formula is multiplied by."""
+    yield negated(node), "wrong-sign", 0.9
+    half = tree.Fraction(ONE, TWO)
+    for factor, cost in ((TWO, 1.4), (half, 1.4)):
+        yield Product((factor, bracketed(node)), ("",)), "missing-factor", cost
+    for size in scope.sizes:
+        yield (
+            Product((tree.Fraction(ONE, Symbol(size)), bracketed(node)), ("",)),
+            "missing-factor",
+            1.4,
+        )
+        yield Product((Symbol(size), bracketed(node)), ("",)), "missing-factor", 1.6
+    for symbol in scope.symbols:
+        yield Product((symbol, bracketed(node)), ("",)), "missing-factor", 1.8
+        yield tree.Fraction(node, symbol), "missing-factor", 2.2
+    for letter in scope.indices:
+        yield BigOperator("\\sum", Symbol(letter), None, bracketed(node)), "missing-sum", 1.8
+    yield from _everywhere(node, scope)
+
+
+def _everywhere(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """A term that was lost wherever a part occurs: `w x` for `w x + b`, twice in a fraction."""
+    counts: dict[Node, int] = {}
+    for part in tree.walk(node):
+        if isinstance(part, Product) or name_of(part) is not None:
+            counts[part] = counts.get(part, 0) + 1
+    for part, count in counts.items():
+        if count < 2 or not isinstance(part, Product):
+            continue
+        for symbol in scope.symbols:
+            for sign in ("+", "-"):
+                longer = Sum(("", sign), (part, symbol))
+                yield _replaced(node, part, longer), "missing-term", 2
+
+
+def _replaced(node: Node, part: Node, instead: Node) -> Node:
+    if node == part:
+        return instead
+    return tree.rebuild(node, lambda inner: _replaced(inner, part, instead))

@@ -1,0 +1,184 @@
+"""The search for a correction: edits, a fast screen, and the kernel's proof.
+
+The edits of the wrong side are tried first, then those of the other side, then pairs of edits.
+What is proposed has been proved equal to what it must equal, in the same context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from verifier.kernel.terms import Term
+from verifier.meaning.claims import Claim, judge, kernel_domains
+from verifier.meaning.context import Context, mentioned
+from verifier.meaning.elaborate import MeaningError, elaborate
+from verifier.meaning.names import name_of
+from verifier.notation import tree
+from verifier.notation.tree import Derivative, Node, Subscript, Superscript, Symbol, walk
+from verifier.prover.compare import key
+from verifier.repair.edits import Edit, edits
+from verifier.repair.screen import agree, values
+from verifier.repair.slips import Scope
+from verifier.values import NOWHERE, Proved
+
+SINGLE_EDITS = 3000
+FIRST_OF_PAIRS = 60
+PAIRS = 1500
+PROOFS = 10
+HIDDEN = frozenset(("e", "\\pi", "\\infty"))
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A formula that the kernel proved in the place of a wrong one.
+
+    `code` names the defect; `part` became `instead`. `left` says that the left side of the claim
+    was corrected and not the right one.
+    """
+
+    node: Node
+    code: str
+    part: Node
+    instead: Node
+    left: bool = False
+    edits: int = 1
+
+
+def correct(claim: Claim, other_side: bool = True) -> Correction | None:
+    """The smallest correction of the right side of a wrong claim (else of its left side)."""
+    found = _corrected(claim.left, claim.right, claim.context, pairs=False)
+    if found is None and other_side:
+        found = _corrected(claim.right, claim.left, claim.context, pairs=False)
+        if found is not None:
+            return Correction(found.node, found.code, found.part, found.instead, left=True)
+    if found is None:
+        found = _corrected(claim.left, claim.right, claim.context, pairs=True)
+    return found
+
+
+def near_miss(node: Node, targets: Iterable[Node], context: Context) -> Correction | None:
+    """A correction by one edit that makes a formula equal to one of the targets."""
+    for target in targets:
+        found = _corrected(target, node, context, pairs=False)
+        if found is not None:
+            return found
+    return None
+
+
+def _corrected(target: Node, wrong: Node, context: Context, pairs: bool) -> Correction | None:
+    search = _Search(target, wrong, context)
+    if search.wanted is None:
+        return None
+    candidates = search.pairs() if pairs else search.single()
+    ranked = sorted(candidates, key=lambda item: (item.cost, tree.bare(item.node) == item.node))
+    says_nothing = key(tree.bare(target)) if _is_only_a_name(target) else None
+    for edit in ranked[:PROOFS]:
+        if key(tree.bare(edit.node)) == says_nothing:
+            continue
+        claim = Claim(target, edit.node, context, NOWHERE)
+        try:
+            verdict = judge(claim).verdict
+        except MeaningError:
+            continue
+        if isinstance(verdict, Proved):
+            count = 2 if pairs else 1
+            return Correction(edit.node, edit.code, edit.part, edit.instead, edits=count)
+    return None
+
+
+def _is_only_a_name(node: Node) -> bool:
+    """Whether a side is a symbol or a derivative: `L = L` would be right and say nothing."""
+    return name_of(node) is not None or (isinstance(node, Derivative) and not node.applied)
+
+
+class _Search:
+    """Candidates for one side of a claim that agree with the target at the screening points."""
+
+    def __init__(self, target: Node, wrong: Node, context: Context) -> None:
+        self.wrong = wrong
+        self.context = context
+        self.domains = kernel_domains(context)
+        self.scope = scope_of((target, wrong), context)
+        self.wanted: tuple[float | None, ...] | None = None
+        term = self._term(target)
+        if term is not None:
+            found = values(term, self.domains)
+            self.wanted = found if sum(v is not None for v in found) >= 2 else None
+
+    def _term(self, node: Node) -> Term | None:
+        try:
+            return elaborate(node, self.context)
+        except MeaningError:
+            return None
+
+    def _fits(self, node: Node) -> bool:
+        term = self._term(node)
+        return (
+            term is not None
+            and self.wanted is not None
+            and agree(self.wanted, values(term, self.domains))
+        )
+
+    def single(self) -> Iterator[Edit]:
+        seen: set[Node] = set()
+        for edit in islice(edits(self.wrong, self.scope), SINGLE_EDITS):
+            if edit.node not in seen:
+                seen.add(edit.node)
+                if self._fits(edit.node):
+                    yield edit
+
+    def pairs(self) -> Iterator[Edit]:
+        seen: set[Node] = set()
+        first = sorted(
+            islice(edits(self.wrong, self.scope), SINGLE_EDITS), key=lambda edit: edit.cost
+        )
+        count = 0
+        for outer in first[:FIRST_OF_PAIRS]:
+            for inner in edits(outer.node, self.scope):
+                if inner.cost > 1.5 or inner.node in seen:
+                    continue
+                seen.add(inner.node)
+                count += 1
+                if count > PAIRS:
+                    return
+                if self._fits(inner.node):
+                    cost = outer.cost + inner.cost
+                    yield Edit(inner.node, outer.code, cost, outer.part, outer.instead)
+
+
+def scope_of(sides: tuple[Node, ...], context: Context) -> Scope:
+    """The symbols that may be put in: those of both sides, and the index letters."""
+    found: dict[str, Node] = {}
+    for side in (*sides, *_definitions_behind(sides, context)):
+        for node in walk(side):
+            name = name_of(node)
+            plain = isinstance(node, Symbol | Subscript | Superscript)
+            if name is None or not plain or name in HIDDEN or name in found:
+                continue
+            if _is_number(name, node, context):
+                found[name] = node
+    indices = tuple(sorted(context.sizes))
+    sizes = tuple(sorted({*context.sizes.values()}))
+    return Scope(tuple(found.values()), indices, sizes)
+
+
+def _definitions_behind(sides: Iterable[Node], context: Context) -> Iterator[Node]:
+    """The bodies of the symbols that the sides mention."""
+    for name in dict.fromkeys(name for side in sides for name in mentioned(side)):
+        definition = context.definitions.get(name)
+        if definition is not None and not definition.parameters:
+            yield definition.body
+
+
+def _is_number(name: str, node: Node, context: Context) -> bool:
+    """Whether a name stands for a number where it is written, and not for a function or index."""
+    definition = context.definitions.get(name)
+    if definition is not None and definition.parameters:
+        return False
+    if name in context.sizes or name in ("\\partial", "\\dots", "\\cdots"):
+        return False
+    if isinstance(node, Symbol) and any(f"{name}[]" == other for other in context.families):
+        return False
+    return not any(part in context.functions for part in mentioned(node))

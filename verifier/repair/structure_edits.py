@@ -1,0 +1,219 @@
+"""Slips of structure: signs, brackets, factors, terms, operators and exponents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from verifier.meaning.names import name_of
+from verifier.notation import tree
+from verifier.notation.tree import (
+    Apply,
+    BigOperator,
+    Group,
+    Node,
+    Number,
+    Power,
+    Product,
+    Subscript,
+    Sum,
+    Superscript,
+    Symbol,
+)
+from verifier.repair.slips import (
+    ONE,
+    TWO,
+    Generator,
+    Replacement,
+    Scope,
+    bracketed,
+    joined,
+    negated,
+    without_factor,
+)
+
+# Signs --------------------------------------------------------------------------------------
+
+
+def _signs(node: Node, scope: Scope) -> Iterator[Replacement]:
+    if not isinstance(node, Sum):
+        return
+    for index, sign in enumerate(node.signs):
+        flipped = "+" if sign == "-" else "-"
+        if index == 0 and flipped == "+":
+            flipped = ""
+        if len(node.terms) == 1:
+            yield node.terms[0], "wrong-sign", 1
+            continue
+        signs = (*node.signs[:index], flipped, *node.signs[index + 1 :])
+        yield replace(node, signs=signs), "wrong-sign", 1
+
+
+# Brackets -----------------------------------------------------------------------------------
+
+
+def _brackets(node: Node, scope: Scope) -> Iterator[Replacement]:
+    if isinstance(node, Sum):
+        yield from _brackets_in_sum(node)
+    if isinstance(node, Product):
+        yield from _bracket_opened(node)
+
+
+def _brackets_in_sum(node: Sum) -> Iterator[Replacement]:
+    """Brackets around neighbouring terms, taking in the last factor of the term before."""
+    count = len(node.terms)
+    for start in range(count - 1):
+        for end in range(start + 2, count + 1):
+            inner = Sum(("", *node.signs[start + 1 : end]), node.terms[start:end])
+            if end - start < count and node.signs[start] == "-":
+                yield joined(node, start, end, Group("(", inner, ")")), "missing-parentheses", 1
+            first = node.terms[start]
+            if isinstance(first, Product):
+                last = Sum(
+                    ("", *node.signs[start + 1 : end]),
+                    (first.factors[-1], *node.terms[start + 1 : end]),
+                )
+                product = replace(first, factors=(*first.factors[:-1], Group("(", last, ")")))
+                yield joined(node, start, end, product), "missing-parentheses", 1
+            if isinstance(first, Apply) and not isinstance(first.argument, Group):
+                argument = Sum(
+                    ("", *node.signs[start + 1 : end]),
+                    (first.argument, *node.terms[start + 1 : end]),
+                )
+                call = replace(first, argument=Group("(", argument, ")"))
+                yield joined(node, start, end, call), "missing-parentheses", 1.5
+            if isinstance(first, BigOperator):
+                body = Sum(
+                    ("", *node.signs[start + 1 : end]), (first.body, *node.terms[start + 1 : end])
+                )
+                big = replace(first, body=Group("[", body, "]"))
+                yield joined(node, start, end, big), "missing-parentheses", 1
+    if node.signs[0] == "-" and count > 1:
+        inner = Sum(("", *node.signs[1:]), node.terms)
+        yield Sum(("-",), (Group("(", inner, ")"),)), "missing-parentheses", 1
+
+
+def _bracket_opened(node: Product) -> Iterator[Replacement]:
+    """`u (v + w)` as `u v + w`."""
+    for index, factor in enumerate(node.factors):
+        inner = factor.body if isinstance(factor, Group) else None
+        if isinstance(inner, Sum) and index > 0 and index == len(node.factors) - 1:
+            head = replace(node, factors=(*node.factors[:index], inner.terms[0]))
+            if inner.signs[0] != "-":
+                yield (
+                    Sum(("", *inner.signs[1:]), (head, *inner.terms[1:])),
+                    "missing-parentheses",
+                    1.5,
+                )
+
+
+# Factors, terms and operators ---------------------------------------------------------------
+
+
+def _factors(node: Node, scope: Scope) -> Iterator[Replacement]:
+    if isinstance(node, Product):
+        for index in range(len(node.factors)):
+            yield without_factor(node, index), "extra-factor", 1.5
+    if isinstance(node, tree.Fraction):
+        yield node.numerator, "extra-factor", 2
+        yield (
+            replace(node, numerator=node.denominator, denominator=node.numerator),
+            "wrong-operator",
+            2,
+        )
+        yield (
+            Product((bracketed(node.numerator), bracketed(node.denominator)), ("",)),
+            "wrong-operator",
+            2,
+        )
+        yield replace(node, denominator=tree.Root(node.denominator)), "wrong-function", 2
+    if isinstance(node, Product) and len(node.factors) == 2:
+        first, second = node.factors
+        yield Sum(("", "+"), (first, second)), "wrong-operator", 1.5
+        yield tree.Fraction(first, second), "wrong-operator", 2
+
+
+def _products(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """A plus or a minus that is missing between two factors: `u [v]` for `u + [v]`."""
+    if not isinstance(node, Product):
+        return
+    for index in range(1, len(node.factors)):
+        first = _part(node, 0, index)
+        second = _part(node, index, len(node.factors))
+        for sign in ("+", "-"):
+            yield Sum(("", sign), (first, second)), "wrong-operator", 1.5
+
+
+def _part(node: Product, start: int, end: int) -> Node:
+    factors = node.factors[start:end]
+    return factors[0] if len(factors) == 1 else Product(factors, node.operators[start : end - 1])
+
+
+def _terms(node: Node, scope: Scope) -> Iterator[Replacement]:
+    if not isinstance(node, Sum) or len(node.terms) < 2:
+        return
+    for index in range(len(node.terms)):
+        signs = [*node.signs[:index], *node.signs[index + 1 :]]
+        terms = (*node.terms[:index], *node.terms[index + 1 :])
+        signs[0] = "-" if signs[0] == "-" else ""
+        shorter = terms[0] if len(terms) == 1 and signs[0] == "" else Sum(tuple(signs), terms)
+        yield shorter, "extra-term", 2
+    for index in range(1, len(node.terms)):
+        left, right = node.terms[index - 1], node.terms[index]
+        product = Product((bracketed(left), bracketed(right)), ("\\cdot",))
+        if node.signs[index] == "+":
+            yield joined(node, index - 1, index + 1, product), "wrong-operator", 1
+
+
+def _exponents(node: Node, scope: Scope) -> Iterator[Replacement]:
+    if isinstance(node, Power):
+        yield node.base, "wrong-exponent", 1.5
+        yield replace(node, exponent=negated(node.exponent)), "wrong-sign", 1
+        if isinstance(node.exponent, Number) and node.exponent.text.isdigit():
+            value = int(node.exponent.text)
+            for other in (value - 1, value + 1):
+                if other > 1:
+                    yield replace(node, exponent=Number(str(other))), "wrong-exponent", 1
+    if isinstance(node, Symbol | Subscript | Superscript | Group) and name_of(node) != "e":
+        yield Power(node, TWO), "wrong-exponent", 1.5
+    if isinstance(node, tree.Root):
+        yield node.radicand, "wrong-function", 1.5
+
+
+def _missing_terms(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """A 1 or a symbol that is added or taken away in an argument or a bracket."""
+    if not isinstance(node, Group | Sum):
+        return
+    inner = node.body if isinstance(node, Group) else node
+    if not isinstance(inner, Sum | Product | Symbol | Subscript | Superscript | Apply):
+        return
+    base = inner if isinstance(inner, Sum) else Sum(("",), (inner,))
+    for symbol in (ONE, *scope.symbols):
+        cost = 1.6 if symbol == ONE else 2.2
+        for sign in ("+", "-"):
+            longer: Node = Sum((*base.signs, sign), (*base.terms, symbol))
+            yield (
+                (replace(node, body=longer) if isinstance(node, Group) else longer),
+                "missing-term",
+                cost,
+            )
+        turned = Sum(
+            ("", *("-" if sign != "-" else "+" for sign in base.signs)), (symbol, *base.terms)
+        )
+        yield (
+            (replace(node, body=turned) if isinstance(node, Group) else turned),
+            "missing-term",
+            cost,
+        )
+
+
+STRUCTURE: Sequence[Generator] = (
+    _signs,
+    _brackets,
+    _factors,
+    _products,
+    _terms,
+    _exponents,
+    _missing_terms,
+)
+"""The generators of this file."""
