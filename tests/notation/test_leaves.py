@@ -62,6 +62,7 @@ KINDS: list[Node] = [
     Apply(Symbol("f"), A),
     Apply(Symbol("\\ln"), A),
     Apply(Symbol("!"), A),
+    Apply(Symbol("\\binom"), Group("(", Tuple((A, B)), ")")),
     BigOperator("\\sum", Chain((A, B), ("=",)), C, D),
     Cases(((A, Chain((B, C), (">",))), (D, None))),
     Chain((A, B, C), ("=", "\\approx"), ("", "first", "second")),

@@ -119,6 +119,7 @@ CASES = [
     (r"\left. f(x) \right|_{x=0}", r"Subscript(.Apply(f, (x))|, x = 0)"),
     (r"f|_{x=0}", r"Subscript(.f|, x = 0)"),
     (r"n!", r"Apply(!, n)"),
+    (r"\binom{n}{k}", r"Apply(\binom, (Tuple((n, k))))"),
     (r"\nabla f(x)^T d", r"<Power(Apply(\nabla, Apply(f, (x))), T) d>"),
     (r"\nabla l(w)", r"Apply(\nabla, Apply(l, (w)))"),
     (

@@ -53,6 +53,16 @@ STATEMENTS = [
     (r"a \overset{\text{def}}{=} b \stackrel{(1)}{=} c", r"a := b = c"),
     (r"\text{Let } x = 3", r"x = 3"),
     (r"a, \mbox{and} b", r"a ;; b"),
+    (
+        r"\left\{ \begin{array}{l} a = b \\ c = d \end{array} \right.",
+        r"a = b ;; c = d",
+    ),
+    (
+        r"y = \left\{ \begin{array}{ll} x & x > 0 \\ 0 & \text{otherwise} \end{array} \right.",
+        r"y = Cases(((x, x > 0), (0, None)))",
+    ),
+    (r"\begin{array}{rcl} a &=& b \\ &=& c \end{array}", r"a = b = c"),
+    (r"A = \begin{array}{cc} 1 & 2 \end{array}", r"A = Matrix(array, ((1, 2)))"),
     (r"\vdots", r"\vdots"),
     (r"x = 1 \tag{3} \label{eq}", r"x = 1"),
     (r"x=1。", r"x = 1"),
@@ -86,7 +96,12 @@ def test_reasons(text: str, reasons: tuple[str, ...]) -> None:
 
 
 PROBLEMS = [
-    (r"\foo + 1", r"", (0, 4), r"found `\foo`, expected an expression"),
+    (
+        r"\foo + 1",
+        r"",
+        (0, 4),
+        r"found `\foo`, expected a known command, or a definition of this one",
+    ),
     (r"(a + b", r"", (0, 1), r"found `(`, expected a bracket that closes `(`"),
     (
         r"a + b)",
@@ -137,7 +152,7 @@ PROBLEMS = [
         r"a = b \\ \foo = 1 \\ c = d",
         r"a = b ;; c = d",
         (9, 13),
-        r"found `\foo`, expected an expression",
+        r"found `\foo`, expected a known command, or a definition of this one",
     ),
     (r"()", r"", (1, 2), r"found `)`, expected an expression"),
     (r"\text{a", r"\text:a", (5, 7), r"found `{`, expected a `}` that closes it"),

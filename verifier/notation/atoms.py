@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from verifier.notation.environments import Environments
 from verifier.notation.grammar import symbol_of
+from verifier.notation.names import BINOMIAL
 from verifier.notation.tokens import Token
-from verifier.notation.tree import Accent, Fraction, Node, Number, Root, Symbol, Tuple
+from verifier.notation.tree import Accent, Apply, Fraction, Group, Node, Number, Root, Symbol, Tuple
 from verifier.notation.vocabulary import (
     ACCENTS,
     BARS,
@@ -19,6 +20,7 @@ from verifier.notation.vocabulary import (
     SYMBOL_COMMANDS,
     TEXT_STYLES,
 )
+from verifier.values import Span
 
 Handler = Callable[..., Node]
 
@@ -82,6 +84,15 @@ class Atoms(Environments):
         self.expect("}")
         return items[0] if len(items) == 1 else Tuple(tuple(items), span=self.span(start))
 
+    def binomial(self) -> Node:
+        """`\\binom{n}{k}`, as a function of two arguments."""
+        command = self.take()
+        items = (self.argument(), self.argument())
+        span = Span(command.end, self.end)
+        symbol = Symbol(BINOMIAL.name, span=Span(command.start, command.end))
+        group = Group("(", Tuple(items, span=span), ")", span=span)
+        return Apply(symbol, group, span=self.span(command.start))
+
     def accent(self) -> Node:
         command = self.take()
         body = self.argument()
@@ -129,6 +140,7 @@ def _table() -> dict[str, Handler]:
             "left": Atoms.left,
             "{": Atoms.braces,
             "\\sqrt": Atoms.root,
+            "\\binom": Atoms.binomial,
             "\\substack": Atoms.rows_of_limits,
             "begin": Atoms.environment,
         }

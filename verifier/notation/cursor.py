@@ -5,7 +5,7 @@ from __future__ import annotations
 from verifier.notation.reading import Alternative, Problem
 from verifier.notation.tokens import Token, shown
 from verifier.notation.tree import Hole, Node
-from verifier.notation.vocabulary import BRACKETS, CLOSING, Vocabulary
+from verifier.notation.vocabulary import BRACKETS, CLOSING, COMMANDS, Vocabulary
 from verifier.values import Span
 
 MAX_DEPTH = 25
@@ -80,6 +80,8 @@ class Cursor:
 
     def fail(self, expected: str, token: Token | None = None) -> ReadFault:
         token = token or self.token
+        if token.key[0] == "\\" and token.key not in COMMANDS:
+            expected = "a known command, or a definition of this one"
         return ReadFault(Problem(Span(token.start, token.end), shown(token), expected))
 
     def expect(self, key: str, expected: str = "") -> Token:

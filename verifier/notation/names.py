@@ -34,6 +34,9 @@ from verifier.notation.vocabulary import (
 # `n!` is this symbol applied to `n`.
 FACTORIAL = Symbol("!")
 
+# `\\binom{n}{k}` is this symbol applied to `(n, k)`.
+BINOMIAL = Symbol("\\binom")
+
 _SCRIPTED = (Subscript, Superscript, Prime, Power)
 _BEARERS = (Symbol, Number, Group, Accent, Root, Matrix, Cases, *_SCRIPTED)
 # A square bracket after these is an argument; after any other letter it only groups.

@@ -16,6 +16,7 @@ from verifier.notation.reading import (
     with_alternative,
 )
 from verifier.notation.statements import Statements
+from verifier.notation.systems import with_systems
 from verifier.notation.tree import widened
 from verifier.notation.vocabulary import DEFAULT, Macro, Vocabulary
 from verifier.values import Span
@@ -49,7 +50,7 @@ def read_latex(text: str, vocabulary: Vocabulary = DEFAULT, offset: int = 0) -> 
         return Reading((), (Problem(place, f"{len(text)} characters", expected),))
     lexer = tokenise(text, vocabulary, offset)
     tokens = without_idle_braces(without_ornaments(lexer.tokens))
-    arranged, unmatched = arrange(tokens)
+    arranged, unmatched = arrange(with_systems(tokens))
     reader = Statements(arranged, vocabulary, text, offset)
     statements = reader.statements()
     alternatives = tuple(reader.alternatives)

@@ -70,6 +70,7 @@ WITHOUT_MEANING = _words(
 DROPPED_WITH_ARGUMENT = _words(
     r"\label \tag \tag* \vspace \vspace* \eqref \ref \cite \color \require \vphantom \hphantom"
     r" \phantom \textcolor \colorbox \pagecolor \hskip \kern \mkern \mspace \htmlClass"
+    r" \intertext \shortintertext"
 )
 
 GREEK_LETTERS: dict[str, str] = {

@@ -87,6 +87,24 @@ MULTIPLICATIONS = _words(
     r"\cdot \times * \odot \circ \otimes \ast \star \bullet \oplus \cup \cap \setminus . \ominus"
 )
 
+# Every command that a formula may hold; any other is unknown.
+COMMANDS = (
+    PREFIX_FUNCTIONS
+    | PREFIX_OPERATORS
+    | BIG_OPERATORS
+    | FRACTIONS
+    | ACCENTS
+    | TEXT_STYLES
+    | LETTER_STYLES
+    | SYMBOL_COMMANDS
+    | RELATIONS
+    | SIGNS
+    | MULTIPLICATIONS
+    | _words(r"\sqrt \underbrace \overbrace \overset \underset \stackrel \substack \\ \mid \binom")
+    | _words(r"\| \{ \} \lvert \rvert \lVert \rVert \langle \rangle \lfloor \rfloor \lceil")
+    | _words(r"\rceil \therefore \because")
+)
+
 # Words that a text between formulas may consist of; any other single word is a name.
 CONNECTIVES = _words(
     "and or where with so then thus hence since because by let for if when as at on given"

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from verifier.notation.edges import left_edge
-from verifier.notation.names import FACTORIAL, is_prefix
+from verifier.notation.names import BINOMIAL, FACTORIAL, is_prefix
 from verifier.notation.precedence import with_brackets
 from verifier.notation.spacing import LONGEST_NAME, air, joined
 from verifier.notation.tree import (
@@ -148,6 +148,8 @@ class _Writer:
         return f"\\sqrt{degree}{{{plain.node(node.radicand)}}}"
 
     def apply(self, node: Apply) -> str:
+        if node.function == BINOMIAL and isinstance(node.argument, Group):
+            return self.binomial(node.argument.body)
         function, argument = self.node(node.function), self.node(node.argument)
         if node.function == FACTORIAL:
             return argument + function
@@ -156,6 +158,10 @@ class _Writer:
         if bracket or not is_prefix(node.function):
             return function + argument
         return f"{function} {argument}" if argument[:1] != "{" else function + argument
+
+    def binomial(self, node: Node) -> str:
+        items = node.items if isinstance(node, Tuple) else (node,)
+        return "\\binom" + "".join(f"{{{self.outside_bars().node(item)}}}" for item in items)
 
     def tuple(self, node: Tuple) -> str:
         return ", ".join(self.node(item) for item in node.items)

@@ -12,7 +12,7 @@ from verifier.notation.blocks import EMPTY, Block, beside, enclosed, line, padde
 from verifier.notation.characters import character, symbol_text
 from verifier.notation.edges import left_edge
 from verifier.notation.grouping import grouped, is_tall
-from verifier.notation.names import FACTORIAL, is_prefix
+from verifier.notation.names import BINOMIAL, FACTORIAL, is_prefix
 from verifier.notation.precedence import with_brackets
 from verifier.notation.text_structures import TextStructures
 from verifier.notation.tree import (
@@ -160,6 +160,8 @@ class _Writer(TextStructures):
         return beside(*blocks)
 
     def apply(self, node: Apply) -> Block:
+        if node.function == BINOMIAL and not self.flat and isinstance(node.argument, Group):
+            return self.binomial(node.argument.body)
         function, argument = self.block(node.function), self.block(node.argument)
         if node.function == FACTORIAL:
             return beside(argument, function)
@@ -169,6 +171,10 @@ class _Writer(TextStructures):
         operator = isinstance(node.function, (Symbol, Subscript)) and function.lines[0][:1] in "∇∂"
         tight = operator and function.height == 1 and function.width == 1
         return beside(function, line("" if tight else " "), argument)
+
+    def binomial(self, node: Node) -> Block:
+        items = node.items if isinstance(node, Tuple) else (node,)
+        return enclosed("(", stacked(tuple(self.block(item) for item in items), 0), ")")
 
     def tuple(self, node: Tuple) -> Block:
         return self.listed([self.block(item) for item in node.items], ",")
