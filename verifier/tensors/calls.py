@@ -12,6 +12,7 @@ from verifier.notation.tree import Node
 from verifier.tensors import build
 from verifier.tensors.matrices import Matrix
 from verifier.tensors.symbols import Layers, MatrixName, matrix_name
+from verifier.values import Span
 
 Axis = int | None
 
@@ -51,6 +52,21 @@ def call_of(node: tree.Apply, layers: Layers) -> Call:
         return Call(MatrixName("\\nabla"))
     bare, primes = _without_primes(function)
     return Call(matrix_name(bare, layers), primes)
+
+
+def with_calls(node: tree.Product) -> tree.Product:
+    """The product with `\\operatorname{sum} (A)` read as one application."""
+    factors, operators = [node.factors[0]], list[str]()
+    for operator, factor in zip(node.operators, node.factors[1:], strict=True):
+        last = factors[-1]
+        is_name = isinstance(last, tree.Symbol) and last.name in _BUILT_IN
+        if is_name and operator == "" and isinstance(factor, tree.Group) and factor.left == "(":
+            span = Span(last.span.start, factor.span.end)
+            factors[-1] = tree.Apply(last, factor, span=span)
+        else:
+            factors.append(factor)
+            operators.append(operator)
+    return tree.Product(tuple(factors), tuple(operators), span=node.span)
 
 
 def _is_nabla(node: Node) -> bool:

@@ -19,7 +19,7 @@ from verifier.tensors.matrices import Matrix, Named, walk
 from verifier.tensors.names import ClaimNames, cost_of, held_in
 from verifier.tensors.read import ELEMENTWISE, Manner, Reader, SizeUnknown
 from verifier.tensors.shapes import Shape, ShapeMismatch
-from verifier.values import Proved, Refuted, Unknown, Verdict
+from verifier.values import Proved, Unknown, Verdict
 
 _MANNERS = (
     (Manner(), ""),
@@ -108,6 +108,15 @@ def _attempt(left: Node, right: Node, given: Given, manner: Manner, write_out: b
     return _Attempt(verdict, _reading(held, names), bool(names.kept))
 
 
+def sides_of(left: Node, right: Node, given: Given) -> tuple[Matrix, Matrix]:
+    """Both sides in the first manner of reading, with definitions written out.
+
+    Raises `MeaningError` and `ShapeMismatch`.
+    """
+    names = ClaimNames(given, cost_of(given), held_in((left, right), given), write_out=True)
+    return _sides(left, right, Reader(given, names))
+
+
 def _sides(left: Node, right: Node, reader: Reader) -> tuple[Matrix, Matrix]:
     try:
         first = reader.matrix(left)
@@ -136,6 +145,3 @@ def _reading(held: frozenset[object], names: ClaimNames) -> str:
     if not kept:
         return "every defined symbol is written out"
     return f"{', '.join(kept)} as {'a variable' if len(kept) == 1 else 'variables'}"
-
-
-__all__ = ["MatrixJudgement", "Refuted", "judge_matrices"]

@@ -41,7 +41,7 @@ from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 ROW, COLUMN = "row", "column"
 _QUICK = ((1, 1), (2, 3), (4, 1))
 _THOROUGH = ((3, 1), (5, 2), (0, 1))
-_SIZES = (2, 3, 4)
+MOST_DISTINCT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +169,9 @@ class _Comparison:
 
     def sizes(self, small: bool) -> Iterator[dict[str, int]]:
         """Sizes that differ where there are few dimensions; small ones where there are many."""
-        cycle = _SIZES if len(self.dimensions) <= len(_SIZES) else _SIZES[:2]
-        if len(self.dimensions) > 2 * len(_SIZES):
-            cycle = (1, 2)
-        cycles = [cycle] if small else [cycle, (1, 2), (2, 1)]
+        count = len(self.dimensions)
+        cycle = (2, 3, 4) if count <= 3 else (2, 3) if count <= MOST_DISTINCT else (1, 2)
+        cycles: list[tuple[int, ...]] = [cycle] if small else [cycle, (2, 1), (1, 2), (2, 3)]
         for values in cycles:
             named = enumerate(self.dimensions)
             sizes = {name: values[k % len(values)] for k, name in named}
@@ -183,7 +182,7 @@ class _Comparison:
     def proof(self) -> Verdict | str:
         """A `Proved`, or the reason why there is none."""
         reason = "the entries have different normal forms"
-        for attempt in (self.opaque, self.ordered, self.plain):
+        for attempt in (self.positive, self.opaque, self.ordered, self.plain):
             try:
                 conditions = attempt(self.left, self.right)
             except UnsupportedTerm as missing:
@@ -197,9 +196,19 @@ class _Comparison:
                 return Proved("equal entries for all shapes", tuple(dict.fromkeys(every)))
         return reason
 
+    def positive(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
+        """With the functions and the positive bases of roots and quotients as families."""
+        return self.abstract(left, right, positive_bases=True)
+
     def opaque(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
         """With the elementwise functions as families of numbers."""
-        abstraction = Abstraction(dict(self.ranges), self.domains, _proved_equal)
+        return self.abstract(left, right, positive_bases=False)
+
+    def abstract(
+        self, left: Term, right: Term, positive_bases: bool
+    ) -> tuple[Condition, ...] | str:
+        ranges = dict(self.ranges)
+        abstraction = Abstraction(ranges, self.domains, _proved_equal, positive_bases)
         left, right = in_order(abstraction.of(left)), in_order(abstraction.of(right))
         domains = self.domains | abstraction.entry_domains()
         outcome = prove(left, right, domains, ())
@@ -224,7 +233,7 @@ class _Comparison:
         for scalar in self.scalars:
             if scalar.total:
                 continue
-            abstraction = Abstraction({}, self.domains, _proved_equal)
+            abstraction = Abstraction({}, self.domains, _proved_equal, positive_bases=True)
             opaque = abstraction.of(scalar)
             outcome = prove(opaque, opaque, self.domains | abstraction.entry_domains(), ())
             if isinstance(outcome, Equal):

@@ -24,10 +24,11 @@ from verifier.kernel.domains import (
     array,
     interval,
 )
-from verifier.kernel.structure import Term, make
+from verifier.kernel.structure import Term, constant, make
 from verifier.kernel.substitution import bind, open_binder, rebuild, replace
 from verifier.kernel.term import walk
 from verifier.tensors.contraction import must_be_open
+from verifier.tensors.positive import is_positive
 
 _RANGES: Mapping[str, Domain] = {
     "sigmoid": UNIT_OPEN,
@@ -39,15 +40,21 @@ _RANGES: Mapping[str, Domain] = {
     "apply": REAL,
 }
 MOST_INDICES = 4
+_POSITIVE_KIND: tuple[object, ...] = ("positive",)
 
 Equality = Callable[[Term, Term, Mapping[str, Domain]], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The values of one application: `pattern` with the placeholders for its indices."""
+    """The values of one term: `pattern` with the placeholders for its indices.
+
+    `kind` says what it is: the operator with the name and orders of an unknown function, or
+    `("positive",)` for a term of which only its sign is kept.
+    """
 
     name: str
+    kind: tuple[object, ...]
     pattern: Term
     placeholders: tuple[str, ...]
     uppers: tuple[Term, ...]
@@ -62,12 +69,14 @@ class Abstraction:
     """Replaces the applications in several terms, the same ones by the same families.
 
     `ranges` gives the upper end of the range of each free index; `domains` the domains of all
-    other names; `equal` says whether two terms are proved equal.
+    other names; `equal` says whether two terms are proved equal. With `positive_bases` also the
+    base of a root or of a denominator becomes a family where it is certainly positive.
     """
 
     ranges: dict[str, Term]
     domains: Mapping[str, Domain]
     equal: Equality
+    positive_bases: bool = False
     families: list[Family] = field(default_factory=list)
     memo: dict[Term, Term] = field(default_factory=dict)
     count: int = 0
@@ -82,10 +91,14 @@ class Abstraction:
     def _change(self, term: Term) -> Term:
         if term.operator == "sum":
             return self._sum(term)
+        if self.positive_bases and _is_partial_power(term):
+            base, exponent = term.arguments
+            if base.operator in ("add", "sum") and is_positive(base, self.domains):
+                return terms.power(self._family(self.of(base), _POSITIVE_KIND), exponent)
         inner = rebuild(must_be_open(term), self.of)
         if term.operator not in _RANGES:
             return inner
-        return self._family(inner)
+        return self._family(inner, (inner.operator, *_heads(inner)))
 
     def _sum(self, term: Term) -> Term:
         _, _, lower, upper = must_be_open(term).arguments
@@ -96,7 +109,7 @@ class Abstraction:
         body = self.of(replace(body, {make("variable", opened): make("variable", name)}))
         return bind("sum", body, name, lower, upper)
 
-    def _family(self, application: Term) -> Term:
+    def _family(self, application: Term, kind: tuple[object, ...]) -> Term:
         indices = tuple(
             part.arguments[0]
             for part in walk(application)
@@ -105,16 +118,19 @@ class Abstraction:
         if len(indices) > MOST_INDICES:
             return application
         for known in self.families:
-            order = self._matching(application, indices, known)
+            order = self._matching(application, kind, indices, known)
             if order is not None:
                 return known.at(order)
-        return self._new_family(application, indices).at(indices)
+        return self._new_family(application, kind, indices).at(indices)
 
-    def _new_family(self, application: Term, indices: tuple[str, ...]) -> Family:
+    def _new_family(
+        self, application: Term, kind: tuple[object, ...], indices: tuple[str, ...]
+    ) -> Family:
         uppers = tuple(self.ranges[name] for name in indices)
         placeholders = tuple(f"%placeholder {place}" for place in range(len(indices)))
         family = Family(
-            f"{application.operator}@{len(self.families) + 1}",
+            f"{kind[0]}@{len(self.families) + 1}",
+            kind,
             _renamed(application, indices, placeholders),
             placeholders,
             uppers,
@@ -123,12 +139,14 @@ class Abstraction:
         return family
 
     def _matching(
-        self, application: Term, indices: tuple[str, ...], known: Family
+        self,
+        application: Term,
+        kind: tuple[object, ...],
+        indices: tuple[str, ...],
+        known: Family,
     ) -> tuple[str, ...] | None:
         """The indices in the order of the family, when the application belongs to it."""
-        pattern = known.pattern
-        same = application.operator == pattern.operator and len(indices) == len(known.uppers)
-        if not same or _heads(application) != _heads(pattern):
+        if kind != known.kind or len(indices) != len(known.uppers):
             return None
         for order in permutations(indices):
             if any(
@@ -137,7 +155,7 @@ class Abstraction:
             ):
                 continue
             other = _renamed(application, order, known.placeholders)
-            if other is pattern or self._arguments_agree(other, known):
+            if other is known.pattern or self._arguments_agree(other, known):
                 return order
         return None
 
@@ -147,6 +165,8 @@ class Abstraction:
             if upper.operator != "variable":
                 return False
             domains[name] = IndexRange(upper.arguments[0])
+        if known.kind == _POSITIVE_KIND:
+            return self.equal(application, known.pattern, domains)
         pairs = zip(application.children, known.pattern.children, strict=True)
         return all(self.equal(left, right, domains) for left, right in pairs)
 
@@ -154,7 +174,8 @@ class Abstraction:
         """The domains of the families so far."""
         found: dict[str, Domain] = {}
         for family in self.families:
-            domain = _RANGES[family.pattern.operator]
+            is_base = family.kind == _POSITIVE_KIND
+            domain = POSITIVE if is_base else _RANGES[str(family.kind[0])]
             if family.uppers:
                 found[family.name + "[]"] = array(domain)
             else:
@@ -181,6 +202,12 @@ class Abstraction:
 def _renamed(term: Term, old: Iterable[str], new: Iterable[str]) -> Term:
     names = zip(old, new, strict=True)
     return replace(term, {make("variable", a): make("variable", b) for a, b in names})
+
+
+def _is_partial_power(term: Term) -> bool:
+    """Whether a power is undefined for some bases."""
+    value = constant(term.arguments[1]) if term.operator == "power" else None
+    return value is not None and (value < 0 or value.denominator != 1)
 
 
 def _heads(application: Term) -> tuple[object, ...]:

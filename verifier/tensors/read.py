@@ -20,7 +20,7 @@ from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.notation.write_text import write_line
 from verifier.tensors import build
-from verifier.tensors.calls import Call, call_of, numpy_arguments
+from verifier.tensors.calls import Call, call_of, numpy_arguments, with_calls
 from verifier.tensors.given import Given, is_ones, is_transpose
 from verifier.tensors.matrices import Matrix
 from verifier.tensors.shapes import SCALAR, Shape
@@ -132,6 +132,9 @@ class Reader:
     def product(self, node: tree.Product, expected: Shape | None) -> Matrix:
         """Products of factors between the elementwise signs, unless those bind tighter."""
         where = write_line(node)
+        node = with_calls(node)
+        if not node.operators:
+            return self.matrix(node.factors[0], expected)
         elementwise = [self.is_elementwise(operator) for operator in node.operators]
         groups: list[list[Node]] = [[node.factors[0]]]
         splits_at = not self.manner.tight_odot
@@ -209,7 +212,9 @@ class Reader:
     # Powers, quotients, brackets ----------------------------------------------------------
 
     def fraction(self, node: tree.Fraction, expected: Shape | None) -> Matrix:
-        top, bottom = self.matrix(node.numerator, expected), self.matrix(node.denominator, expected)
+        top = self.matrix(node.numerator, expected)
+        shape = expected if top.shape.is_scalar else top.shape
+        bottom = self.matrix(node.denominator, shape)
         return build.divide(top, bottom, write_line(node))
 
     def power(self, node: tree.Power, expected: Shape | None) -> Matrix:
