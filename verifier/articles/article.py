@@ -8,6 +8,7 @@ from verifier.articles.lines import LineIndex
 from verifier.meaning.context import Context
 from verifier.meaning.points import Assignment
 from verifier.notation.tree import Node
+from verifier.tensors.given import Given
 from verifier.values import Diagnostic, Location, Span
 
 
@@ -28,6 +29,8 @@ class Line:
     section: int = 0
     others: tuple[tuple[Node, Node], ...] = ()
     point: tuple[Assignment, ...] = ()
+    given: Given | None = None
+    """What is given about the matrices, for a claim about matrices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Erratum:
     point: tuple[Assignment, ...] = ()
     printed_value: Node | None = None
     correct_value: Node | None = None
+    given: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Article:
     skipped: int
     unreadable: int
     index: LineIndex = field(repr=False, compare=False)
+    given: Given = field(default_factory=Given)
 
     def location(self, span: Span) -> Location:
         return self.index.location(span)

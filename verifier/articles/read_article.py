@@ -15,6 +15,7 @@ from verifier.articles.document import Document, Formula, Quote
 from verifier.articles.errata import ERRATUM, read_erratum
 from verifier.articles.front_matter import FrontMatter, read_front_matter
 from verifier.articles.lines import LineIndex
+from verifier.articles.matrices import in_context, take, with_numbers
 from verifier.articles.places import read_in_place, written
 from verifier.articles.scan import scan_document
 from verifier.articles.statements import definition_of, is_assignment, is_update
@@ -29,6 +30,7 @@ from verifier.notation.read_latex import read_latex, readings
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Chain, Hole, Node, Symbol, walk
 from verifier.notation.vocabulary import DEFAULT
+from verifier.tensors.given import Given
 from verifier.values import Diagnostic, Span
 
 EQUALITY = "="
@@ -64,6 +66,7 @@ class _Reader:
         self.seen: set[str] = set()
         self.section = 0
         self.point: dict[str, Assignment] = {}
+        self.given = Given()
 
     def article(self) -> Article:
         self.readings = {formula: read_in_place(formula) for formula in self.document.formulas}
@@ -93,6 +96,7 @@ class _Reader:
             self.skipped,
             self.unreadable,
             self.index,
+            in_context(self.given, self.context),
         )
 
     # One formula --------------------------------------------------------------------------
@@ -147,8 +151,27 @@ class _Reader:
         for declarations in declared.values():
             self._declare(declarations)
         others = [statement for statement in reading.statements if not declared[statement]]
-        found = [self._statement(statement, reading, formula) for statement in others]
+        found = []
+        for statement in others:
+            about_matrices = self._of_matrices(statement, reading, formula)
+            if about_matrices is None:
+                self.given = with_numbers(statement, self.given)
+                found.append(self._statement(statement, reading, formula))
+            else:
+                found.append(about_matrices)
         return any(found)
+
+    def _of_matrices(self, statement: Chain, reading: Reading, formula: Formula) -> bool | None:
+        """Takes in a statement about matrices; whether it says anything, None for any other."""
+        ways = [self._sides(way) for way in readings(statement, reading)]
+        taken = take(statement, ways[0], self.given)
+        if taken is None:
+            return None
+        self.given = taken.given
+        for index in range(len(ways[0]) - 1 if taken.first is None else taken.first, len(ways[0]) - 1):
+            if statement.operators[index] == EQUALITY and not isinstance(ways[0][index + 1], Hole):
+                self._claim([(way[index], way[index + 1]) for way in ways], formula, self.given)
+        return taken.says
 
     def _declare(self, declarations: tuple[Declaration, ...]) -> None:
         for declaration in declarations:
@@ -198,7 +221,9 @@ class _Reader:
             raise MeaningError(statement.span, f"the relation {statement.operators[0]}", expected)
         return (self.previous, *statement.sides[1:])
 
-    def _claim(self, ways: list[tuple[Node, Node]], formula: Formula) -> None:
+    def _claim(
+        self, ways: list[tuple[Node, Node]], formula: Formula, given: Given | None = None
+    ) -> None:
         (left, right), *others = dict.fromkeys(ways)
         self.lines.append(
             Line(
@@ -210,6 +235,7 @@ class _Reader:
                 self.section,
                 tuple(others),
                 tuple(self.point.values()),
+                None if given is None else in_context(given, self.context),
             )
         )
 
@@ -242,7 +268,9 @@ class _Reader:
         except MeaningError as problem:
             self._unreadable((problem.span, str(problem)))
         else:
-            self.errata.append(erratum)
+            about = self.given.concerns(erratum.printed) or self.given.concerns(erratum.left)
+            given = in_context(self.given, self.context) if about else None
+            self.errata.append(replace(erratum, given=given))
 
     # Declarations in the front matter, directives, problems -------------------------------
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from verifier.kernel.domains import Domain
 from verifier.meaning.functions import NAMES_WITH_A_MEANING
-from verifier.meaning.names import name_of
+from verifier.meaning.names import entries_of, name_of
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, children, walk
 from verifier.values import NOWHERE, Span
 
@@ -197,12 +197,12 @@ class Context:
 def mentioned(node: Node) -> Iterator[str]:
     """The names that a tree mentions, `x[]` for the family `x` in `x^{(i)}`."""
     if isinstance(node, Subscript | Superscript):
-        name, family = name_of(node), name_of(node.base)
+        name, entry = name_of(node), entries_of(node)
         if name is not None:
             yield name
-        if family is not None:
-            yield f"{family}[]"
-        if isinstance(node, Subscript):
+        if entry is not None:
+            yield f"{entry[0]}[]"
+        if entry is None or isinstance(node.base, Subscript | Superscript):
             yield from mentioned(node.base)
         return
     name = name_of(node)

@@ -83,13 +83,12 @@ def entries_of(node: Node) -> tuple[str, tuple[Node, ...]] | None:
     indices = _index_parts(node.index)
     base = node.base.body if isinstance(node.base, Group) else node.base
     inner = entries_of(base)
-    if inner is not None:
-        return inner[0], (*inner[1], *indices)
-    family = name_of(base)
+    family = name_of(base) if inner is None else inner[0]
     if family is None:
         return None
-    layered = isinstance(node, Superscript) and node.bracket == "["
-    return (f"{family}^[·]" if layered else family), indices
+    if isinstance(node, Superscript) and node.bracket == "[":
+        family += "^[·]"
+    return family, (*(() if inner is None else inner[1]), *indices)
 
 
 def _index_parts(node: Node) -> tuple[Node, ...]:
