@@ -42,6 +42,7 @@ from verifier.notation.tree import (
 from verifier.notation.write_latex import write_latex
 from verifier.notation.write_mathml import presentation
 from verifier.notation.write_text import write_line, write_text
+from verifier.notation.write_typst import write_typst
 
 
 def text_lines(node: Node) -> str:
@@ -54,7 +55,7 @@ def mathml(node: Node) -> str:
     return markup(presentation(node))
 
 
-WRITERS: list[Callable[[Node], str]] = [write_latex, text_lines, write_line, mathml]
+WRITERS: list[Callable[[Node], str]] = [write_latex, write_typst, text_lines, write_line]
 LEAF = Symbol("Q")
 A, B, C, D = map(Symbol, "abcd")
 KINDS: list[Node] = [

@@ -14,6 +14,8 @@ CASES = [
     (r"(a)1 - y", r"[<(a) 1> -y]"),
     (r"x(1-x)", r"<x ([1 -x])>"),
     (r"f(1-x)", r"Apply(f, ([1 -x]))"),
+    (r"f\!\left(x\right) + f (x)", r"[Apply(f, (x)) +Apply(f, (x))]"),
+    (r"z h\, (y - t)", r"<z h ([y -t])>"),
     (r"\sigma(z)(1-\sigma(z))", r"<Apply(\sigma, (z)) ([1 -Apply(\sigma, (z))])>"),
     (r"\sigma(1-\sigma)", r"<\sigma ([1 -\sigma])>"),
     (r"h(1 - h^2)", r"<h ([1 -Power(h, 2)])>"),

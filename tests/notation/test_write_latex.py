@@ -93,7 +93,8 @@ BRACKETS = [
     (Apply(F, A), r"f(a)"),
     (Prime(total(A, B), 1), r"(a + b)'"),
     (times(TWO, TWO), r"2(2)"),
-    (times(F, total(A, B)), r"(f)(a + b)"),
+    (times(F, total(A, B)), r"f \, (a + b)"),
+    (times(Symbol("sig", "\\text"), total(A, B)), r"(\text{sig})(a + b)"),
     (Fraction(total(A, B), times(A, B), "/"), r"(a + b)/(ab)"),
     (Derivative("\\partial", total(A, B), ((X, 1),)), r"\frac{\partial(a + b)}{\partial x}"),
     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verifier.notation.grammar import symbol_or_number
-from verifier.notation.names import FACTORIAL, is_name, named_symbol, reads_as_call
+from verifier.notation.names import FACTORIAL, is_name, may_stand_apart, named_symbol, reads_as_call
 from verifier.notation.operators import Operators
 from verifier.notation.tokens import Token
 from verifier.notation.tree import Apply, Derivative, Group, Node, Power, Superscript
@@ -33,12 +33,13 @@ class Calls(Operators):
             node = self.layer(node, start)
         if not self.bracket_text(self.token):
             return node
-        end = self.last_end
+        end, apart = self.last_end, self.token.apart
         group = self.bracket()
         assert isinstance(group, Group)
         forced = operand and group.left == "(" and is_name(node)
         scalar = symbol is not None and self.vocabulary.is_scalar(symbol)
-        if (forced and not scalar) or reads_as_call(node, group, self.vocabulary):
+        called = (forced and not scalar) or reads_as_call(node, group, self.vocabulary)
+        if called and not (apart and may_stand_apart(node, group)):
             return self.scripts(Apply(node, group, span=self.span(start)))
         self.put_back(self.finished(self.scripts(group)), end)
         return node

@@ -27,6 +27,7 @@ class Collector:
     full: bool = False
     expansions: int = 0
     spaced: bool = False
+    apart: bool = False
 
     def __post_init__(self) -> None:
         self.words = words_by_letter(self.vocabulary.words, self.vocabulary.functions)
@@ -37,8 +38,9 @@ class Collector:
                 self.problem(place, "more", f"at most {MAX_TOKENS} symbols in one formula")
             self.full = True
             return
-        self.tokens.append(Token(key, text, place.start, place.end, self.spaced, style))
-        self.spaced = False
+        token = Token(key, text, place.start, place.end, self.spaced, style, self.apart)
+        self.tokens.append(token)
+        self.spaced = self.apart = False
 
     def problem(self, place: Span, found: str, expected: str) -> None:
         self.problems.append(Problem(place, found, expected))

@@ -30,6 +30,7 @@ from verifier.notation.tokens import (
     DROPPED_WITH_ARGUMENT,
     GAPS,
     GREEK_LETTERS,
+    SEEN_SPACES,
     SPACES,
     SWITCHES,
     WITHOUT_MEANING,
@@ -135,6 +136,7 @@ class _Scan:
             return self.expand(name, macro, start, end)
         if name in SPACES or name in WITHOUT_MEANING:
             lexer.spaced = True
+            lexer.apart = lexer.apart or name in SEEN_SPACES
             return end
         if name in DROPPED_WITH_ARGUMENT:
             lexer.spaced = True
@@ -159,7 +161,7 @@ class _Scan:
     def gap(self, name: str, start: int, end: int) -> int:
         after = self.argument(end)[1] if name.startswith("\\hspace") else end
         self.lexer.add("gap", name, self.place(start, after))
-        self.lexer.spaced = True
+        self.lexer.spaced = self.lexer.apart = True
         return after
 
     def environment(self, name: str, start: int, end: int) -> int:

@@ -137,6 +137,18 @@ def reads_as_call(function: Node, group: Group, vocabulary: Vocabulary) -> bool:
     return not square and not _is_factor_before(function, symbol, group.body)
 
 
+def may_stand_apart(function: Node, group: Group) -> bool:
+    """Whether a space before the bracket makes it a factor: `h\\,(y - t)`.
+
+    So it is for names of one letter, which are often functions in one line and numbers in the
+    next, and where the bracket holds neither a list nor a relation.
+    """
+    symbol = named_symbol(function.argument if isinstance(function, Apply) else function)
+    if symbol is None or has_prime(function) or isinstance(group.body, (Tuple, Chain)):
+        return False
+    return len(symbol.name) == 1 or symbol.name in GREEK
+
+
 def _is_variable(symbol: Symbol | None, vocabulary: Vocabulary) -> bool:
     return symbol is not None and not vocabulary.is_scalar(symbol)
 

@@ -18,6 +18,7 @@ from verifier.notation.names import (
     is_name,
     is_operator,
     is_transposed_call,
+    may_stand_apart,
     named_symbol,
     reads_as_call,
 )
@@ -138,8 +139,9 @@ def _joined(left: Node, right: Node, operator: str, vocabulary: Vocabulary) -> t
         if isinstance(right, Symbol) and is_remark(right):
             return left, grouped(right)
         edge = left_edge(right)
-        if isinstance(edge, Group) and reads_as_call(right_edge(left), edge, vocabulary):
-            return grouped(left), right
+        last = right_edge(left)
+        if isinstance(edge, Group) and reads_as_call(last, edge, vocabulary):
+            return (left if may_stand_apart(last, edge) else grouped(left)), right
     return left, right
 
 
@@ -212,7 +214,8 @@ def _is_mark(node: Node) -> bool:
 def _like_index(exponent: Node) -> bool:
     """Whether an exponent is printed as an index: brackets, and perhaps a mark after them."""
     factors = exponent.factors if isinstance(exponent, Product) else (exponent,)
-    brackets = [isinstance(factor, Group) and factor.left in ("(", "[") for factor in factors]
+    plain = [factor.base if isinstance(factor, Prime) else factor for factor in factors]
+    brackets = [isinstance(factor, Group) and factor.left in ("(", "[") for factor in plain]
     if len(factors) > 1 and _is_mark(factors[-1]):
         brackets.pop()
     return all(brackets)

@@ -15,6 +15,7 @@ class Token(NamedTuple):
         the command or character itself.
     text: the numeral, the letter, the words, the delimiter or the environment.
     spaced: whether a space stands before it.
+    apart: whether a space that is seen on paper stands before it: `\\,` or wider.
     style: the command of a `text`.
     """
 
@@ -24,6 +25,7 @@ class Token(NamedTuple):
     end: int
     spaced: bool = False
     style: str = ""
+    apart: bool = False
 
 
 def shown(token: Token) -> str:
@@ -54,6 +56,9 @@ SPACES = _words(r"\, \; \! \: \> ~ \thinspace \medspace \negthinspace \enspace \
 }
 
 SWITCHES = _words(r"\rm \bf \it \sf \tt")
+
+# These are seen on paper; the other spaces only end a command, or bring letters closer.
+SEEN_SPACES = _words(r"\, \; \: \> ~ \thinspace \medspace \enspace") | {"\\ "}
 
 GAPS = _words(r"\quad \qquad \hfill \hspace \hspace* \enskip")
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from verifier.notation.edges import left_edge
-from verifier.notation.names import BINOMIAL, FACTORIAL, is_prefix
+from verifier.notation.edges import left_edge, right_edge
+from verifier.notation.names import BINOMIAL, FACTORIAL, is_prefix, reads_as_call
 from verifier.notation.precedence import with_brackets
 from verifier.notation.spacing import LONGEST_NAME, air, joined
 from verifier.notation.tree import (
@@ -129,6 +129,9 @@ class _Writer:
             if operator == "":
                 apart = piece[0] == "\\" or isinstance(left, (Fraction, Derivative))
                 between = " " if apart else air(tail, piece, words)
+                edge, last = left_edge(right), right_edge(left)
+                if isinstance(edge, Group) and reads_as_call(last, edge, self.vocabulary):
+                    between = " \\, "
             else:
                 between = "." if operator == "." else f" {operator} "
             pieces += [between, piece]
