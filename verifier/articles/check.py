@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from verifier.articles.article import Article, Erratum, Line
+from verifier.articles.matrices import judged_matrices, misfits
 from verifier.articles.readings import Found, judged, written_point
 from verifier.kernel.decide import decide
 from verifier.kernel.domains import describe
@@ -18,6 +19,7 @@ from verifier.meaning.points import at_point
 from verifier.meaning.ranges import contradicts
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
+from verifier.tensors.claims import judge_matrices
 from verifier.values import (
     Diagnostic,
     Location,
@@ -110,6 +112,7 @@ class _Checker:
         yield from self.article.problems
         for definition in self.article.context.definitions.values():
             yield from self._definition(definition)
+        yield from self._misfits()
         for line in self.article.lines:
             yield from self._line(line)
         for erratum in self.article.errata:
@@ -129,6 +132,15 @@ class _Checker:
                 f"{name} has no value in its declared domain {describe(context.domains[name])}"
             )
             yield self._diagnostic(definition.span, "outside-domain", "error", message)
+
+    def _misfits(self) -> Iterator[Diagnostic]:
+        for defined, problem in misfits(self.article.given):
+            span = defined.body.span
+            if isinstance(problem, MeaningError):
+                self.without_meaning += 1
+                yield self._without_meaning(problem, span)
+            else:
+                yield self._diagnostic(span, "shape-mismatch", "error", str(problem))
 
     def _without_meaning(self, problem: MeaningError, place: Span) -> Diagnostic:
         undeclared = isinstance(problem, UndeclaredSymbol)
@@ -166,7 +178,7 @@ class _Checker:
 
     def _line(self, line: Line) -> Iterator[Finding]:
         try:
-            found = judged(line)
+            found = self._found(line)
         except MeaningError as problem:
             self.without_meaning += 1
             yield self._without_meaning(problem, line.span)
@@ -178,6 +190,8 @@ class _Checker:
         if isinstance(verdict, Refuted):
             code = "wrong-derivative" if derivative else "not-equal"
             message = f"this is not equal to {left}"
+            if verdict.mismatch is not None:
+                code, message = "shape-mismatch", f"{message}: {verdict.mismatch}"
             yield self._diagnostic(line.span, code, "error", message, line.latex, verdict.witness)
         elif isinstance(verdict, Unknown):
             message = f"could not decide whether this equals {left}"
@@ -186,17 +200,21 @@ class _Checker:
                 line.span, "undecided", "warning", message, line.latex, None, notes
             )
 
+    def _found(self, line: Line) -> Found:
+        if line.given is None:
+            return judged(line)
+        judgement = judged_matrices(line, line.given)
+        return Found(judgement.verdict, judgement.reading)
+
     # Errata -------------------------------------------------------------------------------
 
     def _erratum(self, erratum: Erratum) -> Iterator[Finding]:
-        claim = Claim(erratum.left, erratum.printed, erratum.context, erratum.span)
         try:
-            judgement = judge(claim)
+            found = self._quoted(erratum)
         except MeaningError as problem:
             self.without_meaning += 1
             yield self._without_meaning(problem, erratum.span)
             return
-        found = Found(judgement.verdict, judgement.reading)
         yield self._checked(erratum, "erratum", erratum.left, erratum.printed, found)
         if isinstance(found.verdict, Refuted):
             yield from self._values(erratum)
@@ -208,6 +226,14 @@ class _Checker:
         yield self._diagnostic(
             erratum.span, "not-an-erratum", "error", message, erratum.latex, None, notes
         )
+
+    def _quoted(self, erratum: Erratum) -> Found:
+        if erratum.given is not None:
+            matrices = judge_matrices(erratum.left, erratum.printed, erratum.given)
+            return Found(matrices.verdict, matrices.reading)
+        claim = Claim(erratum.left, erratum.printed, erratum.context, erratum.span)
+        judgement = judge(claim)
+        return Found(judgement.verdict, judgement.reading)
 
     def _values(self, erratum: Erratum) -> Iterator[Diagnostic]:
         """The values that an erratum states at its point must be the values there."""

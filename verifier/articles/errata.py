@@ -76,7 +76,7 @@ def _sides(statement: Chain, reading: Reading) -> tuple[Node | None, Node]:
         raise MeaningError(place, "a second formula in one", "one formula that is wrong")
     sides = statement.sides[1:] if isinstance(statement.sides[0], Hole) else statement.sides
     others = [operator for operator in statement.operators if operator != "="]
-    if others or len(sides) > 2 or isinstance(sides[-1], Hole):
+    if others or len(statement.operators) > 1 or isinstance(sides[-1], Hole):
         found = f"the relation {others[0]}" if others else "a chain of equations"
         raise MeaningError(statement.span, found, "one formula or one equation that is wrong")
     return (None, sides[0]) if len(sides) == 1 else (sides[0], sides[1])

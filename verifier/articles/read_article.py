@@ -15,7 +15,7 @@ from verifier.articles.document import Document, Formula, Quote
 from verifier.articles.errata import ERRATUM, read_erratum
 from verifier.articles.front_matter import FrontMatter, read_front_matter
 from verifier.articles.lines import LineIndex
-from verifier.articles.matrices import in_context, take, with_numbers
+from verifier.articles.matrices import Taken, in_context, take, with_given, with_numbers
 from verifier.articles.places import read_in_place, written
 from verifier.articles.scan import scan_document
 from verifier.articles.statements import definition_of, is_assignment, is_update
@@ -151,26 +151,14 @@ class _Reader:
         for declarations in declared.values():
             self._declare(declarations)
         others = [statement for statement in reading.statements if not declared[statement]]
-        found = []
-        for statement in others:
-            about_matrices = self._of_matrices(statement, reading, formula)
-            if about_matrices is None:
-                self.given = with_numbers(statement, self.given)
-                found.append(self._statement(statement, reading, formula))
-            else:
-                found.append(about_matrices)
+        found = [self._statement(statement, reading, formula) for statement in others]
         return any(found)
 
-    def _of_matrices(self, statement: Chain, reading: Reading, formula: Formula) -> bool | None:
-        """Takes in a statement about matrices; whether it says anything, None for any other."""
-        ways = [self._sides(way) for way in readings(statement, reading)]
-        taken = take(statement, ways[0], self.given)
-        if taken is None:
-            return None
+    def _of_matrices(self, taken: Taken, ways: list[tuple[Node, ...]], formula: Formula) -> bool:
+        """Takes in a statement about matrices; whether it says anything."""
         self.given = taken.given
-        for index in range(len(ways[0]) - 1 if taken.first is None else taken.first, len(ways[0]) - 1):
-            if statement.operators[index] == EQUALITY and not isinstance(ways[0][index + 1], Hole):
-                self._claim([(way[index], way[index + 1]) for way in ways], formula, self.given)
+        for place in taken.claims:
+            self._claim([(way[place], way[place + 1]) for way in ways], formula, self.given)
         return taken.says
 
     def _declare(self, declarations: tuple[Declaration, ...]) -> None:
@@ -180,11 +168,16 @@ class _Reader:
 
     def _statement(self, statement: Chain, reading: Reading, formula: Formula) -> bool:
         """Reads a definition or claims; says whether there was one."""
+        if statement.operators:
+            ways = [self._sides(way) for way in readings(statement, reading)]
+            taken = take(statement, ways[0], self.given)
+            if taken is not None:
+                return self._of_matrices(taken, ways, formula)
+            self.given = with_numbers(statement, self.given)
         if not statement.operators or (
             statement.operators[0] == EQUALITY and self._puts_in(statement)
         ):
             return False
-        ways = [self._sides(way) for way in readings(statement, reading)]
         sides, defined = ways[0], False
         if statement.operators[0] == EQUALITY and not isinstance(sides[1], Hole):
             definition = definition_of(sides[0], sides[1], self.context)
@@ -268,9 +261,7 @@ class _Reader:
         except MeaningError as problem:
             self._unreadable((problem.span, str(problem)))
         else:
-            about = self.given.concerns(erratum.printed) or self.given.concerns(erratum.left)
-            given = in_context(self.given, self.context) if about else None
-            self.errata.append(replace(erratum, given=given))
+            self.errata.append(with_given(erratum, self.given))
 
     # Declarations in the front matter, directives, problems -------------------------------
 

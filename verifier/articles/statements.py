@@ -11,6 +11,7 @@ from verifier.notation.tree import Apply, Chain, Group, Node
 
 def definition_of(head: Node, body: Node, context: Context) -> Definition | None:
     """The definition that `head = body` makes in a context, or None when it is a claim."""
+    head = _as_call(head, context)
     if isinstance(head, Apply):
         return _function(head, body, context)
     letters = _letters(head)
@@ -33,6 +34,18 @@ def _function(head: Apply, body: Node, context: Context) -> Definition | None:
     if len(known) != len(parameters) or len(set(known)) != len(known):
         return None
     return Definition(name, body, parameters=known, head=head.function, span=head.span)
+
+
+def _as_call(head: Node, context: Context) -> Node:
+    """`k(x)` as the call of a new function; nobody writes a product of two symbols that way."""
+    if not isinstance(head, tree.Product) or len(head.factors) != 2 or head.operators[0]:
+        return head
+    function, group = head.factors
+    name = name_of(function)
+    if name is None or context.knows(name) or not isinstance(group, Group) or group.left != "(":
+        return head
+    items = group.body.items if isinstance(group.body, tree.Tuple) else (group.body,)
+    return head if None in map(name_of, items) else Apply(function, group, span=head.span)
 
 
 # Families -----------------------------------------------------------------------------------

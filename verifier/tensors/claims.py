@@ -14,7 +14,7 @@ from verifier.meaning.errors import MeaningError
 from verifier.notation.tree import Node, Product
 from verifier.notation.tree import walk as walk_tree
 from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
-from verifier.tensors.given import Given
+from verifier.tensors.given import Defined, Given
 from verifier.tensors.matrices import Matrix, Named, walk
 from verifier.tensors.names import ClaimNames, cost_of, held_in
 from verifier.tensors.read import ELEMENTWISE, Manner, Reader, SizeUnknown
@@ -115,6 +115,21 @@ def sides_of(left: Node, right: Node, given: Given) -> tuple[Matrix, Matrix]:
     """
     names = ClaimNames(given, cost_of(given), held_in((left, right), given), write_out=True)
     return _sides(left, right, Reader(given, names))
+
+
+def misfit(defined: Defined, given: Given) -> ShapeMismatch | MeaningError | None:
+    """Why the right side of a definition cannot be what it defines: shapes, or no meaning."""
+    names = ClaimNames(given, cost_of(given), frozenset())
+    reader = Reader(given, names)
+    declared = given.shape_of(defined.name)
+    try:
+        found = reader.matrix(defined.body, declared).shape
+    except (ShapeMismatch, MeaningError) as problem:
+        return problem
+    if declared is None or found == declared:
+        return None
+    pairs = (declared.rows, found.rows), (declared.columns, found.columns)
+    return ShapeMismatch(f"the definition of {defined.name}", declared, found, *pairs)
 
 
 def _sides(left: Node, right: Node, reader: Reader) -> tuple[Matrix, Matrix]:

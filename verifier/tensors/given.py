@@ -119,20 +119,25 @@ class Given:
         return found
 
     def concerns(self, node: Node) -> bool:
-        """Whether a formula speaks about one of the matrices."""
-        for name, _ in names_in(node):
-            shape = self.shape_of(name)
-            if shape is not None and not shape.is_scalar:
-                return True
-            if self.definition_of(name) is not None:
-                return True
+        """Whether a formula speaks about one of the matrices, or what is made from them."""
+        seen: set[str] = set()
+        todo = [node]
+        while todo:
+            for name, _ in names_in(todo.pop()):
+                shape = self.shape_of(name)
+                if shape is not None and not shape.is_scalar:
+                    return True
+                defined = self.definition_of(name)
+                if defined is not None and name.family not in seen:
+                    seen.add(name.family)
+                    todo.append(defined.body)
         return False
 
     # Growing ------------------------------------------------------------------------------
 
     def with_statement(self, statement: Chain) -> Given | None:
         """The same with what a statement declares or defines, or None when it does neither."""
-        declared = self._declared(statement)
+        declared = self.with_shapes(statement)
         if declared is not None:
             return declared
         scalars = self._scalars(statement)
@@ -153,7 +158,12 @@ class Given:
         names = ((matrix_name(one.subject), one.domain) for one in declarations_of(statement))
         return {str(name): domain for name, domain in names if name is not None}
 
-    def _declared(self, statement: Chain) -> Given | None:
+    def with_scalars(self, domains: Mapping[str, Domain]) -> Given:
+        """The same with the domains of numbers, by name."""
+        return replace(self, scalars={**domains, **self.scalars})
+
+    def with_shapes(self, statement: Chain) -> Given | None:
+        """The same with the shapes that a statement declares, or None when it declares none."""
         if len(statement.sides) != 2 or statement.operators != ("\\in",):
             return None
         space = statement.sides[1]
