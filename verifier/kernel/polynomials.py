@@ -86,7 +86,7 @@ class Polynomials:
 
     def bounded(self, p: fmpz_mpoly) -> fmpz_mpoly:
         self.fuel.spend(len(p))
-        if len(p) > LARGEST_LENGTH or max(p.degrees(), default=0) > LARGEST_DEGREE:
+        if len(p) > LARGEST_LENGTH or p.total_degree() > LARGEST_DEGREE:
             raise OutOfFuel
         return p
 
@@ -229,10 +229,11 @@ class Polynomials:
             raise UndefinedEverywhere
         if numerator.is_zero():
             return Quotient(self.zero, self.one)
-        if not denominator.is_one():
-            numerator, denominator = self.without_common_factor(numerator, denominator)
-            if denominator.leading_coefficient() < 0:
-                numerator, denominator = -numerator, -denominator
+        if denominator.is_one():
+            return Quotient(self.bounded(numerator), denominator)
+        numerator, denominator = self.without_common_factor(numerator, denominator)
+        if denominator.leading_coefficient() < 0:
+            numerator, denominator = -numerator, -denominator
         return Quotient(self.bounded(numerator), self.bounded(denominator))
 
     def plus(self, x: Quotient, y: Quotient) -> Quotient:
@@ -247,6 +248,8 @@ class Polynomials:
 
     def times(self, x: Quotient, y: Quotient) -> Quotient:
         self.expect(x.numerator, y.numerator)
+        if x.denominator.is_one() and y.denominator.is_one():
+            return self.quotient(x.numerator * y.numerator, self.one)
         self.expect(x.denominator, y.denominator)
         return self.quotient(x.numerator * y.numerator, x.denominator * y.denominator)
 
