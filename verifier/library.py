@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from verifier.articles.article import Article
 from verifier.articles.misprints import goal_name, with_misprints
 from verifier.articles.read_article import read_article
-from verifier.meaning.elaborate import MeaningError
+from verifier.meaning.context import Context
+from verifier.meaning.elaborate import MeaningError, UndeclaredSymbol, elaborate_definition
 from verifier.meaning.names import readable
 from verifier.resources import resource_directory
 from verifier.values import InputError
@@ -82,19 +83,42 @@ def prove(article: Article, goal: str, routes: Sequence[str] = ROUTES) -> Proof:
     """The proof of a goal such as `dL/dw` by the routes named, with its numeric check and errata.
 
     Raises `InputError` when the goal names no derivative of the article, or a definition on the
-    way has no meaning.
+    way has no meaning; it says where, and names the formula that could not be read if that is why.
     """
     from verifier.numeric import checked
     from verifier.prover.engine import find_goal
     from verifier.prover.engine import prove as derive
 
-    found = find_goal(goal, article.context)
     try:
+        found = find_goal(goal, article.context)
+        _check_definitions(found.start, article.context)
         proof = checked(derive(found, tuple(routes)), found)
         return with_misprints(proof, article)
     except MeaningError as problem:
         location = article.location(problem.span)
-        raise InputError(str(problem), path=article.path, location=location) from None
+        because = InputError(str(problem), path=article.path, location=location)
+        if isinstance(problem, UndeclaredSymbol):
+            because = _with_cause(because, article)
+        raise because from None
+    except InputError as problem:
+        raise _with_cause(problem, article) from None
+
+
+def _check_definitions(name: str, context: Context) -> None:
+    """Raises `MeaningError` where a definition behind a symbol means nothing or is circular."""
+    behind = [other for other in context.definitions if context.depends(name, other)]
+    circular = [other for other in reversed(behind) if context.circle(other) is not None]
+    for other in (*circular, *behind):
+        elaborate_definition(context.definitions[other], context)
+
+
+def _with_cause(problem: InputError, article: Article) -> InputError:
+    """The problem with the formula of the article that cannot be read, if there is one."""
+    unread = [found for found in article.problems if found.severity != "note"]
+    if not unread:
+        return problem
+    message = f"{unread[0].message} (therefore: {problem.message})"
+    return InputError(message, path=article.path, location=unread[0].location)
 
 
 def definitions(article: Article) -> dict[str, Any]:

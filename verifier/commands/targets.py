@@ -10,7 +10,6 @@ from pathlib import Path
 
 from verifier import library
 from verifier.articles.article import Article
-from verifier.meaning.names import readable
 from verifier.prover.proof import Proof
 from verifier.values import InputError
 
@@ -84,32 +83,4 @@ def proofs(target: Target, routes: Sequence[str]) -> Iterator[Proof]:
     the way cannot be read or means nothing: then it says where that formula is.
     """
     for goal in target.goals:
-        try:
-            _no_circle(goal, target.article)
-            yield library.prove(target.article, goal, routes)
-        except InputError as problem:
-            raise _explained(problem, target.article) from None
-
-
-def _explained(problem: InputError, article: Article) -> InputError:
-    """The problem with its cause, when that is a formula of the article that cannot be read."""
-    if problem.location is not None or not article.problems:
-        return problem
-    first = article.problems[0]
-    message = f"{first.message} (therefore: {problem.message})"
-    return InputError(message, path=article.path, location=first.location)
-
-
-def _no_circle(goal: str, article: Article) -> None:
-    """Raises `InputError` where a goal rests on a definition that rests on itself."""
-    from verifier.prover.engine import find_goal
-
-    context = article.context
-    needed = context.ancestry(find_goal(goal, context).start)
-    for name in reversed(tuple(context.definitions)):
-        circle = context.circle(name) if name in needed else None
-        if circle is not None:
-            way = " ← ".join(map(readable, circle))
-            message = f"found the circular definition {way}, expected one that ends"
-            location = article.location(context.definitions[name].span)
-            raise InputError(message, path=article.path, location=location)
+        yield library.prove(target.article, goal, routes)
