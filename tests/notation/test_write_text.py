@@ -161,6 +161,13 @@ SCREENS = [
          w     h→0
         """,
     ),
+    (
+        r"\max_{\theta} \log p = \binom{n}{k}",
+        r"""
+        max log p = ⎛ n ⎞
+         θ          ⎝ k ⎠
+        """,
+    ),
 ]
 
 

@@ -27,6 +27,7 @@ from verifier.notation.tree import (
     Symbol,
 )
 
+_LIMITS = frozenset(["max", "min", "sup", "inf", "argmax", "argmin"])
 _Scripted = Subscript | Superscript | Power | Prime
 
 
@@ -38,7 +39,9 @@ class TextScripts(TextMode):
         block = self.block(base)
         fenced = block.height > 1 and isinstance(base, (Group, Matrix)) and is_tall(base)
         low = self.script_text(indices[0], SUBSCRIPTS) if len(indices) == 1 else None
-        if low is not None and not fenced:
+        if low is None and len(indices) == 1 and _has_limits(base) and not self.flat:
+            block, indices = stacked((block, self.small(indices[0])), 0), []
+        elif low is not None and not fenced:
             block, indices = beside(block, line(low)), []
         primes, above = _leading_primes(above)
         high = self.raised_text(above)
@@ -105,6 +108,11 @@ class TextScripts(TextMode):
             return beside(line(node.command.removeprefix("\\") + "("), body, line(")"))
         wide = mark * body.width if mark == "─" else mark
         return stacked((line(wide), body), 1)
+
+
+def _has_limits(node: Node) -> bool:
+    """Whether an index stands under the name, as in `max` over `x`."""
+    return isinstance(node, Symbol) and node.name.removeprefix("\\") in _LIMITS
 
 
 def _at_top(base: Block, text: str) -> Block:
