@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from verifier.articles.document import Formula
+from verifier.meaning.dotted import with_sums_for_dots
 from verifier.notation.read_latex import read_latex
 from verifier.notation.reading import Alternative, Problem, Reading
-from verifier.notation.tree import Node, rebuild
+from verifier.notation.tree import Chain, Node, rebuild
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.values import Span
 
@@ -18,9 +19,9 @@ Tree = TypeVar("Tree", bound=Node)
 def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading:
     """What a formula says. All spans, those of the problems too, are offsets in the file."""
     if len(formula.pieces) == 1:
-        return read_latex(formula.latex, vocabulary, formula.offset_in_file(0))
+        return _meant(read_latex(formula.latex, vocabulary, formula.offset_in_file(0)))
     reading = read_latex(formula.latex, vocabulary)
-    return Reading(
+    moved = Reading(
         tuple(_moved(statement, formula) for statement in reading.statements),
         tuple(
             Problem(formula.span_in_file(problem.span), problem.found, problem.expected)
@@ -31,6 +32,13 @@ def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading
             for other in reading.alternatives
         ),
     )
+    return _meant(moved)
+
+
+def _meant(reading: Reading) -> Reading:
+    """The reading with sums over an index in the place of sums with dots."""
+    statements = tuple(cast(Chain, with_sums_for_dots(s)) for s in reading.statements)
+    return replace(reading, statements=statements)
 
 
 def _moved(node: Tree, formula: Formula) -> Tree:

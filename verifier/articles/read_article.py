@@ -18,7 +18,7 @@ from verifier.articles.lines import LineIndex
 from verifier.articles.matrices import Taken, in_context, take, with_given, with_numbers
 from verifier.articles.places import read_in_place, written
 from verifier.articles.scan import scan_document
-from verifier.articles.statements import definition_of, is_assignment, is_update
+from verifier.articles.statements import definition_of, is_assignment, is_given, is_update
 from verifier.articles.survey import survey
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.declare import Declaration, declarations_of
@@ -56,6 +56,7 @@ class _Reader:
         self.front: FrontMatter = read_front_matter(text)
         self.strict = strict
         self.readings: dict[Formula, Reading] = {}
+        self.functions: frozenset[str] = frozenset()
         self.context = Context()
         self.lines: list[Line] = []
         self.errata: list[Erratum] = []
@@ -71,7 +72,9 @@ class _Reader:
     def article(self) -> Article:
         self.readings = {formula: read_in_place(formula) for formula in self.document.formulas}
         statements = (s for reading in self.readings.values() for s in reading.statements)
-        self.context = replace(survey(statements).context(), lenient=not self.strict)
+        found = survey(statements)
+        self.functions = found.functions
+        self.context = replace(found.context(), lenient=not self.strict)
         self._declare_front_matter()
         for problem in self.document.problems:
             self._problem(problem.span, problem.message)
@@ -104,6 +107,9 @@ class _Reader:
     def read(self, formula: Formula) -> Reading:
         """The reading of a formula with what is known by now about its names."""
         vocabulary = vocabulary_of(self.context)
+        called = self.functions - vocabulary.scalars
+        if not called <= vocabulary.functions:
+            vocabulary = replace(vocabulary, functions=vocabulary.functions | called)
         first = self.readings[formula]
         symbols = {node for s in first.statements for node in walk(s) if isinstance(node, Symbol)}
         if not first.problems and all(
@@ -150,7 +156,12 @@ class _Reader:
         declared = {statement: declarations_of(statement) for statement in reading.statements}
         for declarations in declared.values():
             self._declare(declarations)
-        others = [statement for statement in reading.statements if not declared[statement]]
+        others = []
+        for statement in reading.statements:
+            if formula.kind == "inline" and is_given(statement, self.context):
+                self.context = self.context.with_assumption(statement)
+            elif not declared[statement]:
+                others.append(statement)
         found = [self._statement(statement, reading, formula) for statement in others]
         return any(found)
 

@@ -113,3 +113,31 @@ def is_number(node: Node) -> bool:
     if isinstance(node, tree.Fraction):
         return is_number(node.numerator) and is_number(node.denominator)
     return False
+
+
+def is_given(statement: Chain, context: Context) -> bool:
+    """Whether a statement in running text restricts symbols and claims nothing about them.
+
+    `j \\ne i`, `e = \\delta` and `\\sum_j y_j = 1` are given; what mentions a quantity that is
+    defined, or has symbols on both sides of more than a name, is a claim.
+    """
+    if len(statement.sides) != 2:
+        return False
+    left, right = statement.sides
+    if statement.operators[0] in ("\\ne", "\\neq"):
+        return name_of(left) is not None and name_of(right) is not None
+    if statement.operators[0] != "=":
+        return False
+    if name_of(left) is not None and name_of(right) is not None:
+        return context.allows(name_of(left) or "") and _is_used(left, context)
+    if not is_number(right) or name_of(left) is not None:
+        return False
+    names = [name for name in mentioned(left) if not name.endswith("[]")]
+    families = {name for name in mentioned(left) if name.endswith("[]")}
+    return not any(name in context.definitions for name in (*names, *families))
+
+
+def _is_used(node: Node, context: Context) -> bool:
+    """Whether a name already stands for something, so that an equation does not define it."""
+    name = name_of(node) or ""
+    return name in context.definitions or name in context.sizes

@@ -28,12 +28,14 @@ Slot = tuple[str, int]
 class Survey:
     """The families of an article, and for each index letter the name of its number of values.
 
-    `mixed` are the names that carry their index in more than one place.
+    `mixed` are the names that carry their index in more than one place, `functions` those that
+    a statement defines as functions: `A(b) = e^b`.
     """
 
     families: frozenset[str]
     sizes: tuple[tuple[str, str], ...]
     mixed: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
 
     def context(self) -> Context:
         """The context that an article begins with: nothing declared, indices and families known."""
@@ -58,7 +60,29 @@ def survey(statements: Iterable[Chain]) -> Survey:
                     groups.join(letter, (family, position))
     for letter in bounds:
         groups.join(letter, letter)
-    return Survey(families, tuple(sorted(_sizes(groups, bounds))), frozenset(_mixed(nodes)))
+    return Survey(
+        families,
+        tuple(sorted(_sizes(groups, bounds))),
+        frozenset(_mixed(nodes)),
+        frozenset(_functions(nodes)),
+    )
+
+
+def _functions(nodes: Iterable[Node]) -> Iterator[str]:
+    """The names that begin a statement such as `A(b) = …` or `f(x, y) = …`."""
+    for node in nodes:
+        if not isinstance(node, Chain) or not node.operators or node.operators[0] != "=":
+            continue
+        head = node.sides[0]
+        if not isinstance(head, tree.Product) or len(head.factors) != 2 or any(head.operators):
+            continue
+        function, argument = head.factors
+        inner = argument.body if isinstance(argument, tree.Group) else None
+        items = inner.items if isinstance(inner, tree.Tuple) else (inner,)
+        if not isinstance(function, tree.Symbol) or function.style:
+            continue
+        if all(isinstance(item, tree.Symbol) for item in items):
+            yield function.name
 
 
 def _bounds(nodes: Iterable[Node]) -> Iterator[tuple[str, str | None]]:

@@ -7,7 +7,12 @@ from verifier.kernel.terms import Term
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.derivatives import derivative
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
-from verifier.meaning.functions import BUILT_IN_FUNCTIONS, ONE_ARGUMENT, TWO_ARGUMENTS
+from verifier.meaning.functions import (
+    BUILT_IN_FUNCTIONS,
+    ONE_ARGUMENT,
+    TWO_ARGUMENTS,
+    may_be_a_function,
+)
 from verifier.meaning.names import function_of, name_of
 from verifier.meaning.scope import Scope
 from verifier.notation import tree
@@ -66,6 +71,8 @@ def _value(name: str, arguments: tuple[Term, ...], node: tree.Apply, scope: Scop
     if name in TWO_ARGUMENTS:
         _expect_arguments(name, 2, arguments, node)
         return TWO_ARGUMENTS[name](*arguments)
+    if scope.context.lenient and may_be_a_function(name):
+        return terms.apply(name, arguments)
     found = f"the undeclared function {name}"
     raise UndeclaredSymbol(node.function.span, found, f"a definition of {name} above")
 

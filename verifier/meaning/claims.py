@@ -10,14 +10,17 @@ definition; a refutation found with the variable is confirmed with the definitio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from verifier.kernel.decide import decide
+from verifier.kernel.domains import Domain
+from verifier.kernel.hypotheses import Hypothesis, Relation
+from verifier.kernel.terms import Term
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.derivatives import variable_name
 from verifier.meaning.elaborate import elaborate
-from verifier.meaning.names import name_of
+from verifier.meaning.names import entries_of, name_of
 from verifier.meaning.ranges import (
     always_defined,
     assumed,
@@ -26,7 +29,7 @@ from verifier.meaning.ranges import (
     range_of,
     takes,
 )
-from verifier.notation.tree import Derivative, Node, children
+from verifier.notation.tree import Derivative, Node, children, walk
 from verifier.values import Proved, Refuted, Span, Unknown, Verdict
 
 __all__ = ["Claim", "Judgement", "holdable", "judge", "kernel_domains", "range_of"]
@@ -92,6 +95,51 @@ def _decide(claim: Claim, held: frozenset[str]) -> Verdict:
     left = elaborate(claim.left, context, held)
     right = elaborate(claim.right, context, held)
     domains = kernel_domains(context, held)
+    verdict = _decided(claim, held, left, right, domains)
+    given = () if isinstance(verdict, Proved) else _given(claim, held)
+    if not given:
+        return verdict
+    under = decide(left, right, domains, given)
+    return under if isinstance(under, Proved) else verdict
+
+
+def _given(claim: Claim, held: frozenset[str]) -> tuple[Hypothesis, ...]:
+    """What the author assumes about the symbols of a claim, as hypotheses."""
+    context = claim.context
+    names = _behind((claim.left, claim.right), context) | _letters_of(claim)
+    found = []
+    for relation in context.assumptions:
+        if not set(mentioned(relation)) & names:
+            continue
+        sign = _RELATIONS.get(relation.operators[0])
+        if sign is None or len(relation.sides) != 2:
+            continue
+        sides = (elaborate(side, context, held) for side in relation.sides)
+        found.append(Hypothesis(next(sides), sign, next(sides)))
+    return tuple(found)
+
+
+def _letters_of(claim: Claim) -> Set[str]:
+    """The names that stand at the places of indices in a claim."""
+    parts = (part for side in (claim.left, claim.right) for part in walk(side))
+    entries = (entry for part in parts if (entry := entries_of(part)) is not None)
+    return {name for _, indices in entries for i in indices if (name := name_of(i)) is not None}
+
+
+_RELATIONS: Mapping[str, Relation] = {
+    "=": "=",
+    "\\ne": "!=",
+    "\\neq": "!=",
+    ">": ">",
+    "\\ge": ">=",
+    "\\geq": ">=",
+}
+
+
+def _decided(
+    claim: Claim, held: frozenset[str], left: Term, right: Term, domains: Mapping[str, Domain]
+) -> Verdict:
+    context = claim.context
     names = _behind((claim.left, claim.right), context)
     restricted = [name for name in assumed(names, context) if name not in held]
     if not restricted:

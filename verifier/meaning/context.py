@@ -41,7 +41,8 @@ class Context:
     `functions` maps a name to its variable: in `u` as a function of `x`, the bare symbol `u`
     means `u(x)`. `sizes` gives each index letter the name of the number of its values: `i` in
     `\\sum_i` runs from 1 to `sizes["i"]`. A `lenient` context takes a symbol that nothing declares
-    for a real number, as a reader does. The names in `mixed` carry an index in two places.
+    for a real number, as a reader does. `assumptions` are relations that the author takes for
+    given, such as `\\sum_j y_j = 1` or `i \\ne j`. The names in `mixed` carry an index in two places.
     """
 
     domains: Mapping[str, Domain] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Context:
     sizes: Mapping[str, str] = field(default_factory=dict)
     mixed: frozenset[str] = frozenset()
     lenient: bool = False
+    assumptions: tuple[Chain, ...] = ()
     memory: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What was worked out about this context before; it says nothing new."""
 
@@ -68,6 +70,12 @@ class Context:
 
     def with_size(self, letter: str, size: str) -> Context:
         return replace(self, sizes={**self.sizes, letter: size})
+
+    def with_assumption(self, relation: Chain) -> Context:
+        """The context in which a relation is given; it replaces one about the same names."""
+        names = set(mentioned(relation))
+        kept = (other for other in self.assumptions if set(mentioned(other)) != names)
+        return replace(self, assumptions=(*kept, relation))
 
     def with_function(self, name: str, variable: str) -> Context:
         return replace(self, functions={**self.functions, name: variable})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from verifier.kernel import terms
 from verifier.kernel.terms import Term
-from verifier.meaning.names import SIGMOID_NAMES
+from verifier.meaning.names import DOTS, SIGMOID_NAMES
 
 ONE_ARGUMENT: Mapping[str, Callable[[Term], Term]] = {
     "\\ln": terms.ln,
@@ -46,5 +47,21 @@ CONSTANTS: Mapping[str, Callable[[], Term]] = {
     "\\pi": lambda: terms.PI,
 }
 BUILT_IN_FUNCTIONS = frozenset({*ONE_ARGUMENT, *TWO_ARGUMENTS})
-NAMES_WITH_A_MEANING = frozenset({*BUILT_IN_FUNCTIONS, *CONSTANTS}) - {"\\sigma"}
+_OPERATORS = frozenset(
+    f"\\{word}"
+    for word in (
+        *("det", "nabla", "partial", "arg", "argmax", "argmin", "tr", "Tr", "diag", "Pr", "dim"),
+        *("ker", "sup", "inf", "lim", "top", "intercal", "infty", "softmax", "dagger"),
+    )
+)
+NAMES_WITH_A_MEANING = frozenset({*BUILT_IN_FUNCTIONS, *CONSTANTS, *_OPERATORS, *DOTS}) - {
+    "\\sigma"
+}
 """What no author means as the name of a number; `\\sigma` alone often is one."""
+
+_LETTER = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])(?:_.*)?")
+
+
+def may_be_a_function(name: str) -> bool:
+    """Whether an unknown name may stand for any function: a letter, and not a word or operator."""
+    return _LETTER.fullmatch(name) is not None and name not in NAMES_WITH_A_MEANING

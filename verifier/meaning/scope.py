@@ -99,6 +99,8 @@ class Scope:
             if name in context.families and name not in context.domains and definition is None:
                 raise MeaningError(node.span, f"{name} without an index", f"an entry of {name}")
             return terms.variable(name)
+        if definition.parameters and context.lenient:
+            return self.expanded(definition, {}, node)
         if definition.parameters:
             raise MeaningError(node.span, f"the function {name} without its argument", f"{name}(…)")
         return self.expanded(definition, {}, node)
