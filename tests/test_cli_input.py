@@ -44,7 +44,7 @@ def refused(*arguments: str) -> str:
         (["prove", "logistic:dz/dy"], ["z does not depend on y", "b, w, x"]),
         (["prove", "missing.md"], ["missing.md", "no such file"]),
         (["handout", "logistc"], ["the nearest: logistic"]),
-        (["handout", "--to", "pdf"], ["'pdf'", "md, tex"]),
+        (["handout", "--to", "odt"], ["'odt'", "md, tex"]),
         (["handout", "--to", ","], ["no format", "md, tex"]),
         (["check", "missing.md"], ["missing.md", "no such file"]),
         (["check", "missing"], ["missing", "no such file"]),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from verifier.commands.handout_options import handout_options
 from verifier.terminal import ColourChoice, Terminal, detect
 from verifier.values import InputError
 
@@ -184,27 +185,16 @@ def prove(
 
 @main.command(short_help="Write the proofs of articles to files.")
 @click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=_complete_articles)
-@click.option(
-    "--to", "formats", default="md,tex", help="The formats, separated by commas: md, tex."
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False),
-    default="output",
-    help="The directory to write to.",
-)
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file is stale or missing.")
+@handout_options
 @click.pass_context
-def handout(
-    context: click.Context, names: tuple[str, ...], formats: str, output: str, check: bool
-) -> None:
+def handout(context: click.Context, /, names: tuple[str, ...], **options: Any) -> None:
     """Write the proofs of articles to files, one for each article and format.
 
     \b
     Examples:
       backproof handout                       all articles of the library, to output/
-      backproof handout logistic --to tex -o build/
+      backproof handout logistic --to pdf -o build/
+      backproof handout --exercise --lang zh --to pdf
       backproof handout --check               are the files in output/ up to date?
 
     Exit status: 0 when done, 1 when a proof is not complete or, with --check, a file is stale or
@@ -213,7 +203,7 @@ def handout(
     from verifier.commands.handout import run
 
     terminal = detect()
-    context.exit(run(names, formats, output, check, lambda text: say(text, terminal)))
+    context.exit(run(names, options, lambda text: say(text, terminal)))
 
 
 @main.command()

@@ -180,8 +180,9 @@ def test_latex_shows_hostile_text_and_does_not_obey_it() -> None:
 
 
 def test_templates_fail_on_what_they_are_not_given() -> None:
-    for name in FORMATS.values():
-        assert (resource_directory("templates") / name.template).is_file()
+    for form in FORMATS.values():
+        for kind in form.kinds:
+            assert (resource_directory("templates") / form.template(kind)).is_file()
     with pytest.raises(jinja2.UndefinedError):
         jinja2.Environment(undefined=jinja2.StrictUndefined).from_string("{{ a }}").render()
 

@@ -3,37 +3,62 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from verifier.commands.targets import ROUTES, proofs, targets
-from verifier.handout.document import document_of
+from verifier.handout.document import Document, document_of
+from verifier.handout.edition import Edition
+from verifier.handout.language import language_of
+from verifier.handout.pdf import pdf
 from verifier.handout.write import written
 from verifier.values import InputError
 
 Say = Callable[[str], None]
-FORMATS = {"md": "markdown", "tex": "latex"}
+FORMATS = {"md": "markdown", "tex": "latex", "pdf": "typst"}
 
 
-def run(words: Sequence[str], formats: str, output: str, check: bool, say: Say) -> int:
-    """Writes or compares the handouts; the exit status."""
-    wanted = chosen(formats)
+def run(words: Sequence[str], options: Mapping[str, Any], say: Say) -> int:
+    """Writes or compares the handouts, as the options say; the exit status."""
+    wanted = chosen(options["formats"])
+    output = Path(options["output"])
     stale = incomplete = 0
-    for path, text, complete in handouts(words, wanted, Path(output)):
-        state = _state(path, text)
+    for path, content, complete in handouts(words, wanted, output, editions_of(options)):
+        state = _state(path, content)
         if not complete:
             incomplete += 1
             say(f"{path}: not every step of it is proved")
-        if check:
+        if options["check"]:
             stale += state != "unchanged"
             say(f"{path}: {_PRESENT[state]}")
             continue
         if state != "unchanged":
-            write_atomically(path, text)
+            write_atomically(path, content)
         say(f"{path}: {_DONE[state]}")
     if stale:
-        say(f"run `backproof handout --to {','.join(wanted)} -o {output}` and commit the result")
+        say(f"run `{_command(options, wanted)}` and commit the result")
     return 1 if stale or incomplete else 0
+
+
+def editions_of(options: Mapping[str, Any]) -> tuple[Edition, ...]:
+    """What is made of every article: the handout, or a sheet, or an exercise with its solutions."""
+    kinds: tuple[str, ...] = ("sheet",) if options["sheet"] else ()
+    if options["exercise"]:
+        kinds += ("exercise", "solutions")
+    language = language_of(options["lang"])
+    return tuple(
+        Edition(kind, language, options["paper"], options["seed"]) for kind in kinds or ("handout",)
+    )
+
+
+def _command(options: Mapping[str, Any], wanted: Sequence[str]) -> str:
+    """The command that writes the files anew."""
+    words = ["backproof handout"]
+    words += [f"--{kind}" for kind in ("sheet", "exercise") if options[kind]]
+    for name, usual in (("seed", 0), ("lang", "en"), ("paper", "a4")):
+        words += [f"--{name} {options[name]}"] if options[name] != usual else []
+    return " ".join([*words, f"--to {','.join(wanted)} -o {options['output']}"])
 
 
 _PRESENT = {"unchanged": "up to date", "stale": "stale", "missing": "missing"}
@@ -52,9 +77,9 @@ def chosen(formats: str) -> tuple[str, ...]:
 
 
 def handouts(
-    words: Sequence[str], formats: Sequence[str], directory: Path
-) -> Iterator[tuple[Path, str, bool]]:
-    """Each file with its text and whether everything in it is proved."""
+    words: Sequence[str], formats: Sequence[str], directory: Path, editions: Sequence[Edition]
+) -> Iterator[tuple[Path, bytes, bool]]:
+    """Each file with its content and whether everything in it is proved."""
     origin: dict[str, str] = {}
     found = targets(words)
     for target in found:
@@ -64,24 +89,32 @@ def handouts(
             raise InputError(message)
     for target in found:
         document = document_of(target.article, list(proofs(target, ROUTES["both"])))
-        for name in formats:
-            path = directory / f"{Path(target.name).stem}.{name}"
-            yield path, written(document, FORMATS[name]), document.complete
+        for edition in editions:
+            stem = f"{Path(target.name).stem}{edition.suffix}"
+            for name in formats:
+                content = content_of(document, name, edition)
+                yield directory / f"{stem}.{name}", content, document.complete
 
 
-def _state(path: Path, text: str) -> str:
+def content_of(document: Document, name: str, edition: Edition) -> bytes:
+    """The bytes of a handout in the format `md`, `tex` or `pdf`."""
+    text = written(document, FORMATS[name], edition)
+    return pdf(text, edition) if name == "pdf" else text.encode()
+
+
+def _state(path: Path, content: bytes) -> str:
     try:
-        return "unchanged" if path.read_bytes() == text.encode() else "stale"
+        return "unchanged" if path.read_bytes() == content else "stale"
     except FileNotFoundError:
         return "missing"
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Replaces a file by one step, so that nobody ever reads half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        temporary.write_bytes(text.encode())
+        temporary.write_bytes(content)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from verifier.handout.document import Document, Numbered, Part, Section, Slip, Way
+from verifier.handout.edition import Edition
+from verifier.handout.exercise import Place, blanks
+from verifier.handout.language import Language
 from verifier.handout.rows import held
 from verifier.handout.words import (
     agreement,
@@ -18,7 +21,7 @@ from verifier.handout.words import (
     reasons_of,
     slip_heading,
 )
-from verifier.notation.tree import Chain, Derivative, Fraction, Node, Sum
+from verifier.notation.tree import Apply, Chain, Derivative, Fraction, Node, Sum, Symbol
 from verifier.notation.vocabulary import Vocabulary
 from verifier.notation.write_text import write_line, write_text
 from verifier.prover.remark import Remark
@@ -36,7 +39,11 @@ _NO_ANCHOR = re.compile(r"[^A-Za-z0-9_]+")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A step or a reference: `left = terms`, with its mark and the lines of its reason."""
+    """A step or a reference: `left = terms`, with its mark and the lines of its reason.
+
+    `state` is `blank` where the reader is asked for the formula, which is then not here, and
+    `solution` where that was asked in the exercise.
+    """
 
     number: str
     left: Written
@@ -44,6 +51,7 @@ class Row:
     terms: tuple[Written, ...]
     mark: str
     reasons: tuple[Written, ...]
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,28 +125,53 @@ class HandoutContext:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """How a format writes: formulas, formulas in a line of words, and words."""
+    """How a format writes: formulas, formulas in a line of words, words, and terms of a sum.
+
+    A term has its sign before it; where there is no `term` it is written as a formula.
+    """
 
     formula: Callable[[Node, Vocabulary], str]
     inline: Callable[[str], str]
     text: Callable[[str], str]
+    term: Callable[[Node, Vocabulary], str] | None = None
 
 
-def handout_context(document: Document, hand: Hand) -> HandoutContext:
+_PLAIN = Edition()
+
+
+def handout_context(document: Document, hand: Hand, edition: Edition = _PLAIN) -> HandoutContext:
     """The values of a document as a format writes them."""
-    preparer = _Preparer(hand, document.vocabulary)
+    asked: frozenset[Place] = frozenset()
+    if edition.kind in ("exercise", "solutions"):
+        asked = blanks(document, edition.seed)
+    state = "blank" if edition.kind == "exercise" else "solution"
+    preparer = _Preparer(hand, document.vocabulary, edition.language, asked, state)
     return HandoutContext(
-        document.title,
+        edition.language.say(document.title),
         tuple(preparer.sided(node) for node in document.setting.definitions),
         tuple(preparer.formula(node) for node in document.setting.domains),
         tuple(preparer.section(section) for section in document.sections),
     )
 
 
+def in_line(node: Node) -> Node:
+    """The formula for a line of words: a quotient or a derivative has a slash."""
+    match node:
+        case Chain():
+            return replace(node, sides=tuple(_with_slash(side) for side in node.sides))
+        case Derivative("\\partial", body, ((variable, 1),), False):
+            sign = Symbol("\\partial")
+            return Fraction(Apply(sign, body), Apply(sign, variable), "/")
+    return _with_slash(node)
+
+
 @dataclass(frozen=True, slots=True)
 class _Preparer:
     hand: Hand
     vocabulary: Vocabulary
+    language: Language
+    asked: frozenset[Place]
+    state: str
 
     def write(self, node: Node) -> str:
         return self.hand.formula(node, self.vocabulary)
@@ -149,17 +182,7 @@ class _Preparer:
     def part(self, part: str | Node) -> str:
         if isinstance(part, str):
             return self.hand.text(held(part))
-        return self.hand.inline(self.in_line(part))
-
-    def in_line(self, node: Node) -> str:
-        """The formula for a line of words: a quotient or a derivative has a slash."""
-        match node:
-            case Chain():
-                sides = tuple(_with_slash(side) for side in node.sides)
-                return self.write(replace(node, sides=sides))
-            case Derivative(operator, body, ((variable, 1),), False):
-                return f"{operator} {self.write(body)}/{operator} {self.write(variable)}"
-        return self.write(_with_slash(node))
+        return self.hand.inline(self.write(in_line(part)))
 
     def formula(self, node: Node) -> Written:
         return Written(self.write(node))
@@ -168,11 +191,13 @@ class _Preparer:
         """The formula in pieces between which a line may be broken."""
         if not isinstance(node, Sum) or len(node.terms) < 2:
             return (self.formula(node),)
+        write = self.hand.term or self.hand.formula
         pieces = []
         for index, (sign, term) in enumerate(zip(node.signs, node.terms, strict=True)):
             plain = not sign and not isinstance(term, Sum)
-            piece = self.write(term if plain else Sum((sign,), (term,)))
-            pieces.append(Written(f"{{}} {piece}" if index else piece))
+            piece = term if plain else Sum((sign,), (term,))
+            written = write if index else self.hand.formula
+            pieces.append(Written(written(piece, self.vocabulary)))
         return tuple(pieces)
 
     def sided(self, node: Node) -> Sided:
@@ -183,48 +208,59 @@ class _Preparer:
         return Sided(self.formula(node), Written(""), Written(""))
 
     def section(self, section: Section) -> SectionContext:
-        numeric = (lasting_numeric(section.numeric),) if section.numeric else ()
-        sentences = (*agreement(section), *numeric)
+        language = self.language
+        numeric = (lasting_numeric(section.numeric, language),) if section.numeric else ()
+        sentences = (*agreement(section, language), *numeric)
         return SectionContext(
             Written(_NO_ANCHOR.sub("-", section.goal)),
             write_line(section.subject, self.vocabulary),
-            Written(self.in_line(section.subject)),
+            self.formula(in_line(section.subject)),
             self.formula(section.claim),
             self.formula(section.closed_form),
             section.complete,
-            tuple(self.route(way) for way in section.ways),
+            tuple(self.route(way, section.goal) for way in section.ways),
             tuple(self.remark(sentence.remark) for sentence in sentences),
-            tuple(self.slip(slip) for slip in section.slips),
+            () if self.state_is_blank else tuple(self.slip(slip) for slip in section.slips),
         )
 
-    def route(self, way: Way) -> RouteContext:
+    @property
+    def state_is_blank(self) -> bool:
+        """Whether steps are blank; then errata, which print the right formulas, are left out."""
+        return bool(self.asked) and self.state == "blank"
+
+    def route(self, way: Way, goal: str) -> RouteContext:
         several = len(way.parts) > 1
-        return RouteContext(
-            way.number, way.title, tuple(self.group(part, several) for part in way.parts)
-        )
+        title = self.language.say(way.title)
+        groups = tuple(self.group(part, several, Place(goal, way.number, 0)) for part in way.parts)
+        return RouteContext(way.number, title, groups)
 
-    def group(self, part: Part, several: bool) -> Group:
-        rows = [self.row(numbered) for numbered in part.steps]
+    def group(self, part: Part, several: bool, place: Place) -> Group:
+        rows = [self.row(numbered, place) for numbered in part.steps]
         if part.shown is not None:
             rows.insert(0, self.reference(part))
-        title = self.remark(_capitalised(part.heading) or (part.subject,))
+        title = self.remark(_capitalised(self.language.remark(part.heading)) or (part.subject,))
         lefts = [numbered.left for numbered in part.steps if numbered.left is not None]
         if part.shown is not None:
             lefts.append(part.shown.left)
         widest = max(lefts, key=lambda left: write_text(left).width, default=part.subject)
         return Group(title if several else Written(""), self.formula(widest), tuple(rows))
 
-    def row(self, numbered: Numbered) -> Row:
+    def row(self, numbered: Numbered, place: Place) -> Row:
         step = numbered.step
         left = Written("") if numbered.left is None else self.formula(numbered.left)
-        return Row(
+        asked = replace(place, step=numbered.number) in self.asked
+        row = Row(
             str(numbered.number),
             left,
             self.formula(step.formula),
             self.terms(step.formula),
             _mark(step.verdict),
-            tuple(map(self.remark, reasons_of(step))),
+            tuple(map(self.remark, reasons_of(step, self.language))),
+            self.state if asked else "",
         )
+        if row.state == "blank":
+            return replace(row, formula=Written(""), terms=(), mark="")
+        return row
 
     def reference(self, part: Part) -> Row:
         shown = part.shown
@@ -235,21 +271,21 @@ class _Preparer:
             self.formula(shown.formula),
             self.terms(shown.formula),
             "",
-            (self.remark(place_of(shown)),),
+            (self.remark(place_of(shown, self.language)),),
         )
 
     def slip(self, slip: Slip) -> SlipContext:
         misprint = slip.misprint
         printed, correct = printed_and_correct(misprint)
         return SlipContext(
-            self.remark(slip_heading(slip)),
-            misprint.note,
+            self.remark(slip_heading(slip, self.language)),
+            self.language.say(misprint.note),
             self.formula(printed),
             self.terms(printed),
             _mark(misprint.verdict),
             self.formula(correct),
             self.terms(correct),
-            self.remark(counterexample(misprint)),
+            self.remark(counterexample(misprint, self.language)),
         )
 
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from verifier.handout.document import Reference, Section, Slip
+from verifier.handout.language import ENGLISH, Language
 from verifier.handout.setting import number_node, symbol_of
 from verifier.notation.tree import Chain, Node
 from verifier.prover.proof import Misprint, NumericCheck, Step
-from verifier.prover.remark import Remark
+from verifier.prover.remark import Remark, listed
 from verifier.terminal import NO_BREAK
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
@@ -47,18 +48,22 @@ def mark_of(verdict: Verdict) -> Mark:
             return OPEN
 
 
-def reasons_of(step: Step) -> list[Remark]:
+def reasons_of(step: Step, language: Language = ENGLISH) -> list[Remark]:
     """Why a step holds, with its conditions, or why it is not proved."""
-    reason = step.remark or (", ".join(step.rules) or "no reason given",)
+    reason = language.remark(step.remark or (", ".join(step.rules) or "no reason given",))
     match step.verdict:
         case Proved(_, conditions) if conditions:
-            return [(*reason, f", where {', '.join(map(pretty, conditions))}")]
+            listed = ", ".join(map(pretty, conditions))
+            where = language.phrase(", where {conditions}", conditions=listed)
+            return [(*reason, *where)]
         case Proved():
             return [reason]
         case Refuted(witness):
-            return [reason, ("false: ", *values_at(witness, "before", "after"))]
+            values = values_at(witness, "before", "after", language)
+            return [reason, language.phrase("false: {values}", values=values)]
         case Unknown(why):
-            return [reason, (f"not decided: {why}",)]
+            said = language.remark((why,))
+            return [reason, language.phrase("not decided: {reason}", reason=said)]
 
 
 def pretty(condition: str) -> str:
@@ -67,21 +72,24 @@ def pretty(condition: str) -> str:
     return signs.replace(" ", NO_BREAK)
 
 
-def values_at(witness: Witness, left: str, right: str) -> Remark:
+def values_at(witness: Witness, left: str, right: str, language: Language = ENGLISH) -> Remark:
     """`at w = 0, x = 1: before -1/2, after 1/2`."""
-    return _at(witness, ((left, witness.left), (right, witness.right)))
+    return _at(witness, ((left, witness.left), (right, witness.right)), language)
 
 
-def _at(witness: Witness, values: Sequence[tuple[str, str]]) -> Remark:
-    parts: list[str | Node] = []
-    for index, (name, value) in enumerate(witness.point):
-        parts.append(", " if index else "at ")
-        parts.append(Chain((symbol_of(name), number_node(value)), ("=",)))
-    for index, (word, text) in enumerate(values):
-        parts.append(", " if index else ": " if parts else "")
-        parts.append(f"{word} ")
-        parts.extend(_value(text))
-    return tuple(parts)
+def _at(witness: Witness, values: Sequence[tuple[str, str]], language: Language) -> Remark:
+    point = (
+        (Chain((symbol_of(name), number_node(value)), ("=",)),) for name, value in witness.point
+    )
+    named = ((f"{language.say(word)} ", *_value(text)) for word, text in values)
+    said = _listed(named, language)
+    where = _listed(point, language)
+    return language.phrase("at {point}: {values}", point=where, values=said) if where else said
+
+
+def _listed(remarks: Iterable[Remark], language: Language) -> Remark:
+    """Remarks with commas between them."""
+    return listed(remarks, language.say(", "))
 
 
 def _value(text: str) -> Remark:
@@ -91,25 +99,36 @@ def _value(text: str) -> Remark:
     return (text,)
 
 
-def place_of(reference: Reference) -> Remark:
+def place_of(reference: Reference, language: Language = ENGLISH) -> Remark:
     """`shown above: ∂L/∂a, route 1, steps 1 to 4`, the goal left out when it is the same."""
-    steps = f"steps {reference.first} to {reference.last}"
-    if reference.first == reference.last:
-        steps = f"step {reference.first}"
-    where: Remark = () if reference.same_goal else (reference.goal, ", ")
-    return ("shown above: ", *where, f"route {reference.route}, {steps}")
+    first, last = str(reference.first), str(reference.last)
+    if first == last:
+        where = language.phrase("route {route}, step {step}", route=str(reference.route), step=last)
+    else:
+        where = language.phrase(
+            "route {route}, steps {first} to {last}",
+            route=str(reference.route),
+            first=first,
+            last=last,
+        )
+    if not reference.same_goal:
+        where = (reference.goal, language.say(", "), *where)
+    return language.phrase("shown above: {place}", place=where)
 
 
 # Errata -------------------------------------------------------------------------------------
 
 
-def slip_heading(slip: Slip) -> Remark:
+def slip_heading(slip: Slip, language: Language = ENGLISH) -> Remark:
     """`Erratum S27, at step 5 of route 2`."""
-    name = f"Erratum {slip.misprint.label}".rstrip()
+    name = language.say("Erratum {label}", label=slip.misprint.label).rstrip()
     if slip.step is None:
         return (name,)
-    goal: Remark = () if slip.goal is None else (" to ", slip.goal)
-    return (f"{name}, at step {slip.step} of route {slip.route}", *goal)
+    values = {"name": name, "step": str(slip.step), "route": str(slip.route)}
+    if slip.goal is None:
+        return language.phrase("{name}, at step {step} of route {route}", **values)
+    message = "{name}, at step {step} of route {route} to {goal}"
+    return language.phrase(message, **values, goal=slip.goal)
 
 
 def printed_and_correct(misprint: Misprint) -> tuple[Node, Node]:
@@ -124,7 +143,7 @@ def _equation(left: Node | None, right: Node) -> Node:
     return right if left is None else Chain((left, right), ("=",))
 
 
-def counterexample(misprint: Misprint) -> Remark:
+def counterexample(misprint: Misprint, language: Language = ENGLISH) -> Remark:
     """`at w = 0, x = 1: printed -1/2, correct -0.731058…`; empty when there is none.
 
     Of an equation the two sides are given.
@@ -133,8 +152,8 @@ def counterexample(misprint: Misprint) -> Remark:
     if witness is None:
         return ()
     if misprint.left is not None:
-        return values_at(witness, "the left side is", "the right side")
-    return _at(witness, (("printed", witness.right), ("correct", witness.left)))
+        return values_at(witness, "the left side is", "the right side", language)
+    return _at(witness, (("printed", witness.right), ("correct", witness.left)), language)
 
 
 # What confirms a proof ----------------------------------------------------------------------
@@ -147,22 +166,28 @@ def confirmations(section: Section) -> Iterator[Confirmation]:
         yield _numeric(section.numeric)
 
 
-def agreement(section: Section) -> Iterator[Confirmation]:
+def agreement(section: Section, language: Language = ENGLISH) -> Iterator[Confirmation]:
     """That the routes agree, decided by the kernel, and what SymPy says."""
     match section.agreement:
         case Proved():
-            yield Confirmation(("The routes agree: ", section.closed_form, "."))
+            said = language.phrase("The routes agree: {formula}.", formula=section.closed_form)
+            yield Confirmation(said)
         case Refuted(witness):
-            where = values_at(witness, "route 1 gives", "route 2 gives")
-            yield Confirmation(("The routes do not agree: ", *where, "."), False)
+            where = values_at(witness, "route 1 gives", "route 2 gives", language)
+            said = language.phrase("The routes do not agree: {values}.", values=where)
+            yield Confirmation(said, False)
         case Unknown(reason):
-            yield Confirmation((f"Whether the routes agree is not decided: {reason}.",), False)
+            message = "Whether the routes agree is not decided: {reason}."
+            said = language.phrase(message, reason=language.remark((reason,)))
+            yield Confirmation(said, False)
         case None:
-            yield Confirmation(("The result: ", section.closed_form, "."))
-    if section.second_opinion is not None:
-        says = "SymPy, asked as a second opinion, "
-        says += "finds the same." if section.second_opinion else "does not find the same."
-        yield Confirmation((says,), section.second_opinion)
+            said = language.phrase("The result: {formula}.", formula=section.closed_form)
+            yield Confirmation(said)
+    if section.second_opinion is True:
+        yield Confirmation((language.say("SymPy, asked as a second opinion, finds the same."),))
+    elif section.second_opinion is False:
+        says = language.say("SymPy, asked as a second opinion, does not find the same.")
+        yield Confirmation((says,), False)
 
 
 def _numeric(check: NumericCheck) -> Confirmation:
@@ -174,16 +199,16 @@ def _numeric(check: NumericCheck) -> Confirmation:
     return Confirmation((f"NumPy: {points}, largest relative error {error}.",))
 
 
-def lasting_numeric(check: NumericCheck) -> Confirmation:
+def lasting_numeric(check: NumericCheck, language: Language = ENGLISH) -> Confirmation:
     """The numeric check in words that do not change with the machine."""
     if not math.isfinite(check.largest_error):
-        return Confirmation(("NumPy: no point could be computed.",), False)
+        return Confirmation((language.say("NumPy: no point could be computed."),), False)
     if check.largest_error <= SAME_TO_TWELVE_DIGITS:
-        bound = "below 1e-12"
+        bound = "1e-12"
     else:
-        bound = f"below 1e{math.ceil(math.log10(check.largest_error)):+d}"
-    points = f"{grouped(check.points)} points by complex step"
-    return Confirmation((f"NumPy: {points}, largest relative error {bound}.",))
+        bound = f"1e{math.ceil(math.log10(check.largest_error)):+d}"
+    message = "NumPy: {points} points by complex step, largest relative error below {bound}."
+    return Confirmation((language.say(message, points=grouped(check.points), bound=bound),))
 
 
 def grouped(number: int) -> str:

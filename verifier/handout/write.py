@@ -1,4 +1,4 @@
-"""Documents as Markdown and LaTeX, through the templates.
+"""Documents as Markdown, LaTeX and Typst, through the templates.
 
 Nothing that a template prints reaches the page unescaped: a formula was written for the format,
 and all other text is escaped for it as it is printed.
@@ -12,18 +12,31 @@ from dataclasses import dataclass
 import jinja2
 
 from verifier.handout.document import Document
+from verifier.handout.edition import KINDS, Edition
 from verifier.handout.escape import latex_formula, latex_text, markdown_formula, markdown_text
 from verifier.handout.prepare import Hand, Written, handout_context
+from verifier.handout.typst_text import in_typst, typst_formula, typst_term, typst_text
+from verifier.notation.tree import Node
+from verifier.notation.vocabulary import Vocabulary
+from verifier.notation.write_typst import typst_string
 from verifier.resources import resource_directory
 from verifier.terminal import in_ascii
+from verifier.values import InputError
+
+_PLAIN = Edition()
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A template with the hand that writes for it."""
+    """The templates of a format, by the kind of handout, with the hand that writes for them."""
 
-    template: str
+    ending: str
     hand: Hand
+    kinds: tuple[str, ...] = ("handout", "exercise", "solutions")
+
+    def template(self, kind: str) -> str:
+        """The file of the template for this kind of handout."""
+        return f"{'sheet' if kind == 'sheet' else 'handout'}.{self.ending}.jinja"
 
 
 def _in_markdown(latex: str) -> str:
@@ -35,17 +48,31 @@ def _in_latex(latex: str) -> str:
     return f"${latex}$"
 
 
+def _latex_term(node: Node, vocabulary: Vocabulary) -> str:
+    """A term with the space round its sign that it has in the middle of a sum."""
+    return f"{{}} {latex_formula(node, vocabulary)}"
+
+
 FORMATS = {
-    "markdown": Format("handout.md.jinja", Hand(markdown_formula, _in_markdown, markdown_text)),
-    "latex": Format("handout.tex.jinja", Hand(latex_formula, _in_latex, latex_text)),
+    "markdown": Format("md", Hand(markdown_formula, _in_markdown, markdown_text), KINDS),
+    "latex": Format("tex", Hand(latex_formula, _in_latex, latex_text, _latex_term)),
+    "typst": Format("typ", Hand(typst_formula, in_typst, typst_text, typst_term), KINDS),
 }
 
 
-def written(document: Document, name: str) -> str:
-    """The document as `markdown` or `latex`, ending with a line end."""
+def written(document: Document, name: str, edition: Edition = _PLAIN) -> str:
+    """The document as `markdown`, `latex` or `typst`, ending with a line end.
+
+    Raises `InputError` where the format has no such kind of handout.
+    """
     form = FORMATS[name]
-    template = _environment(form.hand.text).get_template(form.template)
-    text = template.render(handout=handout_context(document, form.hand))
+    if edition.kind not in form.kinds:
+        able = ", ".join(key for key, other in FORMATS.items() if edition.kind in other.kinds)
+        raise InputError(f"found the format {name} for a {edition.kind}, expected one of {able}")
+    template = _environment(form.hand.text).get_template(form.template(edition.kind))
+    context = handout_context(document, form.hand, edition)
+    say = edition.language.say
+    text = template.render(handout=context, edition=edition, _=say)
     return text.strip() + "\n"
 
 
@@ -75,6 +102,7 @@ def _environment(escape: Callable[[str], str]) -> jinja2.Environment:
         beside=_beside,
         pieces=_pieces,
         written=Written,
+        literal=_literal,
     )
     return environment
 
@@ -97,3 +125,8 @@ def _beside(pieces: Iterable[Written], between: str = " ") -> Written:
 def _pieces(terms: Iterable[Written]) -> Written:
     """The terms of a formula for LaTeX, a line break possible between them."""
     return Written("\\betweenterms".join(f"\\term{{{term}}}" for term in terms))
+
+
+def _literal(text: str) -> Written:
+    """A string of Typst's code."""
+    return Written(typst_string(text))

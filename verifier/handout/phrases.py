@@ -1,0 +1,37 @@
+"""What the prover says beside its formulas, as messages to translate.
+
+The prover makes remarks of words and formulas and knows no language but English. A remark is
+found here by its words: `{formula}`, `{formula1}` … stand for a formula, any other place for words
+that are translated in their turn. The titles of the rules are messages as well, see `rules/`.
+"""
+
+from __future__ import annotations
+
+PHRASES = (
+    # Headings of derivations.
+    "the local derivative {formula}",
+    "first rewrite {formula}",
+    "why the derivative of {formula1} is {formula2}",
+    "chain rule",
+    "direct expansion",
+    # Reasons of steps.
+    "definition of {formula}",
+    "{formula} as rewritten",
+    "the same in other symbols",
+    "chain rule along {names}",
+    "cancel {formula}",
+    "common denominator {formula}",
+    "factor out {formula}",
+    "{formula1} and {formula2} cancel",
+    "{formula1} and {formula2}; {formula3} and {formula4} cancel",
+    "add {formula1} and subtract {formula2}",
+    "multiply above and below by {formula}",
+    "divide by {formula}",
+    "{first}, {rest}",
+    # Reasons of the kernel for a verdict.
+    "identical terms",
+    "equal normal forms",
+    "time",
+    "memory",
+    "out of fuel",
+)
