@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from verifier.notation.grammar import symbol_or_number
-from verifier.notation.names import FACTORIAL, is_name, may_stand_apart, named_symbol, reads_as_call
+from verifier.notation.names import (
+    FACTORIAL,
+    bears_scripts,
+    is_name,
+    may_stand_apart,
+    named_symbol,
+    reads_as_call,
+)
 from verifier.notation.operators import Operators
 from verifier.notation.tokens import Token
 from verifier.notation.tree import Apply, Derivative, Group, Node, Power, Superscript
@@ -51,6 +58,8 @@ class Calls(Operators):
         while self.key == "!" or (self.key == "|" and self.ahead().key == "_" and not self.bars):
             self.enter()
             if self.take().key == "!":
+                if not bears_scripts(node):
+                    node = Group("{", node, "}", span=node.span)
                 node = self.scripts(Apply(FACTORIAL, node, span=self.span(start)))
             else:
                 node = self.subscript(Group(".", node, "|", span=self.span(start)), start)
