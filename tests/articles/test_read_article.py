@@ -230,7 +230,7 @@ def test_a_display_that_cannot_be_read_does_not_go_on() -> None:
 
 
 def test_counts_add_up() -> None:
-    text = NEURON + "$$a = y$$ and $w$, $\\frac{$ and $$a = a = a$$\n"
+    text = NEURON + "$$a = y$$\n\nand $w$ and $\\frac{$\n\n$$a = a = a$$\n"
     report = check_article(read(text))
     assert report.formulas == 9
     assert report.unreadable == 1

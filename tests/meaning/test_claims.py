@@ -227,3 +227,27 @@ def test_a_lenient_context_knows_what_depends_on_what() -> None:
     assert context.ancestry("a") >= {"a", "z", "w", "x", "b"}
     assert is_proved(r"\frac{\partial a}{\partial w} = x a (1 - a)", context)
     assert is_refuted(r"\frac{\partial a}{\partial w} = a (1 - a)", context)
+
+
+def test_a_function_without_its_argument_depends_on_its_parameters() -> None:
+    context = context_of("J(w) = w^2", "c = J + 1", lenient=True)
+    assert context.depends("c", "w")
+    assert is_proved(r"\frac{\partial c}{\partial w} = 2 w", context)
+    assert is_refuted(r"\frac{\partial c}{\partial w} = 0", context)
+    circle = context_of("J(w) = w^2", "w = 2 - J", lenient=True)
+    with pytest.raises(MeaningError, match="circular"):
+        judged("w = 3", circle)
+    called = context_of("f(t) = t^2", "t = f(2)", lenient=True)
+    assert is_proved("t = 4", called)
+
+
+def test_an_assumption_counts_only_where_it_is_needed_and_means_something() -> None:
+    context = context_of(r"x, y \in \mathbb{R}")
+    assert is_refuted("x = y", context)
+    assumed = context.with_assumption(statements("x = y")[0])
+    assert is_proved("2 x = x + y", assumed)
+    assert is_refuted("x = y + 1", assumed)
+    pointless = context.with_assumption(statements("x = q")[0])
+    assert is_refuted("x = y", pointless)
+    contradiction = context.with_assumption(statements("x - x = 1")[0])
+    assert not is_proved("x = x + y", contradiction)

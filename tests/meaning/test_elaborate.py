@@ -166,8 +166,9 @@ def test_a_lenient_context_takes_unknown_symbols_for_numbers() -> None:
     assert means("p q", context) is t.multiply(t.variable("p"), t.variable("q"))
     assert means("e^x", context) is t.exp(X)
     assert means(r"\sigma", context) is t.variable("\\sigma")
-    refused(r"\ln", context)
-    refused("g(x)", context)
+    assert means("g(x)", context) is t.apply("g", (X,))
+    for latex in (r"\ln", r"\nabla x"):
+        refused(latex, context)
 
 
 # Definitions --------------------------------------------------------------------------------

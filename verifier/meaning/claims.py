@@ -19,7 +19,7 @@ from verifier.kernel.hypotheses import Hypothesis, Relation
 from verifier.kernel.terms import Term
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.derivatives import variable_name
-from verifier.meaning.elaborate import elaborate
+from verifier.meaning.elaborate import MeaningError, elaborate
 from verifier.meaning.names import entries_of, name_of
 from verifier.meaning.ranges import (
     always_defined,
@@ -114,8 +114,11 @@ def _given(claim: Claim, held: frozenset[str]) -> tuple[Hypothesis, ...]:
         sign = _RELATIONS.get(relation.operators[0])
         if sign is None or len(relation.sides) != 2:
             continue
-        sides = (elaborate(side, context, held) for side in relation.sides)
-        found.append(Hypothesis(next(sides), sign, next(sides)))
+        try:
+            left, right = (elaborate(side, context, held) for side in relation.sides)
+        except MeaningError:
+            continue
+        found.append(Hypothesis(left, sign, right))
     return tuple(found)
 
 

@@ -13,7 +13,16 @@ from typing import Any
 from verifier.kernel.domains import Domain
 from verifier.meaning.functions import NAMES_WITH_A_MEANING
 from verifier.meaning.names import entries_of, name_of
-from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, children, walk
+from verifier.notation.tree import (
+    Apply,
+    BigOperator,
+    Chain,
+    Node,
+    Subscript,
+    Superscript,
+    children,
+    walk,
+)
 from verifier.values import NOWHERE, Span
 
 
@@ -42,7 +51,8 @@ class Context:
     means `u(x)`. `sizes` gives each index letter the name of the number of its values: `i` in
     `\\sum_i` runs from 1 to `sizes["i"]`. A `lenient` context takes a symbol that nothing declares
     for a real number, as a reader does. `assumptions` are relations that the author takes for
-    given, such as `\\sum_j y_j = 1` or `i \\ne j`. The names in `mixed` carry an index in two places.
+    given, such as `\\sum_j y_j = 1` or `i \\ne j`. The names in `mixed` carry an index in two
+    places.
     """
 
     domains: Mapping[str, Domain] = field(default_factory=dict)
@@ -116,7 +126,7 @@ class Context:
         while todo:
             current = todo.pop()
             hidden = {*current.parameters, *current.indices}
-            for name in mentioned(current.body):
+            for name in self._used(current.body):
                 inner = self.definitions.get(name)
                 if name in hidden:
                     continue
@@ -126,6 +136,17 @@ class Context:
                 elif name not in seen:
                     seen.add(name)
                     todo.append(inner)
+
+    def _used(self, node: Node) -> Iterator[str]:
+        """The names that a tree mentions, with those that a function without its argument hides.
+
+        In a lenient context `J` alone means `J(w, b)` for the parameters of its definition.
+        """
+        yield from mentioned(node)
+        for name in _standing_alone(node) if self.lenient else ():
+            definition = self.definitions.get(name)
+            if definition is not None:
+                yield from definition.parameters
 
     def depends(self, name: str, other: str) -> bool:
         """Whether a change of `other` can change `name`; every name depends on itself."""
@@ -197,7 +218,7 @@ class Context:
         hidden = {*definition.parameters, *definition.indices}
         return tuple(
             part
-            for part in dict.fromkeys(mentioned(definition.body))
+            for part in dict.fromkeys(self._used(definition.body))
             if part in self.definitions and part not in hidden
         )
 
@@ -224,6 +245,19 @@ def mentioned(node: Node) -> Iterator[str]:
         return
     for part in children(node):
         yield from mentioned(part)
+
+
+def _standing_alone(node: Node) -> Iterator[str]:
+    """The names that a tree mentions elsewhere than before their arguments."""
+    name = name_of(node)
+    if name is not None:
+        yield name
+        return
+    parts = children(node)
+    if isinstance(node, Apply):
+        next(parts)
+    for part in parts:
+        yield from _standing_alone(part)
 
 
 def _letters(node: Node) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Sums with dots: `x_1 + x_2 + \\cdots + x_n` is the sum of `x_k` over k = 1, …, n.
 
 The terms beside the dots must be the same formula but for one index: a number before the dots, and
-the same other index wherever the number stands behind them. Anything else is left as it is.
+the same other index wherever the number stands behind them, and the numbers are consecutive.
+Anything else is left as it is.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ def _written_out(node: Sum, place: int) -> Node | None:
     while start > 0 and node.signs[start - 1] != "-":
         earlier = Number(str(int(number.text) - (place - 1 - start) - 1))
         if node.terms[start - 1] != _at(body, INDEX, earlier):
+            if _index_of(node.terms[start - 1], before) is not None:
+                return None
             break
         start -= 1
     first = Number(str(int(number.text) - (place - 1 - start)))
