@@ -100,7 +100,7 @@ def test_the_source_is_in_an_annotation() -> None:
     assert annotation is not None
     assert annotation.get("encoding") == "application/x-tex"
     assert annotation.text == r"a < \frac{1}{2}"
-    assert element.get("display") == "block"
+    assert element.get("displaystyle") == "true"
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "]]>", "\"'&", "</annotation>"])

@@ -68,7 +68,7 @@ def write_mathml(node: Node, vocabulary: Vocabulary = DEFAULT, display: bool = F
 def math_element(shown: Element, latex: str, display: bool = False) -> str:
     """A `math` element of what is shown, with the LaTeX source as its annotation."""
     source = Element("annotation", text=latex, attributes=(("encoding", "application/x-tex"),))
-    kind = (("display", "block"),) if display else ()
+    kind = (("displaystyle", "true"),) if display else ()
     return markup(Element("math", (Element("semantics", (shown, source)),), "", kind))
 
 
