@@ -18,7 +18,8 @@ class Line:
 
     `span` is where the right side stands; `section` counts the headings before it. `others` are
     the same sides read in other ways that the notation allows; `point` holds what the section has
-    put in for symbols so far, as in "for `y = 1`", which may or may not be meant here.
+    put in for symbols so far, as in "for `y = 1`", which may or may not be meant here. `earlier`
+    are the sides of the same chain before `left`.
     """
 
     left: Node
@@ -31,6 +32,7 @@ class Line:
     point: tuple[Assignment, ...] = ()
     given: Given | None = None
     """What is given about the matrices, for a claim about matrices."""
+    earlier: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from verifier.articles.article import Article, Erratum, Line
+from verifier.articles.findings import finding_of, from_earlier
 from verifier.articles.matrices import judged_matrices, misfits
 from verifier.articles.readings import Found, judged, written_point
 from verifier.kernel.decide import decide
@@ -186,23 +187,31 @@ class _Checker:
         derivative = isinstance(line.left, Derivative)
         kind = "derivative" if derivative else "equality"
         yield self._checked(line, kind, line.left, line.right, found)
-        verdict, left = found.verdict, write_line(line.left)
+        verdict = found.verdict
         if isinstance(verdict, Refuted):
-            code = "wrong-derivative" if derivative else "not-equal"
-            message = f"this is not equal to {left}"
-            if verdict.mismatch is not None:
-                code, message = "shape-mismatch", f"{message}: {verdict.mismatch}"
-            yield self._diagnostic(line.span, code, "error", message, line.latex, verdict.witness)
+            yield self._error(line, verdict)
         elif isinstance(verdict, Unknown):
-            message = f"could not decide whether this equals {left}"
+            message = f"could not decide whether this equals {write_line(line.left)}"
             notes = (verdict.reason,)
             yield self._diagnostic(
                 line.span, "undecided", "warning", message, line.latex, None, notes
             )
 
+    def _error(self, line: Line, refuted: Refuted) -> Diagnostic:
+        finding = finding_of(line, refuted)
+        plain = self._diagnostic(
+            finding.span, finding.code, "error", finding.message, line.latex, refuted.witness
+        )
+        proved = finding.suggestion is not None
+        return replace(plain, suggestion=finding.suggestion, suggestion_proved=proved)
+
     def _found(self, line: Line) -> Found:
         if line.given is None:
-            return judged(line)
+            found = judged(line, self.article.context.assumptions)
+            earlier = from_earlier(line) if isinstance(found.verdict, Refuted) else None
+            if earlier is None:
+                return found
+            return Found(earlier, "against an earlier side of the chain; the one between is wrong")
         judgement = judged_matrices(line, line.given)
         return Found(judgement.verdict, judgement.reading)
 

@@ -18,7 +18,13 @@ from verifier.articles.lines import LineIndex
 from verifier.articles.matrices import Taken, in_context, take, with_given, with_numbers
 from verifier.articles.places import read_in_place, written
 from verifier.articles.scan import scan_document
-from verifier.articles.statements import definition_of, is_assignment, is_given, is_update
+from verifier.articles.statements import (
+    definition_of,
+    forgetting,
+    is_assignment,
+    is_given,
+    is_update,
+)
 from verifier.articles.survey import survey
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.declare import Declaration, declarations_of
@@ -191,14 +197,21 @@ class _Reader:
             return False
         sides, defined = ways[0], False
         if statement.operators[0] == EQUALITY and not isinstance(sides[1], Hole):
-            definition = definition_of(sides[0], sides[1], self.context)
+            known = self.context
+            if len(set(statement.operators)) > 1 and not self.strict:
+                known = forgetting(sides[0], known)
+            definition = definition_of(sides[0], sides[1], known)
             defined = definition is not None
             if definition is not None:
                 self.context = self.context.with_definition(definition)
         before = len(self.lines)
         for index in range(1 if defined else 0, len(statement.operators)):
             if statement.operators[index] == EQUALITY and not isinstance(sides[index + 1], Hole):
-                self._claim([(way[index], way[index + 1]) for way in ways], formula)
+                unbroken = set(statement.operators[:index]) <= {EQUALITY}
+                earlier = sides[:index] if unbroken else ()
+                self._claim(
+                    [(way[index], way[index + 1]) for way in ways], formula, earlier=earlier
+                )
         return defined or len(self.lines) > before
 
     def _puts_in(self, statement: Chain) -> bool:
@@ -226,7 +239,11 @@ class _Reader:
         return (self.previous, *statement.sides[1:])
 
     def _claim(
-        self, ways: list[tuple[Node, Node]], formula: Formula, given: Given | None = None
+        self,
+        ways: list[tuple[Node, Node]],
+        formula: Formula,
+        given: Given | None = None,
+        earlier: tuple[Node, ...] = (),
     ) -> None:
         (left, right), *others = dict.fromkeys(ways)
         self.lines.append(
@@ -240,6 +257,7 @@ class _Reader:
                 tuple(others),
                 tuple(self.point.values()),
                 None if given is None else in_context(given, self.context),
+                earlier,
             )
         )
 

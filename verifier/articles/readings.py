@@ -11,12 +11,30 @@ from dataclasses import dataclass, replace
 
 from verifier.articles.article import Line
 from verifier.meaning.claims import Claim, Judgement, judge
-from verifier.meaning.context import Context, Definition
+from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
-from verifier.meaning.names import name_of
+from verifier.meaning.functions import may_be_a_function
+from verifier.meaning.logarithms import logarithms_to_base, with_base
+from verifier.meaning.names import function_of, name_of
 from verifier.meaning.points import Assignment
+from verifier.notation.tree import (
+    Accent,
+    Apply,
+    Chain,
+    Group,
+    Node,
+    Power,
+    Prime,
+    Product,
+    Subscript,
+    Superscript,
+    Symbol,
+    walk,
+)
 from verifier.notation.write_text import write_line
 from verifier.values import Proved, Refuted, Unknown, Verdict
+
+MARKS = ("*", "\\ast", "\\star", "\\dagger")
 
 
 def written_point(point: tuple[Assignment, ...]) -> str:
@@ -32,11 +50,65 @@ class Found:
     reading: str
 
 
-def judged(line: Line) -> Found:
+def judged(line: Line, given: tuple[Chain, ...] = ()) -> Found:
     """The verdict on a line: right when it is right in any way of reading it, else the first.
 
-    Raises `MeaningError` when the line means nothing as it is read first.
+    `given` are the relations that the article takes for granted, wherever it says so. Raises
+    `MeaningError` when the line means nothing as it is read first.
     """
+    found = _in_any_reading(line)
+    if isinstance(found.verdict, Proved):
+        return found
+    others = tuple(relation for relation in given if relation not in line.context.assumptions)
+    if others:
+        context = replace(line.context, assumptions=(*line.context.assumptions, *others))
+        under = _in_any_reading(replace(line, context=context))
+        if isinstance(under.verdict, Proved):
+            return under
+    return _softened(line, found)
+
+
+def _softened(line: Line, found: Found) -> Found:
+    """A refutation that rests on symbols nobody has said anything about decides nothing."""
+    if not isinstance(found.verdict, Refuted) or not line.context.lenient:
+        return found
+    if _is_only_named(line.left, line.context):
+        reason = f"nothing but this line says what {write_line(line.left)} is"
+        return Found(Unknown(reason), found.reading)
+    unknown = [_unknown_functions(side, line.context) for side in (line.left, line.right)]
+    if unknown[0] != unknown[1]:
+        name = min(unknown[0] ^ unknown[1])
+        return Found(Unknown(f"nothing says what the function {name} is"), found.reading)
+    return found
+
+
+def _is_only_named(node: Node, context: Context) -> bool:
+    """Whether a side is one symbol, such as `x^*`, that nothing declares or defines.
+
+    Letters before a bracket, as in `PB(t)`, may be the name of a function.
+    """
+    if isinstance(node, Power):
+        return name_of(node.exponent) in MARKS
+    if isinstance(node, Product) and isinstance(node.factors[-1], Group):
+        return all(
+            (name := name_of(factor)) is not None and not context.knows(name)
+            for factor in node.factors[:-1]
+        )
+    if not isinstance(node, Symbol | Subscript | Superscript | Accent | Prime):
+        return False
+    return not any(context.knows(name) for name in mentioned(node) if name == name_of(node))
+
+
+def _unknown_functions(node: Node, context: Context) -> frozenset[str]:
+    called = (part for part in walk(node) if isinstance(part, Apply))
+    named = (function_of(part.function) for part in called)
+    names = {found[0] for found in named if found is not None}
+    return frozenset(
+        name for name in names if may_be_a_function(name) and name not in context.definitions
+    )
+
+
+def _in_any_reading(line: Line) -> Found:
     first = judge(Claim(line.left, line.right, line.context, line.span))
     if isinstance(first.verdict, Proved):
         return Found(first.verdict, first.reading)
@@ -51,20 +123,30 @@ def judged(line: Line) -> Found:
 
 
 def _read_otherwise(line: Line) -> Iterator[tuple[str, Judgement]]:
-    """The line with its sums or functions reaching further, and at the point of its section."""
-    contexts = [(line.context, "")]
+    """The line with its sums or functions reaching further, at the point of its section, and with
+    its logarithms to base 10 or 2."""
+    for context, sides, said in _ways(line):
+        try:
+            judgement = judge(Claim(*sides, context, line.span))
+        except MeaningError:
+            continue
+        yield said, judgement
+
+
+def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
+    plain = (line.left, line.right)
+    for sides in line.others:
+        yield line.context, sides, f"as {write_line(sides[1])}"
     if line.point:
-        contexts.append((_with_values(line.context, line.point), f"at {written_point(line.point)}"))
-    for context, at in contexts:
-        for left, right in ((line.left, line.right), *line.others):
-            if context is line.context and (left, right) == (line.left, line.right):
-                continue
-            as_read = "" if left == line.left and right == line.right else f"as {write_line(right)}"
-            try:
-                judgement = judge(Claim(left, right, context, line.span))
-            except MeaningError:
-                continue
-            yield ", ".join(filter(None, (as_read, at))), judgement
+        context = _with_values(line.context, line.point)
+        for sides in (plain, *line.others):
+            yield context, sides, f"at {written_point(line.point)}"
+    if line.context.lenient:
+        for base in (10, 2):
+            changed = logarithms_to_base(line.context, base)
+            sides = (with_base(line.left, base), with_base(line.right, base))
+            if changed is not line.context or sides != plain:
+                yield changed, sides, f"with logarithms to base {base}"
 
 
 def _with_values(context: Context, point: tuple[Assignment, ...]) -> Context:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verifier.kernel.domains import is_integral
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.names import entries_of, name_of
@@ -141,3 +143,15 @@ def _is_used(node: Node, context: Context) -> bool:
     """Whether a name already stands for something, so that an equation does not define it."""
     name = name_of(node) or ""
     return name in context.definitions or name in context.sizes
+
+
+def forgetting(head: Node, context: Context) -> Context:
+    """The context without the definition of a function that `head` begins to define anew.
+
+    `f(x, y) = x y \\rightarrow \\frac{\\partial f}{\\partial x} = y` is an example of its own.
+    """
+    name = name_of(head.function) if isinstance(head, Apply) else None
+    if name is None or name not in context.definitions:
+        return context
+    definitions = {other: d for other, d in context.definitions.items() if other != name}
+    return replace(context, definitions=definitions)

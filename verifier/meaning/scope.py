@@ -117,6 +117,8 @@ class Scope:
         if family in self.context.mixed:
             what = f"an entry of {family}, which carries its index in two places"
             raise MeaningError(node.span, what, "another letter for one of the two")
+        if family in self.bound:
+            raise MeaningError(node.span, f"an entry of the parameter {family}", "a number")
         positions = tuple(self.term(index) for index in indices)
         definition = self.context.definitions.get(key)
         if definition is None or key in self.held:

@@ -1,0 +1,95 @@
+"""From a refuted line to what its author is told: the defect, its place, a proved correction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from verifier.articles.article import Line
+from verifier.meaning.claims import Claim, judge
+from verifier.meaning.errors import MeaningError
+from verifier.meaning.vocabulary import vocabulary_of
+from verifier.notation.tree import Derivative
+from verifier.notation.write_latex import write_latex
+from verifier.notation.write_text import write_line
+from verifier.repair.repair import Correction, correct
+from verifier.values import NOWHERE, Proved, Refuted, Span
+
+MESSAGES: Mapping[str, str] = {
+    "wrong-sign": "a sign is wrong",
+    "missing-parentheses": "brackets are missing",
+    "wrong-operator": "a wrong operation",
+    "missing-factor": "a factor is missing",
+    "extra-factor": "a factor too many",
+    "missing-term": "a term is missing",
+    "extra-term": "a term too many",
+    "wrong-exponent": "a wrong exponent",
+    "wrong-symbol": "a wrong symbol",
+    "wrong-index": "a wrong index",
+    "wrong-function": "a wrong function",
+    "missing-derivative": "a derivative is missing",
+    "missing-sum": "a sum is missing",
+    "wrong-derivative": "this is not the derivative",
+    "not-equal": "this is not equal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The code of the defect, where it stands, the message, and the corrected side in LaTeX."""
+
+    code: str
+    span: Span
+    message: str
+    suggestion: str | None
+
+
+def finding_of(line: Line, refuted: Refuted) -> Finding:
+    """What is wrong in a refuted line; the suggestion is proved by the kernel when there is one."""
+    vocabulary = vocabulary_of(line.context)
+    left = write_line(line.left, vocabulary)
+    derivative = isinstance(line.left, Derivative)
+    if refuted.mismatch is not None:
+        message = f"this is not equal to {left}: {refuted.mismatch}"
+        return Finding("shape-mismatch", line.span, message, None)
+    found = None if line.given is not None else correction_of(line)
+    if found is None:
+        code = "wrong-derivative" if derivative else "not-equal"
+        return Finding(code, line.span, f"this is not equal to {left}", None)
+    span = _place(found, line)
+    message = f"{MESSAGES[found.code]}: this is not equal to {left}"
+    if found.left:
+        right = write_line(line.right, vocabulary)
+        message = f"{MESSAGES[found.code]}: this is not equal to {right}"
+    return Finding(found.code, span, message, write_latex(found.node, vocabulary))
+
+
+def correction_of(line: Line) -> Correction | None:
+    """The smallest correction of a line that the kernel proves; None when none was found."""
+    try:
+        return correct(Claim(line.left, line.right, line.context, line.span))
+    except MeaningError:
+        return None
+
+
+def from_earlier(line: Line) -> Proved | None:
+    """The proof that the right side equals a side of the chain before the left one, if it does.
+
+    Then the left side is what is wrong, and it has been reported where it stands.
+    """
+    for side in line.earlier:
+        try:
+            verdict = judge(Claim(side, line.right, line.context, NOWHERE)).verdict
+        except MeaningError:
+            continue
+        if isinstance(verdict, Proved):
+            return verdict
+    return None
+
+
+def _place(found: Correction, line: Line) -> Span:
+    """The part to be changed, when it stands in the file; else the whole side."""
+    whole = line.left.span if found.left else line.span
+    part = found.part.span
+    inside = whole.start <= part.start < part.end <= whole.end
+    return part if inside else whole if whole.end > whole.start else line.span
