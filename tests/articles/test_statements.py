@@ -52,6 +52,7 @@ def test_definitions(
         "f(t) = t",
         "f(2) = 4",
         "g(t, t) = t",
+        "g(g) = g",
         "g'(t) = t",
         "x^2 = w",
         "w + x = z",

@@ -33,7 +33,7 @@ def _function(head: Apply, body: Node, context: Context) -> Definition | None:
     items = inner.items if isinstance(inner, tree.Tuple) else (inner,)
     parameters = [name_of(item) for item in items]
     known = tuple(parameter for parameter in parameters if parameter is not None)
-    if len(known) != len(parameters) or len(set(known)) != len(known):
+    if len(known) != len(parameters) or len({*known, name}) != len(known) + 1:
         return None
     return Definition(name, body, parameters=known, head=head.function, span=head.span)
 
