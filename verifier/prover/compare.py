@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from verifier.notation import tree
 from verifier.notation.tree import Node, Power, Product, Sum
+from verifier.prover.sums import value_of
 
 
 def key(node: Node) -> object:
@@ -22,6 +23,8 @@ def _key(node: Node) -> object:
         return ("sum", tuple(sorted(parts)))
     if isinstance(node, Product):
         return ("product", tuple(sorted(repr(_key(part)) for part in node.factors)))
+    if isinstance(node, tree.Number | tree.Fraction) and (value := value_of(node)) is not None:
+        return value
     inner = tuple(tree.children(node))
     if not inner:
         return repr(node)
@@ -37,7 +40,12 @@ def same(left: Node, right: Node) -> bool:
 
 
 def leaves(node: Node) -> int:
-    """How much there is to read: the number of leaves, with functions and powers counted."""
+    """How much there is to read: the leaves, with functions, powers and fractions counted.
+
+    A fraction of numbers is one number.
+    """
+    if isinstance(node, tree.Fraction) and value_of(node) is not None:
+        return 1
     inner = tuple(tree.children(node))
     own = 1 if not inner or isinstance(node, Power | tree.Apply | tree.Fraction) else 0
     return own + sum(leaves(part) for part in inner)

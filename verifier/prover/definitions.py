@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
 from verifier.notation import tree
-from verifier.notation.tree import Apply, Node, Sum, Symbol
+from verifier.notation.tree import Apply, Node, Number, Sum, Symbol
 from verifier.prover.compare import same
 from verifier.prover.elementary import spelt
 from verifier.prover.sums import add, signed_terms
@@ -19,6 +19,19 @@ def head_of(name: str, context: Context) -> Node:
     if definition is not None and definition.head is not None:
         return spelt(tree.bare(definition.head), context)
     return spelt(Symbol(name), context)
+
+
+def uses_decimals(context: Context) -> bool:
+    """Whether a definition has a number with a decimal point."""
+    found: bool = context.remembered(
+        "decimals",
+        lambda: any(
+            isinstance(part, Number) and "." in part.text
+            for definition in context.definitions.values()
+            for part in tree.walk(definition.body)
+        ),
+    )
+    return found
 
 
 def written_out(name: str, context: Context) -> Node:

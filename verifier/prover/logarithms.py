@@ -64,7 +64,8 @@ def simplify_logarithms(trace: Trace) -> None:
     draft.apply(algebra.collect, "collect")
     draft.apply(algebra.positive_first, "reorder")
     for moves in iter(lambda: _put_together(draft.current), None):
-        draft.moves.extend(moves)
+        for move in moves:
+            draft.move(*move)
     if draft.shorter:
         trace.accept(draft.moves)
 

@@ -106,7 +106,7 @@ class _Recogniser:
 
     def _pure(self, node: Node) -> bool:
         """Whether a part is made of the inputs of the definition only, and is no plain symbol."""
-        used = {name for name in mentioned(node) if self.context.knows(name)}
+        used = {name for name in mentioned(node) if self.context.allows(name)}
         return bool(used) and used <= self.inputs
 
     def _mapped(self, node: Node, change: Callable[[Node], Node | None]) -> Node:

@@ -35,11 +35,11 @@ def meet(traces: Sequence[Trace], end: str) -> Node:
                 if not trace.accept(forms[best].moves):
                     _lead(trace, target, end)
                 _finish(trace, target)
-            return target
+            return traces[0].current
     target = in_order(reduce(better, (trace.current for trace in traces)))
     for trace in traces:
         _lead(trace, target, end)
-    return target
+    return traces[0].current
 
 
 def better(left: Node, right: Node) -> Node:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from fractions import Fraction
+from math import prod
 
 from verifier.notation import tree
 from verifier.notation.tree import Node, Number, Product, Sum
@@ -22,26 +24,37 @@ def number(value: Fraction | int) -> Node:
     return tree.Fraction(Number(str(value.numerator)), Number(str(value.denominator)))
 
 
+def with_decimals(node: Node) -> Node:
+    """A formula with every fraction of numbers that has a finite decimal written as that."""
+    value = value_of(node) if isinstance(node, tree.Fraction) else None
+    if value is None:
+        return tree.rebuild(node, with_decimals)
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return Number(f"{Decimal(value.numerator) / value.denominator:f}") if rest == 1 else node
+
+
 def value_of(node: Node) -> Fraction | None:
     """The rational that a numeric tree is, or None."""
     if isinstance(node, Number):
         return Fraction(node.text)
-    if isinstance(node, Sum | Product | tree.Fraction):
-        parts = [value_of(part) for part in tree.children(node)]
-        known = [part for part in parts if part is not None]
-        if len(known) != len(parts):
+    if not isinstance(node, Sum | Product | tree.Fraction):
+        return None
+    known = []
+    for part in tree.children(node):
+        value = value_of(part)
+        if value is None:
             return None
-        if isinstance(node, Sum):
-            return sum(
-                (-v if s == "-" else v for s, v in zip(node.signs, known, strict=True)), Fraction(0)
-            )
-        if isinstance(node, tree.Fraction):
-            return known[0] / known[1] if known[1] else None
-        result = Fraction(1)
-        for part in known:
-            result *= part
-        return result
-    return None
+        known.append(value)
+    if isinstance(node, Sum):
+        return sum(
+            (-v if s == "-" else v for s, v in zip(node.signs, known, strict=True)), Fraction(0)
+        )
+    if isinstance(node, tree.Fraction):
+        return known[0] / known[1] if known[1] else None
+    return prod(known, start=Fraction(1))
 
 
 def signed_terms(node: Node) -> Iterator[tuple[int, Node]]:

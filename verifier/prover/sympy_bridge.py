@@ -13,7 +13,7 @@ from typing import Any
 
 import sympy
 
-from verifier.meaning.context import Context, mentioned
+from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import SIGMOID_NAMES, entry_of, function_of, name_of, readable
 from verifier.notation import tree
@@ -27,10 +27,9 @@ Expression = Any
 """A SymPy expression; SymPy has no types of its own."""
 
 FUNCTIONS: Mapping[str, Callable[..., Expression]] = {
-    "\\ln": sympy.log,
-    "\\log": sympy.log,
-    "\\exp": sympy.exp,
-    "\\tanh": sympy.tanh,
+    **dict.fromkeys(("\\ln", "ln", "\\log", "log"), sympy.log),
+    **dict.fromkeys(("\\exp", "exp"), sympy.exp),
+    **dict.fromkeys(("\\tanh", "tanh"), sympy.tanh),
     "\\sinh": sympy.sinh,
     "\\cosh": sympy.cosh,
     "\\sin": sympy.sin,
@@ -39,6 +38,9 @@ FUNCTIONS: Mapping[str, Callable[..., Expression]] = {
     "softplus": lambda u: sympy.log(1 + sympy.exp(u)),
     **dict.fromkeys(SIGMOID_NAMES, lambda u: 1 / (1 + sympy.exp(-u))),
 }
+
+
+CONSTANTS: Mapping[str, Expression] = {"e": sympy.E, "\\pi": sympy.pi}
 
 
 def symbol(name: str) -> Expression:
@@ -54,30 +56,39 @@ def to_sympy(node: Node, context: Context) -> Expression:
     return _convert(inlined(tree.bare(node), context), context)
 
 
-def definitions(context: Context, names: frozenset[str] | None = None) -> dict[str, Expression]:
-    """The defined quantities (of the names given) as SymPy expressions in their own symbols."""
+def definitions(context: Context) -> dict[str, Expression]:
+    """The defined quantities as SymPy expressions in their own symbols.
+
+    Raises `MeaningError` for a definition that has no SymPy form here.
+    """
     return {
         name: to_sympy(definition.body, context)
         for name, definition in context.definitions.items()
-        if not definition.parameters and not definition.indices and (names is None or name in names)
+        if _is_quantity(definition)
     }
 
 
 def expanded(node: Node, context: Context, keep: frozenset[str] = frozenset()) -> Expression:
-    """A formula with every definition put in, except those of the names to keep."""
+    """A formula with every definition put in, except those of the names to keep.
+
+    Raises `MeaningError` for what has no SymPy form here.
+    """
     return context.remembered(("sympy", node, keep), lambda: _put_in(node, context, keep))
 
 
 def _put_in(node: Node, context: Context, keep: frozenset[str]) -> Expression:
     expression = to_sympy(node, context)
-    used = {name for part in mentioned(node) for name in context.ancestry(part)}
-    bodies = {symbol(n): e for n, e in definitions(context, frozenset(used - keep)).items()}
-    for _ in range(len(bodies) + 1):
-        replaced = expression.subs(bodies, simultaneous=True)
-        if replaced == expression:
-            break
-        expression = replaced
-    return expression
+    bodies = {
+        symbol(name): expanded(definition.body, context, keep)
+        for name, definition in context.definitions.items()
+        if _is_quantity(definition) and name not in keep and symbol(name) in expression.free_symbols
+    }
+    return expression.xreplace(bodies) if bodies else expression
+
+
+def _is_quantity(definition: Definition) -> bool:
+    """Whether a definition is of a single quantity, no function and no family."""
+    return not definition.parameters and not definition.indices
 
 
 def _convert(node: Node, context: Context) -> Expression:
@@ -122,7 +133,8 @@ def _named(node: Node, context: Context) -> Expression:
         raise MeaningError(
             node.span, type(node).__name__.lower(), "a formula that SymPy can express"
         )
-    return sympy.E if name == "e" and not context.knows("e") else symbol(name)
+    constant = None if context.knows(name) else CONSTANTS.get(name)
+    return symbol(name) if constant is None else constant
 
 
 def _big_operator(node: tree.BigOperator, context: Context) -> Expression:
@@ -148,6 +160,9 @@ def _power(node: tree.Power, context: Context) -> Expression:
 
 
 def _apply(node: tree.Apply, context: Context) -> Expression:
+    if isinstance(node.function, tree.Power):
+        inner = tree.Apply(node.function.base, node.argument, span=node.span)
+        return _apply(inner, context) ** _convert(node.function.exponent, context)
     named = function_of(node.function)
     build = FUNCTIONS.get(named[0]) if named is not None and named[1] == 0 else None
     if build is None:

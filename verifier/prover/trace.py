@@ -9,9 +9,10 @@ from verifier.meaning.context import Context
 from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.prover.compare import leaves
+from verifier.prover.definitions import uses_decimals
 from verifier.prover.proof import Derivation, Step
 from verifier.prover.remark import Remark
-from verifier.prover.sums import opened_terms
+from verifier.prover.sums import opened_terms, with_decimals
 from verifier.rules.table import RULES
 from verifier.values import NOWHERE, Proved, Refuted, Verdict
 
@@ -27,6 +28,7 @@ class Trace:
         self.subject = subject
         self.title = title
         self.steps: list[Step] = []
+        self._bare = (subject, tree.bare(subject))
 
     @classmethod
     def going_on(cls, context: Context, derivation: Derivation) -> Trace:
@@ -44,7 +46,14 @@ class Trace:
     @property
     def current(self) -> Node:
         """The last formula, without brackets that only group."""
-        return tree.bare(self.steps[-1].formula if self.steps else self.subject)
+        formula = self.steps[-1].formula if self.steps else self.subject
+        if self._bare[0] is not formula:
+            self._bare = (formula, tree.bare(formula))
+        return self._bare[1]
+
+    def _spelt(self, formula: Node) -> Node:
+        """A formula with its numbers as the article writes them: 0.5 where it uses decimals."""
+        return with_decimals(formula) if uses_decimals(self.context) else formula
 
     def verdict(self, formula: Node) -> Verdict:
         """Whether the current formula equals another, by the kernel."""
@@ -53,12 +62,14 @@ class Trace:
     def write(self, formula: Node, rules: Iterable[str] | str, remark: Remark = ()) -> None:
         """Adds a step, whatever its verdict; nothing when the formula is the current one."""
         names = (rules,) if isinstance(rules, str) else tuple(dict.fromkeys(rules))
+        formula = self._spelt(formula)
         if tree.bare(formula) == self.current and self.steps:
             return
         self.steps.append(Step(formula, names, reason_of(names, remark), self.verdict(formula)))
 
     def propose(self, formula: Node, rules: Iterable[str] | str, remark: Remark = ()) -> bool:
         """Adds a step only if the kernel proves it; says whether it did."""
+        formula = self._spelt(formula)
         if tree.bare(formula) == self.current:
             return False
         if not isinstance(self.verdict(formula), Proved):
@@ -116,22 +127,32 @@ class Draft:
     """Moves that are tried out before they are written: accepted together or not at all."""
 
     def __init__(self, start: Node) -> None:
-        self.start = tree.bare(start)
         self.moves: list[Move] = []
+        self.reached: list[Node] = [tree.bare(start)]
 
     def copy(self) -> Draft:
+        """A draft with the same moves, to try something else out on."""
         draft = Draft(self.start)
-        draft.moves = list(self.moves)
+        draft.moves, draft.reached = list(self.moves), list(self.reached)
         return draft
 
     @property
+    def start(self) -> Node:
+        """The formula before the first move, without brackets that only group."""
+        return self.reached[0]
+
+    @property
     def current(self) -> Node:
-        return tree.bare(self.moves[-1][0]) if self.moves else self.start
+        """The last formula, without brackets that only group."""
+        return self.reached[-1]
 
     def move(self, formula: Node, rules: str | tuple[str, ...], remark: Remark = ()) -> None:
-        if tree.bare(formula) != self.current:
+        """Adds a move, unless it changes nothing."""
+        bare = tree.bare(formula)
+        if bare != self.current:
             names = (rules,) if isinstance(rules, str) else rules
             self.moves.append((formula, names, remark))
+            self.reached.append(bare)
 
     def apply(self, change: Callable[[Node], Node], rule: str, remark: Remark = ()) -> None:
         self.move(change(self.current), rule, remark)
@@ -140,7 +161,7 @@ class Draft:
     def shorter(self) -> bool:
         """Whether less is to read at the end than at the start, and never far more between."""
         limit = LONGEST * leaves(self.start) + LONGEST_SHORT
-        if not self.moves or any(leaves(tree.bare(move[0])) > limit for move in self.moves):
+        if not self.moves or any(leaves(formula) > limit for formula in self.reached):
             return False
         return leaves(self.current) < leaves(self.start)
 
