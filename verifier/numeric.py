@@ -9,7 +9,7 @@ of the terms that the closed form adds, which is what rounding is relative to.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,8 @@ from sympy.printing.numpy import NumPyPrinter
 
 from verifier.kernel.domains import REAL, Domain, Interval
 from verifier.meaning.claims import range_of
+from verifier.meaning.context import Context
+from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import readable
 from verifier.notation.tree import Node
 from verifier.prover.definitions import head_of
@@ -195,10 +197,7 @@ def check(goal: Goal, closed_form: Node, points: int = POINTS, seed: int = SEED)
     Raises `MeaningError` when a formula has no SymPy form.
     """
     context = goal.context
-    keep = frozenset({goal.end})
-    definition = stable(expanded(head_of(goal.start, context), context, keep))
-    closed = stable(expanded(closed_form, context, keep))
-    used = sorted(definition.free_symbols | closed.free_symbols, key=str)
+    definition, closed, used = _both(goal, closed_form)
     domains = {readable(name): range_of(name, context) for name in _names(goal)}
     random = np.random.default_rng(seed)
     values = {str(s): sample(domains.get(str(s)) or REAL, points, random) for s in used}
@@ -214,10 +213,82 @@ def check(goal: Goal, closed_form: Node, points: int = POINTS, seed: int = SEED)
     return NumericCheck(int(usable.sum()), largest, int(points - usable.sum()))
 
 
+def _both(goal: Goal, closed_form: Node) -> tuple[Expression, Expression, list[Expression]]:
+    """What is differentiated, the closed form of the derivative, and their symbols."""
+    keep = frozenset({goal.end})
+    definition = stable(expanded(head_of(goal.start, goal.context), goal.context, keep))
+    closed = stable(expanded(closed_form, goal.context, keep))
+    return definition, closed, sorted(definition.free_symbols | closed.free_symbols, key=str)
+
+
 def _names(goal: Goal) -> set[str]:
     return {goal.end, *goal.context.domains, *goal.context.definitions} - {
         name for name, item in goal.context.definitions.items() if item.parameters or item.indices
     }
+
+
+# Curves -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A derivative along one variable: by its closed form, by complex step, and their difference.
+
+    The error is relative to the size of the terms of the closed form. `given` are the values of
+    the other variables.
+    """
+
+    places: Array
+    closed: Array
+    estimate: Array
+    error: Array
+    given: tuple[tuple[str, float], ...]
+
+
+def curve(
+    goal: Goal, closed_form: Node, places: Array, value: Callable[[str], float]
+) -> Curve | None:
+    """The derivative at these values of its variable; `value` gives those of the other symbols.
+
+    None where a formula has no SymPy form or depends on a whole family of numbers.
+    """
+    try:
+        definition, closed, used = _both(goal, closed_form)
+    except MeaningError:
+        return None
+    if not all(isinstance(item, sympy.Symbol) for item in used):
+        return None
+    variable = str(symbol(goal.end))
+    given = {str(item): value(str(item)) for item in used if str(item) != variable}
+    values = {name: np.full_like(places, number) for name, number in given.items()}
+    values[variable] = places
+    values = {str(item): values[str(item)] for item in used}
+    with np.errstate(all="ignore"):
+        estimate = complex_step(_compiled(used, definition), values, variable)
+        arguments = values.values()
+        found = np.real(_compiled(used, closed)(*arguments)) + np.zeros_like(places)
+        size = np.real(_compiled(used, magnitude(closed))(*arguments)) + np.zeros_like(places)
+        error = np.abs(found - estimate) / np.maximum(size, SMALLEST_TERM)
+    return Curve(places, found, estimate, error, tuple(given.items()))
+
+
+def function_with_derivative(
+    body: Node, parameter: str, context: Context, places: Array
+) -> tuple[Array, Array] | None:
+    """A function of one parameter and its derivative by complex step; None where it has others."""
+    try:
+        expression = stable(expanded(body, context, frozenset({parameter})))
+    except MeaningError:
+        return None
+    if expression.free_symbols != {symbol(parameter)}:
+        return None
+    compiled = _compiled([symbol(parameter)], expression)
+    name = str(symbol(parameter))
+    with np.errstate(all="ignore"):
+        return (
+            np.real(compiled(places)) + np.zeros_like(places),
+            complex_step(lambda *values: compiled(*values), {name: places}, name),
+        )
 
 
 def _compiled(arguments: list[Expression], expression: Expression) -> Callable[..., Array]:
