@@ -31,17 +31,20 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in resource_directory("derivations").glob("*.md")))
 
 
-def load(name: str) -> Article:
+def load(name: str, *, strict: bool = True) -> Article:
     """The article of that name in the library, or the one at that path.
 
-    Raises `InputError` when there is neither, with the nearest names.
+    In a `strict` reading every symbol must be declared or defined; without it a symbol that is
+    not is a real number. The library itself is always read strictly. Raises `InputError` when
+    there is no such article, with the nearest names.
     """
     path = Path(name)
     if name in names():
         path = resource_directory("derivations") / f"{name}.md"
     elif path.suffix not in (".md", ".markdown"):
         raise InputError(f"found no derivation named {name!r}; {_nearest(name, names())}")
-    return read_article(read_text(path), shown_path(path), strict=True)
+    own = path.resolve().parent == resource_directory("derivations").resolve()
+    return read_article(read_text(path), shown_path(path), strict=strict or own)
 
 
 def shown_path(path: Path) -> str:
