@@ -146,6 +146,10 @@ def _rest(matrix: Matrix, point: Point) -> Numbers:
                 for k in range(number(dimension, point.sizes))
             ]
             return np.asarray(sum(_value(body, at) for at in points))
+        case m.Substituted(_, body, variable, replacement):
+            found = value(replacement, point)
+            inner = Point(point.sizes, {**point.values, variable.name: found}, point.indices)
+            return _value(body, inner)
         case m.Gradient(_, scalar, variable):
             return _complex_step(scalar, variable, point)
     raise TypeError(matrix)

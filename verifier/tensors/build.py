@@ -27,6 +27,7 @@ from verifier.tensors.matrices import (
     Plus,
     Size,
     Spread,
+    Substituted,
     Total,
     Transpose,
 )
@@ -177,6 +178,11 @@ def ones(shape: Shape) -> Matrix:
 def identity(dimension: Dimension) -> Matrix:
     """The identity matrix."""
     return Identity(Shape(dimension, dimension))
+
+
+def substituted(body: Matrix, variable: Named, value: Matrix) -> Matrix:
+    """The body with a named matrix replaced by a value of the same shape."""
+    return Substituted(body.shape, body, variable, spread(value, variable.shape))
 
 
 def gradient(scalar: Matrix, variable: Named, where: str = "the gradient") -> Matrix:

@@ -16,7 +16,7 @@ from verifier.notation.tree import walk as walk_tree
 from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
 from verifier.tensors.given import Defined, Given
 from verifier.tensors.matrices import Matrix, Named, walk
-from verifier.tensors.names import ClaimNames, cost_of, held_in
+from verifier.tensors.names import ClaimNames, cost_of, gradients_in, names_for
 from verifier.tensors.read import ELEMENTWISE, Manner, Reader, SizeUnknown
 from verifier.tensors.shapes import Shape, ShapeMismatch
 from verifier.values import Proved, Unknown, Verdict
@@ -71,7 +71,7 @@ def _manners(left: Node, right: Node, given: Given) -> Iterator[tuple[Manner, st
         yield tight
     if any("*" in p.operators for p in products):
         yield star
-    if held_in((left, right), given):
+    if any(True for side in (left, right) for _ in gradients_in(side, given)):
         yield transposed
 
 
@@ -97,15 +97,15 @@ class _Attempt:
 
 
 def _attempt(left: Node, right: Node, given: Given, manner: Manner, write_out: bool) -> _Attempt:
-    held = held_in((left, right), given)
-    names = ClaimNames(given, cost_of(given), held, write_out)
+    names = names_for((left, right), given, write_out)
     reader = Reader(given, names, manner)
     try:
         sides = _sides(left, right, reader)
     except ShapeMismatch as mismatch:
-        return _Attempt(decide_shapes(mismatch), _reading(held, names), False)
+        return _Attempt(decide_shapes(mismatch), _reading(names), False)
     verdict = decide_matrices(*sides, _setting(sides, given, names))
-    return _Attempt(verdict, _reading(held, names), bool(names.kept))
+    is_open = bool(names.kept) or len(names.gradients) > 1
+    return _Attempt(verdict, _reading(names), is_open)
 
 
 def sides_of(left: Node, right: Node, given: Given) -> tuple[Matrix, Matrix]:
@@ -113,7 +113,7 @@ def sides_of(left: Node, right: Node, given: Given) -> tuple[Matrix, Matrix]:
 
     Raises `MeaningError` and `ShapeMismatch`.
     """
-    names = ClaimNames(given, cost_of(given), held_in((left, right), given), write_out=True)
+    names = names_for((left, right), given, write_out=True)
     return _sides(left, right, Reader(given, names))
 
 
@@ -155,8 +155,8 @@ def _entries(name: str, domain: Domain, shape: Shape | None) -> dict[str, Domain
     return {name + "[]": array(domain)}
 
 
-def _reading(held: frozenset[object], names: ClaimNames) -> str:
-    kept = sorted(map(str, held | names.kept))
+def _reading(names: ClaimNames) -> str:
+    kept = sorted(map(str, names.held | names.kept))
     if not kept:
         return "every defined symbol is written out"
     return f"{', '.join(kept)} as {'a variable' if len(kept) == 1 else 'variables'}"

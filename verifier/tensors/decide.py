@@ -32,7 +32,7 @@ from verifier.kernel.text import condition_text
 from verifier.tensors.contraction import contract
 from verifier.tensors.entries import entry
 from verifier.tensors.hypotheses import ColumnSums, one_hot, parametrised
-from verifier.tensors.matrices import Gradient, Matrix, Named, Size, walk
+from verifier.tensors.matrices import Gradient, Matrix, Named, Size, Substituted, parts, walk
 from verifier.tensors.opaque import Abstraction
 from verifier.tensors.ordering import in_order
 from verifier.tensors.shapes import Dimension, Shape, ShapeMismatch
@@ -109,7 +109,7 @@ class _Comparison:
         self.setting = setting
         replaced = parametrised(setting.sums_to_one)
         left, right = replaced(left), replaced(right)
-        scalars = dict.fromkeys(m.scalar for m in walk(left, right) if isinstance(m, Gradient))
+        scalars = dict.fromkeys((*_differentiated(left), *_differentiated(right)))
         self.scalars = [contract(entry(scalar), {}) for scalar in scalars]
         self.dimensions = tuple(dict.fromkeys(_dimensions(left, right)))
         self.ranges: dict[str, Term] = {}
@@ -250,6 +250,18 @@ def _check_names(left: Matrix, right: Matrix) -> None:
             known = shapes.setdefault(matrix.name, matrix.shape)
             if known != matrix.shape or matrix.name in (ROW, COLUMN):
                 raise UnsupportedTerm(f"the name {matrix.name} for two things")
+
+
+def _differentiated(matrix: Matrix) -> Iterator[Matrix]:
+    """The scalars of which gradients are taken, with what is substituted around them."""
+    for part in parts(matrix):
+        for scalar in _differentiated(part):
+            if isinstance(matrix, Substituted) and part is matrix.body:
+                yield Substituted(scalar.shape, scalar, matrix.variable, matrix.value)
+            else:
+                yield scalar
+    if isinstance(matrix, Gradient):
+        yield matrix.scalar
 
 
 def _proved_equal(left: Term, right: Term, domains: Mapping[str, Domain]) -> bool:

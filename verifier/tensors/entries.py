@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from verifier.kernel import terms
+from verifier.kernel.structure import make
+from verifier.kernel.substitution import bind, open_binder, rebuild, replace
 from verifier.kernel.terms import Term
 from verifier.tensors.matrices import (
     Constant,
@@ -34,6 +36,7 @@ from verifier.tensors.matrices import (
     Plus,
     Size,
     Spread,
+    Substituted,
     Total,
     Transpose,
 )
@@ -135,6 +138,8 @@ class _Lowering:
                 return terms.multiply(_delta(row, column), self.entry(body, row, None))
             case DiagonalOf(_, body):
                 return self.entry(body, row, row)
+            case Substituted(_, body, variable, value):
+                return self.substituted(self.entry(body, row, column), variable.name, value)
             case Mapped(_, formula, parameter, body):
                 argument = self.entry(body, row, column)
                 return terms.substitute(self.entry(formula, None, None), {parameter: argument})
@@ -146,6 +151,29 @@ class _Lowering:
                 by = _atom(variable.name, row, column)
                 return terms.derivative(self.entry(scalar, None, None), by)
         raise TypeError(f"not a matrix: {matrix!r}")
+
+    def substituted(self, term: Term, name: str, value: Matrix) -> Term:
+        """The term with the entries of the named matrix replaced by those of the value."""
+        if f"{name}[]" not in term.free and name not in term.free:
+            return term
+        match term.operator:
+            case "variable":
+                return self.entry(value, None, None)
+            case "entry" if term.arguments[0] == name:
+                indices = iter(term.arguments[1:])
+                row = next(indices) if value.shape.rows != 1 else None
+                column = next(indices) if value.shape.columns != 1 else None
+                return self.entry(value, row, column)
+            case "sum":
+                self.count += 1
+                opened, body = open_binder(term)
+                index = terms.variable(f"index {self.count}")
+                body = replace(body, {make("variable", opened): index})
+                lower, upper = term.arguments[2:]
+                return bind(
+                    "sum", self.substituted(body, name, value), index.arguments[0], lower, upper
+                )
+        return rebuild(term, lambda part: self.substituted(part, name, value))
 
     def total(
         self, body: Matrix, over_rows: bool, over_columns: bool, row: Index, column: Index

@@ -18,7 +18,7 @@ from verifier.kernel.points import Sample
 from verifier.kernel.sampling import Chooser
 from verifier.kernel.terms import UnsupportedTerm
 from verifier.tensors.build import constant, divide, minus, plus, size, total
-from verifier.tensors.matrices import Gradient, Matrix, Named
+from verifier.tensors.matrices import Gradient, Matrix, Named, Substituted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,11 @@ def parametrised(hypotheses: tuple[ColumnSums, ...]) -> Callable[[Matrix], Matri
         if isinstance(matrix, Named):
             hypothesis = by_name.get(matrix.name)
             return matrix if hypothesis is None else _general(matrix, hypothesis)
-        if isinstance(matrix, Gradient):
+        if isinstance(matrix, Gradient | Substituted):
             if matrix.variable.name in by_name:
                 raise UnsupportedTerm("a gradient by a matrix with known sums")
+            if isinstance(matrix, Substituted):
+                return replace(matrix, body=change(matrix.body), value=change(matrix.value))
             return replace(matrix, scalar=change(matrix.scalar))
         return rebuild(matrix, change)
 

@@ -164,6 +164,15 @@ class Gradient(Matrix):
     variable: Named
 
 
+@dataclass(frozen=True, slots=True)
+class Substituted(Matrix):
+    """The body with a named matrix replaced by a value, after all derivatives in it are taken."""
+
+    body: Matrix
+    variable: Named
+    value: Matrix
+
+
 def parts(matrix: Matrix) -> Iterator[Matrix]:
     """The direct parts."""
     for field in fields(matrix):

@@ -2,14 +2,14 @@
 
 A gradient of the cost is taken by a matrix that is held as a variable. Where the claim also speaks
 of the gradient by a matrix nearer to the cost, and the cost depends on the first only through the
-second, the chain rule is used with the second gradient as it stands:
+second, the chain rule is used with any matrix for the second gradient:
 
     dJ/dW = d<G, Z(W)>/dW   with G = dJ/dZ,   when J depends on W only through Z
 
 So a claim about layer l needs neither the layers above nor those below. What is made from a held
-matrix is written out down to it; other defined names stay matrices of their own, unless they are
-to be written out as well. A gradient by a matrix that the cost cannot be followed down to, such as
-Z^[l] in a network of L layers, is a matrix of its own too.
+matrix is written out down to it; other defined names stay matrices of their own. When all is to be
+written out, every gradient is that of the cost in full, and only one by a matrix that the cost
+cannot be followed down to, such as Z^[l] in a network of L layers, stays a matrix of its own.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from verifier.tensors.given import Given, has_gradient
 from verifier.tensors.graph import DEEPEST, Reach, layers_for, parts, passes_through, reach
 from verifier.tensors.matrices import Matrix, Named, walk
 from verifier.tensors.read import Reader
-from verifier.tensors.symbols import Layers, MatrixName, gradient_name, matrix_name, names_in
+from verifier.tensors.shapes import Shape
+from verifier.tensors.symbols import Layers, MatrixName, gradient_name, matrix_name
 
 COSTS = ("J", "\\mathcal{J}", "\\mathcal{L}", "L", "E", "C", "loss", "\\ell")
 DEEPEST_DEFINITION = 60
@@ -79,6 +80,7 @@ class ClaimNames:
     given: Given
     cost: MatrixName | None
     held: frozenset[MatrixName]
+    gradients: frozenset[MatrixName] = frozenset()
     write_out: bool = False
     kept: set[MatrixName] = field(default_factory=set)
     used: dict[str, MatrixName] = field(default_factory=dict)
@@ -119,14 +121,18 @@ class ClaimNames:
             self.depth -= 1
 
     def atom(self, name: MatrixName, reader: Reader, node: Node) -> Named:
+        shape = self.shape(name, reader, node)
+        self.used[str(name)] = name
+        return Named(shape, str(name))
+
+    def shape(self, name: MatrixName, reader: Reader, node: Node) -> Shape:
         shape = self.given.shape_of(name)
         if shape is None and self.given.definition_of(name) is not None:
             shape = self.definition(name, reader, node).shape
         if shape is None:
             found, expected = f"the symbol {name} without a shape", f"{name} \\in \\mathbb{{R}}^n"
             raise UndeclaredSymbol(node.span, found, expected)
-        self.used[str(name)] = name
-        return Named(shape, str(name))
+        return shape
 
     # Gradients ----------------------------------------------------------------------------
 
@@ -138,40 +144,58 @@ class ClaimNames:
         if body is None or (scalar is not None and scalar in (self.cost, MatrixName("J"))):
             result = self.of_cost(name, reader, node)
         else:
-            inner = replace(self, held=self.held | {name})
+            inner = replace(self, held=self.held | {name}, gradients=self.gradients | {name})
             read = replace(reader, names=inner)
             result = build.gradient(read.matrix(body), inner.atom(name, read, node))
         return build.transpose(result) if reader.manner.transposed_gradients else result
 
     def of_cost(self, name: MatrixName, reader: Reader, node: Node) -> Matrix:
         """The gradient of the cost, laid out as the matrix."""
-        variable = self.atom(name, reader, node)
-        upper = self.next_above(name)
-        if upper is not None:
-            return self.through(upper, variable, reader, node)
+        shape = self.shape(name, reader, node)
+        if not (self.write_out and self.can_be_followed):
+            if any(self.goes_through(lower, name) for lower in self.gradients):
+                return Named(shape, f"∂J/∂{name}")
+            upper = self.next_above(name)
+            if upper is not None:
+                return self.through(upper, Named(shape, str(name)), reader, node)
         cost = self.cost
         if cost is None or reach(cost, frozenset({name}), self.given) is Reach.OPEN:
-            return Named(variable.shape, f"∂J/∂{name}")
-        scalar = self.definition(cost, reader, node)
-        return build.gradient(scalar, variable)
+            return Named(shape, f"∂J/∂{name}")
+        return self.in_full(cost, name, reader, node)
+
+    @property
+    def can_be_followed(self) -> bool:
+        """Whether the cost can be written out down to every matrix by which it is derived."""
+        cost = self.cost
+        return cost is not None and not any(
+            reach(cost, frozenset({name}), self.given) is Reach.OPEN for name in self.gradients
+        )
+
+    def in_full(self, cost: MatrixName, name: MatrixName, reader: Reader, node: Node) -> Matrix:
+        """The gradient with the cost written out down to the matrix, at the value of the matrix."""
+        inner = replace(self, held=frozenset({name}), gradients=frozenset({name}))
+        inner_reader = replace(reader, names=inner)
+        variable = inner.atom(name, inner_reader, node)
+        result = build.gradient(inner.definition(cost, inner_reader, node), variable)
+        self.kept |= inner.kept
+        self.used |= inner.used
+        if name in self.held:
+            return result
+        return build.substituted(result, variable, self.named(name, reader, node))
+
+    def goes_through(self, lower: MatrixName, upper: MatrixName) -> bool:
+        """Whether the cost depends on one matrix only through another, which is not the same."""
+        return (
+            lower != upper
+            and self.given.definition_of(upper) is not None
+            and passes_through(lower, upper, self.cost, self.given)
+        )
 
     def next_above(self, name: MatrixName) -> MatrixName | None:
         """The held matrix next above, if the cost depends on this one only through it."""
-        above = [
-            upper
-            for upper in self.held
-            if upper != name
-            and self.given.definition_of(upper) is not None
-            and passes_through(name, upper, self.cost, self.given)
-        ]
+        above = [upper for upper in self.gradients if self.goes_through(name, upper)]
         nearest = [
-            upper
-            for upper in above
-            if not any(
-                passes_through(other, upper, self.cost, self.given)
-                for other in above
-                if other != upper
-            )
+            upper for upper in above if not any(self.goes_through(other, upper) for other in above)
         ]
         return nearest[0] if len(nearest) == 1 else None
 
@@ -201,11 +225,14 @@ def is_finite(name: MatrixName, given: Given) -> bool:
     return True
 
 
-def held_in(nodes: Iterable[Node], given: Given) -> frozenset[MatrixName]:
-    """The matrices that a claim holds: those by which it takes gradients of the cost."""
-    return frozenset(name for node in nodes for name in gradients_in(node, given))
+def names_for(nodes: Iterable[Node], given: Given, write_out: bool = False) -> ClaimNames:
+    """The names of a claim with these sides.
 
-
-def mentions(node: Node) -> frozenset[MatrixName]:
-    """The names in a formula."""
-    return frozenset(name for name, _ in names_in(node))
+    Held are the matrices by which it takes gradients of the cost and that are not made from
+    another of them.
+    """
+    gradients = frozenset(name for node in nodes for name in gradients_in(node, given))
+    held = frozenset(
+        name for name in gradients if reach(name, gradients - {name}, given) is not Reach.YES
+    )
+    return ClaimNames(given, cost_of(given), held, gradients, write_out)
