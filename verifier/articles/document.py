@@ -108,3 +108,12 @@ class Document:
         """The innermost block quote that contains an offset."""
         around = [quote for quote in self.quotes if quote.span.start <= offset < quote.span.end]
         return max(around, key=lambda quote: quote.depth, default=None)
+
+    def ignores(self, span: Span, text: str) -> bool:
+        """Whether an `ignore` directive stands right before a formula of the text."""
+        return any(
+            directive.action == "ignore"
+            and directive.span.end <= span.start
+            and not text[directive.span.end : span.start].strip(" \n>$\\[(-")
+            for directive in self.directives
+        )

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 
 from verifier.articles.article import Erratum, Line
-from verifier.articles.document import Formula
+from verifier.articles.document import Document, Formula, Quote
 from verifier.articles.statements import is_assignment, is_number
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
@@ -27,6 +27,18 @@ ERRATUM = ("**Erratum", "**勘误")
 _LABEL = re.compile(r"\*\*(?:Erratum|勘误)\s*([^*.:：]*)[.:：]?\s*\*\*[.:：]?\s*")
 
 Read = tuple[Formula, Reading]
+
+
+def erratum_quotes(document: Document) -> dict[Quote, list[Formula]]:
+    """The quotes that begin with the word for an erratum, each with its formulas."""
+    groups: dict[Quote, list[Formula]] = {
+        quote: [] for quote in document.quotes if quote.text.lstrip().startswith(ERRATUM)
+    }
+    for formula in document.formulas:
+        around = document.quote_around(formula.span.start) if formula.quote else None
+        if around is not None and around in groups:
+            groups[around].append(formula)
+    return groups
 
 
 def read_erratum(text: str, readings: Sequence[Read], line: Line, context: Context) -> Erratum:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from verifier.articles.article import Article, Erratum, Line
 from verifier.articles.document import Document, Formula, Quote
-from verifier.articles.errata import ERRATUM, read_erratum
+from verifier.articles.errata import erratum_quotes, read_erratum
 from verifier.articles.front_matter import FrontMatter, read_front_matter
 from verifier.articles.lines import LineIndex
 from verifier.articles.matrices import Taken, in_context, take, with_given, with_numbers
@@ -33,6 +33,7 @@ from verifier.meaning.names import name_of
 from verifier.meaning.points import Assignment
 from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.read_latex import read_latex, readings
+from verifier.notation.reading import Problem as Unread
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Chain, Hole, Node, Symbol, walk
 from verifier.notation.vocabulary import DEFAULT
@@ -127,7 +128,7 @@ class _Reader:
         return read_in_place(formula, vocabulary)
 
     def _formula(self, formula: Formula) -> None:
-        if self._ignored(formula.span):
+        if self.document.ignores(formula.span, self.text):
             self.skipped += 1
             return
         self._enter_section(formula.span)
@@ -146,10 +147,18 @@ class _Reader:
 
     def _is_read(self, *found: Reading) -> bool:
         """Whether nothing is left unread; otherwise that is said."""
-        problems = [(p.span, p.message) for reading in found for p in reading.problems]
-        if problems:
-            self._unreadable(*problems)
+        problems = [problem for reading in found for problem in reading.problems]
+        self.unreadable += bool(problems)
+        for problem in problems:
+            if problem.is_unbalanced:
+                self.problems.append(self._unbalanced(problem))
+            else:
+                self._problem(problem.span, problem.message)
         return not problems
+
+    def _unbalanced(self, problem: Unread) -> Diagnostic:
+        location = self.index.location(problem.span)
+        return Diagnostic(location, "missing-parentheses", "error", problem.message)
 
     def _enter_section(self, span: Span) -> None:
         section = sum(1 for heading in self.document.headings if heading.span.start < span.start)
@@ -265,14 +274,7 @@ class _Reader:
 
     def _quoted_formulas(self) -> Mapping[Formula, tuple[Quote, list[Formula]]]:
         """Each Erratum quote with its formulas, under the first of them."""
-        groups: dict[Quote, list[Formula]] = {}
-        for quote in self.document.quotes:
-            if quote.text.lstrip().startswith(ERRATUM):
-                groups[quote] = []
-        for formula in self.document.formulas:
-            around = self.document.quote_around(formula.span.start) if formula.quote else None
-            if around is not None and around in groups:
-                groups[around].append(formula)
+        groups = erratum_quotes(self.document)
         for quote in [quote for quote, formulas in groups.items() if not formulas]:
             self._problem(quote.span, "found an erratum without a formula, expected one")
         return {formulas[0]: (quote, formulas) for quote, formulas in groups.items() if formulas}
@@ -306,15 +308,6 @@ class _Reader:
                 expected = "expected one such as [0, 1], (0, 1) or \\mathbb{R}"
                 self._problem(entry.text_span, f"found the domain {entry.text}, {expected}")
             self._declare(tuple(declared))
-
-    def _ignored(self, span: Span) -> bool:
-        """Whether an `ignore` directive stands on the line or in the paragraph before."""
-        return any(
-            directive.action == "ignore"
-            and directive.span.end <= span.start
-            and not self.text[directive.span.end : span.start].strip(" \n>$\\[(-")
-            for directive in self.document.directives
-        )
 
     def _unreadable(self, *places: tuple[Span, str]) -> None:
         """Counts a formula as unreadable and says why."""

@@ -104,6 +104,11 @@ class Context:
             return True
         return self.lenient and not name.endswith("[]") and name not in NAMES_WITH_A_MEANING
 
+    def parameters(self, name: str) -> tuple[str, ...]:
+        """The parameters of a function: `L` alone means `L(w, b)` where nothing is put in."""
+        definition = self.definitions.get(name)
+        return () if definition is None else definition.parameters
+
     # The graph of dependencies: an edge from a defined symbol to each symbol of its definition.
 
     def parts(self, name: str) -> tuple[str, ...]:

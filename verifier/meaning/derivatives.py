@@ -89,6 +89,8 @@ def _check(node: tree.Derivative, name: str, variable: Node, rest: Variables, sc
         raise MeaningError(node.span, "a derivative of a parameter", "a derivative of a variable")
     above = context.ancestry(name) - {name}
     if not any(context.depends(part, name) for part in names):
+        if any(name in context.parameters(part) for part in names):
+            return
         if context.lenient and names:
             # Who writes ∂a/∂z means that a depends on z, though the article may not say how.
             found = f"a derivative of {names[0]} by {name}"

@@ -30,7 +30,23 @@ def big_operator(node: tree.BigOperator, scope: Scope) -> Term:
         return scope.term(node.body)
     index, lower, upper = _bounds(node, scope)
     inside, variable = scope.with_index(index)
-    return build(inside.term(node.body), variable, lower, upper)
+    body = inside.term(node.body)
+    excluded = _excluded(node)
+    if excluded is not None:
+        here = terms.delta(terms.variable(variable), scope.term(excluded))
+        away = terms.subtract(terms.number(1), here)
+        body = terms.multiply(away, body)
+        if node.command == "\\prod":
+            body = terms.add(body, here)
+    return build(body, variable, lower, upper)
+
+
+def _excluded(node: tree.BigOperator) -> tree.Node | None:
+    """k in `\\sum_{i \\ne k}`, the one index that is left out."""
+    lower = node.lower
+    if isinstance(lower, tree.Chain) and lower.operators in (("\\ne",), ("\\neq",)):
+        return lower.sides[1]
+    return None
 
 
 def _bounds(node: tree.BigOperator, scope: Scope) -> tuple[str, Term, Term]:
@@ -40,12 +56,14 @@ def _bounds(node: tree.BigOperator, scope: Scope) -> tuple[str, Term, Term]:
         index = name_of(lower.sides[0])
         if index is not None and node.upper is not None:
             return index, scope.term(lower.sides[1]), scope.term(node.upper)
-    elif lower is not None and node.upper is None:
-        index = name_of(lower)
+    elif lower is not None and (node.upper is None or _excluded(node) is not None):
+        index = name_of(lower.sides[0] if isinstance(lower, tree.Chain) else lower)
         size = None if index is None else scope.context.sizes.get(index)
         if index is not None and size is not None:
             known = scope.context.knows(size)
             last = scope.by_name(size, node) if known else terms.variable(size)
+            if node.upper is not None:
+                last = scope.term(node.upper)
             return index, terms.number(1), last
     raise MeaningError(node.span, f"a {node.command} whose bounds are not given", _EXAMPLE)
 

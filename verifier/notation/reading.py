@@ -22,6 +22,12 @@ class Problem:
     def message(self) -> str:
         return f"found {self.found}, expected {self.expected}"
 
+    @property
+    def is_unbalanced(self) -> bool:
+        """Whether a bracket is not closed, or closed that was not opened: an author's slip."""
+        closing = self.found.strip("`") in (")", "]", "\\}")
+        return closing or "a bracket that closes" in self.expected
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
