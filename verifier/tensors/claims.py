@@ -17,7 +17,8 @@ from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
 from verifier.tensors.given import Defined, Given
 from verifier.tensors.matrices import Matrix, Named, walk
 from verifier.tensors.names import ClaimNames, cost_of, gradients_in, names_for
-from verifier.tensors.read import ELEMENTWISE, Manner, Reader, SizeUnknown
+from verifier.tensors.products import ELEMENTWISE, Manner, SizeUnknown
+from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Shape, ShapeMismatch
 from verifier.values import Proved, Unknown, Verdict
 

@@ -12,15 +12,22 @@ A declaration for one layer goes before one for every layer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from verifier.kernel.domains import BINARY, POSITIVE, REAL, Domain
+from verifier.kernel.domains import REAL, Domain
 from verifier.meaning.declare import declarations_of
 from verifier.notation import tree
-from verifier.notation.tree import Chain, Node, walk
+from verifier.notation.tree import Chain, Node
 from verifier.tensors.hypotheses import ColumnSums
 from verifier.tensors.shapes import SCALAR, Dimension, Shape
+from verifier.tensors.spelling import (
+    dimensions_of,
+    entry_domain,
+    has_gradient,
+    is_ones,
+    is_ones_row,
+)
 from verifier.tensors.symbols import (
     Layer,
     Layers,
@@ -169,8 +176,8 @@ class Given:
         space = statement.sides[1]
         if not isinstance(space, tree.Power):
             return None
-        domain = _entry_domain(space.base)
-        dimensions = _dimensions(space.exponent)
+        domain = entry_domain(space.base)
+        dimensions = dimensions_of(space.exponent)
         if domain is None or dimensions is None:
             return None
         result = self
@@ -230,76 +237,3 @@ def _key(name: MatrixName) -> tuple[str, str]:
 
 def _family(dimension: Dimension) -> str:
     return str(dimension).split("_")[0] + "_"
-
-
-def has_gradient(node: Node) -> bool:
-    """Whether a derivative or a nabla is written in a formula."""
-    return any(
-        isinstance(part, tree.Derivative)
-        or (isinstance(part, tree.Symbol) and part.name == "\\nabla")
-        for part in walk(node)
-    )
-
-
-def is_ones(node: Node) -> bool:
-    """Whether `\\mathbf{1}` is written."""
-    match node:
-        case tree.Accent(command=command, body=tree.Number(text="1")):
-            return command in _BOLD
-        case tree.Symbol(name="1", style=style):
-            return style in _BOLD
-        case tree.Subscript(base=base):
-            return is_ones(base)
-    return False
-
-
-def is_ones_row(node: Node) -> bool:
-    """Whether `\\mathbf{1}^\\top` is written."""
-    return isinstance(node, tree.Power) and is_ones(node.base) and is_transpose(node.exponent)
-
-
-def is_transpose(exponent: Node) -> bool:
-    """Whether an exponent means the transpose: `T` or `\\top`."""
-    return isinstance(exponent, tree.Symbol) and exponent.name in ("T", "\\top", "\\intercal")
-
-
-_BOLD = ("\\mathbf", "\\boldsymbol", "\\bm", "\\mathbb", "\\mathbbm", "\\vec", "\\pmb")
-
-
-def _entry_domain(space: Node) -> Domain | None:
-    if isinstance(space, tree.Subscript):
-        return POSITIVE if _entry_domain(space.base) == REAL else None
-    probe = Chain((tree.Symbol("x"), space), ("\\in",))
-    found = declarations_of(probe)
-    if found:
-        return found[0].domain
-    if isinstance(space, tree.Group) and space.left == "\\{" and isinstance(space.body, tree.Tuple):
-        texts = [item.text for item in space.body.items if isinstance(item, tree.Number)]
-        return BINARY if texts == ["0", "1"] else None
-    return None
-
-
-def _dimensions(exponent: Node) -> tuple[Node | None, Node | None] | None:
-    match exponent:
-        case tree.Group(body=body):
-            return _dimensions(body)
-        case tree.Product(factors=(rows, columns), operators=("\\times",)):
-            return rows, columns
-    return (exponent, None) if dimension_name(exponent) is not None else None
-
-
-def given_from(statements: Iterable[Chain]) -> Given:
-    """What a list of statements declares and defines; the others say nothing here."""
-    given = Given()
-    for statement in statements:
-        given = given.with_statement(statement) or given
-    return given
-
-
-def declared_names(statement: Chain) -> Iterator[MatrixName]:
-    """The names on the left of a declaration."""
-    subject = statement.sides[0]
-    for node in subject.items if isinstance(subject, tree.Tuple) else (subject,):
-        name = matrix_name(node)
-        if name is not None:
-            yield name

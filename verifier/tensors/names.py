@@ -22,11 +22,12 @@ from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.tensors import build
 from verifier.tensors.calls import call_of
-from verifier.tensors.given import Given, has_gradient
+from verifier.tensors.given import Given
 from verifier.tensors.graph import DEEPEST, Reach, layers_for, parts, passes_through, reach
 from verifier.tensors.matrices import Matrix, Named, walk
 from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Shape
+from verifier.tensors.spelling import has_gradient
 from verifier.tensors.symbols import Layers, MatrixName, gradient_name, matrix_name
 
 COSTS = ("J", "\\mathcal{J}", "\\mathcal{L}", "L", "E", "C", "loss", "\\ell")

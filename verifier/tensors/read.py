@@ -14,29 +14,20 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Protocol
 
-from verifier.kernel.domains import REAL
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.notation.write_text import write_line
 from verifier.tensors import build
-from verifier.tensors.calls import Call, call_of, numpy_arguments, with_calls
-from verifier.tensors.given import Given, is_ones, is_transpose
+from verifier.tensors.calls import Call, call_of, numpy_arguments
+from verifier.tensors.given import Given
 from verifier.tensors.matrices import Matrix
-from verifier.tensors.shapes import SCALAR, Shape
+from verifier.tensors.products import Manner, SizeUnknown, read_product, read_sum
+from verifier.tensors.shapes import Shape
+from verifier.tensors.spelling import is_ones, is_transpose
 from verifier.tensors.symbols import Layers, MatrixName, dimension_name, index_last, matrix_name
 
-ELEMENTWISE = ("\\odot", "\\circ", "*", "\\ast", "\\otimes")
 _EULER = ("e", "\\mathrm{e}")
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """One admissible way to read what has several."""
-
-    tight_odot: bool = False
-    star_is_product: bool = False
-    transposed_gradients: bool = False
 
 
 class Names(Protocol):
@@ -47,10 +38,6 @@ class Names(Protocol):
     def gradient(self, body: Node | None, name: MatrixName, reader: Reader, node: Node) -> Matrix:
         """The gradient of a scalar (None: of the cost) by the named matrix."""
         ...
-
-
-class SizeUnknown(MeaningError):  # noqa: N818 - names what was met
-    """The size of a matrix of ones that nothing around it fixes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,107 +94,6 @@ class Reader:
         if expected is None:
             raise SizeUnknown(node.span, "ones without a known size", "\\mathbf{1}_n")
         return build.ones(expected)
-
-    # Sums and products --------------------------------------------------------------------
-
-    def sum(self, node: tree.Sum, expected: Shape | None) -> Matrix:
-        terms: list[Matrix | None] = [self.unless_open(term, expected) for term in node.terms]
-        shapes = [term.shape for term in terms if term is not None and not term.shape.is_scalar]
-        shape = expected or (shapes[0] if shapes else None)
-        result: Matrix | None = None
-        where = write_line(node)
-        for sign, term, part in zip(node.signs, terms, node.terms, strict=True):
-            matrix = term if term is not None else self.matrix(part, shape)
-            matrix = build.negative(matrix) if sign == "-" else matrix
-            result = matrix if result is None else build.plus(result, matrix, where)
-        assert result is not None
-        return result
-
-    def unless_open(self, node: Node, expected: Shape | None) -> Matrix | None:
-        try:
-            return self.matrix(node, expected)
-        except SizeUnknown:
-            return None
-
-    def product(self, node: tree.Product, expected: Shape | None) -> Matrix:
-        """Products of factors between the elementwise signs, unless those bind tighter."""
-        where = write_line(node)
-        node = with_calls(node)
-        if not node.operators:
-            return self.matrix(node.factors[0], expected)
-        elementwise = [self.is_elementwise(operator) for operator in node.operators]
-        groups: list[list[Node]] = [[node.factors[0]]]
-        splits_at = not self.manner.tight_odot
-        for factor, is_split in zip(node.factors[1:], elementwise, strict=True):
-            if is_split == splits_at:
-                groups.append([factor])
-            else:
-                groups[-1].append(factor)
-        if self.manner.tight_odot:
-            return self.row_of([self.hadamard(group, None, where) for group in groups], where)
-        if len(groups) == 1:
-            return self.chain(groups[0], expected, where)
-        parts = [self.unless_open_chain(group, where) for group in groups]
-        shape = next((p.shape for p in parts if p is not None and not p.shape.is_scalar), expected)
-        full = [
-            part if part is not None else self.chain(group, shape, where)
-            for part, group in zip(parts, groups, strict=True)
-        ]
-        result = full[0]
-        for part in full[1:]:
-            result = build.hadamard(result, part, where)
-        return result
-
-    def is_elementwise(self, operator: str) -> bool:
-        if operator in ("*", "\\ast") and self.manner.star_is_product:
-            return False
-        return operator in ELEMENTWISE
-
-    def hadamard(self, group: list[Node], expected: Shape | None, where: str) -> Matrix:
-        result = self.matrix(group[0], expected)
-        for node in group[1:]:
-            result = build.hadamard(result, self.matrix(node, result.shape), where)
-        return result
-
-    def unless_open_chain(self, group: list[Node], where: str) -> Matrix | None:
-        try:
-            return self.chain(group, None, where)
-        except SizeUnknown:
-            return None
-
-    def chain(self, nodes: list[Node], expected: Shape | None, where: str) -> Matrix:
-        """A matrix product, with the sizes of ones taken from their neighbours."""
-        if len(nodes) == 1:
-            return self.matrix(nodes[0], expected)
-        parts: list[Matrix | None] = [self.unless_open(node, None) for node in nodes]
-        for place, part in enumerate(parts):
-            if part is None:
-                parts[place] = self.ones_between(nodes[place], parts, place, expected)
-        return self.row_of([part for part in parts if part is not None], where)
-
-    def ones_between(
-        self, node: Node, parts: list[Matrix | None], place: int, expected: Shape | None
-    ) -> Matrix:
-        """Ones, a column or transposed to a row, whose size is that of the neighbour."""
-        is_row = isinstance(node, tree.Power)
-        others = parts[place + 1 :] if is_row else parts[:place][::-1]
-        beside = next((p for p in others if p is None or not p.shape.is_scalar), None)
-        if others and beside is not None:
-            size = beside.shape.rows if is_row else beside.shape.columns
-        elif expected is not None and not any(p is None for p in others):
-            size = expected.columns if is_row else expected.rows
-        else:
-            raise SizeUnknown(node.span, "ones without a known size", "\\mathbf{1}_n")
-        if not (is_row or is_ones(node)):
-            return self.matrix(node, Shape(size, 1))
-        return build.ones(Shape(1, size) if is_row else Shape(size, 1))
-
-    def row_of(self, parts: list[Matrix], where: str) -> Matrix:
-        result = parts[0]
-        multiply = build.hadamard if self.parameters else build.times
-        for part in parts[1:]:
-            result = multiply(result, part, where)
-        return result
 
     # Powers, quotients, brackets ----------------------------------------------------------
 
@@ -282,7 +168,7 @@ class Reader:
             return self.names.gradient(node.argument, by, self, node)
         if call.name is not None and self.given.knows(call.name) and not call.primes:
             product = tree.Product((node.function, node.argument), ("",), span=node.span)
-            return self.product(product, expected)
+            return read_product(self, product, expected)
         return self.called(node, call, expected)
 
     def called(self, node: tree.Apply, call: Call, expected: Shape | None) -> Matrix:
@@ -375,16 +261,10 @@ def _rational(node: Node) -> Fraction | None:
     return None
 
 
-def scalar_named(name: str, given: Given) -> Matrix:
-    """A scalar of its own."""
-    assert given.scalars.get(name, REAL) is not None
-    return build.named(name)
-
-
 _HANDLERS: Mapping[type[Node], Callable[..., Matrix]] = {
     tree.Number: Reader.number,
-    tree.Sum: Reader.sum,
-    tree.Product: Reader.product,
+    tree.Sum: read_sum,
+    tree.Product: read_product,
     tree.Fraction: Reader.fraction,
     tree.Power: Reader.power,
     tree.Root: Reader.root,
@@ -396,5 +276,3 @@ _HANDLERS: Mapping[type[Node], Callable[..., Matrix]] = {
     tree.Superscript: Reader.entry,
     tree.BigOperator: Reader.big_operator,
 }
-
-__all__ = ["SCALAR", "Manner", "Names", "Reader", "SizeUnknown", "scalar_named"]

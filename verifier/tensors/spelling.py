@@ -1,0 +1,67 @@
+"""How things of matrices are written: ones, transposes, sets of matrices, gradients."""
+
+from __future__ import annotations
+
+from verifier.kernel.domains import BINARY, POSITIVE, REAL, Domain
+from verifier.meaning.declare import declarations_of
+from verifier.notation import tree
+from verifier.notation.tree import Chain, Node, walk
+from verifier.tensors.symbols import dimension_name
+
+
+def has_gradient(node: Node) -> bool:
+    """Whether a derivative or a nabla is written in a formula."""
+    return any(
+        isinstance(part, tree.Derivative)
+        or (isinstance(part, tree.Symbol) and part.name == "\\nabla")
+        for part in walk(node)
+    )
+
+
+def is_ones(node: Node) -> bool:
+    """Whether `\\mathbf{1}` is written."""
+    match node:
+        case tree.Accent(command=command, body=tree.Number(text="1")):
+            return command in _BOLD
+        case tree.Symbol(name="1", style=style):
+            return style in _BOLD
+        case tree.Subscript(base=base):
+            return is_ones(base)
+    return False
+
+
+def is_ones_row(node: Node) -> bool:
+    """Whether `\\mathbf{1}^\\top` is written."""
+    return isinstance(node, tree.Power) and is_ones(node.base) and is_transpose(node.exponent)
+
+
+def is_transpose(exponent: Node) -> bool:
+    """Whether an exponent means the transpose: `T` or `\\top`."""
+    return isinstance(exponent, tree.Symbol) and exponent.name in ("T", "\\top", "\\intercal")
+
+
+_BOLD = ("\\mathbf", "\\boldsymbol", "\\bm", "\\mathbb", "\\mathbbm", "\\vec", "\\pmb")
+
+
+def entry_domain(space: Node) -> Domain | None:
+    """The domain of the entries, from the base of a set such as `[0, 1]^{n \\times m}`."""
+    if isinstance(space, tree.Subscript):
+        return POSITIVE if entry_domain(space.base) == REAL else None
+    probe = Chain((tree.Symbol("x"), space), ("\\in",))
+    found = declarations_of(probe)
+    if found:
+        return found[0].domain
+    if isinstance(space, tree.Group) and space.left == "\\{" and isinstance(space.body, tree.Tuple):
+        texts = [item.text for item in space.body.items if isinstance(item, tree.Number)]
+        return BINARY if texts == ["0", "1"] else None
+    return None
+
+
+def dimensions_of(exponent: Node) -> tuple[Node | None, Node | None] | None:
+    """The dimensions in the exponent of a set: `n \\times m`, or `n` for columns."""
+    match exponent:
+        case tree.Group(body=body):
+            return dimensions_of(body)
+        case tree.Product(factors=(rows, columns), operators=("\\times",)):
+            return rows, columns
+    return (exponent, None) if dimension_name(exponent) is not None else None
