@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from verifier.commands.targets import ROUTES, proofs, targets
+from verifier.commands.targets import ROUTES, Target, proofs, targets
 from verifier.handout.document import Document, document_of
 from verifier.handout.edition import Edition
 from verifier.handout.language import language_of
 from verifier.handout.pdf import pdf
+from verifier.handout.web.write_page import html
 from verifier.handout.write import written
 from verifier.values import InputError
 
 Say = Callable[[str], None]
-FORMATS = {"md": "markdown", "tex": "latex", "pdf": "typst"}
+FORMATS = {"md": "markdown", "tex": "latex", "html": "html", "pdf": "typst"}
+WITH_PICTURES = frozenset(("html", "pdf"))
 
 
 def run(words: Sequence[str], options: Mapping[str, Any], say: Say) -> int:
@@ -88,7 +91,7 @@ def handouts(
             message = f"{origin[stem]} and {target.name} would both be written to {stem}.*"
             raise InputError(message)
     for target in found:
-        document = document_of(target.article, list(proofs(target, ROUTES["both"])))
+        document = prepared(target, formats, editions)
         for edition in editions:
             stem = f"{Path(target.name).stem}{edition.suffix}"
             for name in formats:
@@ -96,8 +99,21 @@ def handouts(
                 yield directory / f"{stem}.{name}", content, document.complete
 
 
+def prepared(target: Target, formats: Sequence[str], editions: Sequence[Edition]) -> Document:
+    """The document of a target, with pictures where a format shows them."""
+    made = list(proofs(target, ROUTES["both"]))
+    document = document_of(target.article, made)
+    if WITH_PICTURES.isdisjoint(formats):
+        return document
+    from verifier.handout.pictures.make import pictures_of
+
+    return replace(document, pictures=pictures_of(target.article, made, editions[0].language))
+
+
 def content_of(document: Document, name: str, edition: Edition) -> bytes:
-    """The bytes of a handout in the format `md`, `tex` or `pdf`."""
+    """The bytes of a handout in the format `md`, `tex`, `html` or `pdf`."""
+    if name == "html":
+        return html(document, edition).encode()
     text = written(document, FORMATS[name], edition)
     return pdf(text, edition) if name == "pdf" else text.encode()
 

@@ -13,7 +13,7 @@ _OPTIONS = (
         "--to",
         "formats",
         default="md,tex",
-        help="The formats, separated by commas: md, tex, pdf.",
+        help="The formats, separated by commas: md, tex, html, pdf.",
     ),
     click.option(
         "-o",

@@ -60,6 +60,7 @@ class SamplePoint:
         self.domains: Mapping[str, Domain] = kernel_domains(context)
         order = (name for name in context.domains if name not in context.definitions)
         self.places = {name: place for place, name in enumerate(order)}
+        self.known: dict[Node, Evaluated | None] = {}
 
     def of(self, name: str, declared: str) -> Fraction:
         """The value of a symbol. Raises `UndeterminedError` for a function without a definition."""
@@ -71,6 +72,11 @@ class SamplePoint:
 
     def evaluated(self, node: Node) -> Evaluated | None:
         """The value of a formula with everything written out; None where it has none here."""
+        if node not in self.known:
+            self.known[node] = self._evaluated(node)
+        return self.known[node]
+
+    def _evaluated(self, node: Node) -> Evaluated | None:
         sample = Sample(lambda name, declared, _: rational(self.of(name, declared)))
         try:
             value = evaluate(elaborate(node, self.context), sample, _BITS)

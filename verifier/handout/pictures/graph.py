@@ -183,9 +183,9 @@ class _Sheet:
         above = [(x, y - APART) for x, y in way]
         below = [(x, y + APART) for x, y in way]
         yield curve("forward", above)
-        yield arrow_head("forward", above[-1], (above[-1][0] - 10, above[-1][1]))
+        yield arrow_head("value", above[-1], (above[-1][0] - 10, above[-1][1]))
         yield curve("backward", below, dashes="5 4")
-        yield arrow_head("backward", below[0], (below[0][0] + 10, below[0][1]))
+        yield arrow_head("gradient", below[0], (below[0][0] + 10, below[0][1]))
 
     def note(self, flow: Flow) -> Iterator[Element]:
         """The local derivative, in the middle of the first stretch of the edge."""

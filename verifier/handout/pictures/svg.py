@@ -64,6 +64,20 @@ def curve(kind: str, points: Sequence[Point], width: float = 1.4, dashes: str = 
     return _stroke(kind, way, width, dashes)
 
 
+def points(kind: str, places: Sequence[Point], width: float = 3.0) -> Element:
+    """Small round points."""
+    way = "".join(f"M{number(x)} {number(y)}h0" for x, y in places)
+    return shape(
+        "path",
+        kind,
+        d=way,
+        fill="none",
+        stroke=COLOURS[kind],
+        stroke_width=width,
+        stroke_linecap="round",
+    )
+
+
 def _stroke(kind: str, way: str, width: float, dashes: str) -> Element:
     extra = {"stroke_dasharray": dashes} if dashes else {}
     return shape(
