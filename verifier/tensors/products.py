@@ -28,6 +28,9 @@ class Manner:
     transposed_gradients: bool = False
 
 
+PLAIN = Manner()
+
+
 class Reads(Protocol):
     """What reads the parts of a sum or a product."""
 

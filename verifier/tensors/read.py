@@ -22,7 +22,7 @@ from verifier.tensors import build
 from verifier.tensors.calls import Call, call_of, numpy_arguments
 from verifier.tensors.given import Given
 from verifier.tensors.matrices import Matrix
-from verifier.tensors.products import Manner, SizeUnknown, read_product, read_sum
+from verifier.tensors.products import PLAIN, Manner, SizeUnknown, read_product, read_sum
 from verifier.tensors.shapes import Shape
 from verifier.tensors.spelling import is_ones, is_transpose
 from verifier.tensors.symbols import Layers, MatrixName, dimension_name, index_last, matrix_name
@@ -50,7 +50,7 @@ class Reader:
 
     given: Given
     names: Names
-    manner: Manner = Manner()
+    manner: Manner = PLAIN
     layers: Layers = field(default_factory=dict)
     bound: frozenset[str] = frozenset()
     parameters: Mapping[str, Matrix] = field(default_factory=dict)
