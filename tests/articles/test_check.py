@@ -38,17 +38,25 @@ def test_a_right_article() -> None:
 
 
 def test_a_wrong_derivative() -> None:
-    found, text = only("$$\\frac{\\partial L}{\\partial z} = a + y$$\n")
+    found, text = only("$$\\frac{\\partial L}{\\partial z} = \\ln(2 + y)$$\n")
     assert (found.code, found.severity) == ("wrong-derivative", "error")
     assert found.message == "this is not equal to ∂L/∂z"
-    assert found.printed == text == "a + y"
+    assert found.printed == text == "\\ln(2 + y)"
     assert found.counterexample is not None
     assert found.counterexample.left != found.counterexample.right
 
 
+def test_a_correction_is_proved_before_it_is_proposed() -> None:
+    found, _ = only("$$\\frac{\\partial L}{\\partial z} = a + y$$\n")
+    assert (found.code, found.severity) == ("wrong-sign", "error")
+    assert found.suggestion is not None
+    corrected = check(f"$$\\frac{{\\partial L}}{{\\partial z}} = {found.suggestion}$$\n")
+    assert [claim.status for claim in corrected.claims] == ["proved"]
+
+
 def test_a_wrong_equality_in_a_chain_is_reported_at_its_side() -> None:
     found, text = only("$$y - a = -a + y = a - y = -y + a$$\n")
-    assert (found.code, text) == ("not-equal", "a - y")
+    assert (found.severity, text) == ("error", "a - y")
 
 
 def test_an_undecided_claim() -> None:

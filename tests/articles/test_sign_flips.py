@@ -13,13 +13,14 @@ from functools import cache, lru_cache
 
 import pytest
 
-from verifier.articles import places
+from verifier.articles import findings as errors
+from verifier.articles import read_article as reading
 from verifier.articles.article import Article
 from verifier.articles.check import CheckedClaim, Finding, findings
+from verifier.articles.places import read_in_place
 from verifier.articles.read_article import read_article
 from verifier.articles.scan import scan_document
 from verifier.library import names
-from verifier.notation.read_latex import read_latex
 from verifier.resources import resource_directory
 from verifier.values import Diagnostic
 
@@ -28,10 +29,15 @@ FLIPPED = {"+": "-", "-": "+"}
 
 
 @pytest.fixture(scope="module", autouse=True)
-def formulas_are_read_once() -> Iterator[None]:
-    """Reading is a function of the text alone, and all formulas but one stay as they are."""
+def no_work_twice() -> Iterator[None]:
+    """Formulas are read once, and no corrections are looked for: both decide nothing.
+
+    Reading is a function of a formula and of what is known of its names; a correction changes
+    what is said about an error, not whether there is one.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(places, "read_latex", lru_cache(maxsize=None)(read_latex))
+        patch.setattr(reading, "read_in_place", lru_cache(maxsize=None)(read_in_place))
+        patch.setattr(errors, "correction_of", lambda line: None)
         yield
 
 
