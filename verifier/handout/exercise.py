@@ -57,8 +57,9 @@ def blanks(document: Document, seed: int = 0) -> frozenset[Place]:
     """The steps that are blank in the exercise of a document.
 
     In every route about a third of the steps, the most important ones; the seed decides between
-    steps of the same weight. The last step is never blank, for it is the result that stands above
-    it. A formula that is asked for is blank wherever it is shown, so that no page tells it.
+    steps of the same weight. Two steps in a row are not chosen, so that the next line tells whether
+    a reader is right. The last step is never blank, for it is the result that stands above it. A
+    formula that is asked for is blank wherever it is shown, so that no page tells it.
     """
     chance = random.Random(seed)
     asked: set[Node] = set()
@@ -76,8 +77,13 @@ def _chosen(way: Way, chance: random.Random) -> list[Numbered]:
         for numbered in part.steps[: -1 if part.steps and part is way.parts[-1] else None]
         if numbered.step.proved and _weight(numbered) > 0
     ]
-    ordered = sorted(candidates, key=lambda numbered: (-_weight(numbered), chance.random()))
-    return ordered[: max(1, sum(1 for _ in way.steps) // ONE_IN)]
+    chosen: list[Numbered] = []
+    for numbered in sorted(candidates, key=lambda one: (-_weight(one), chance.random())):
+        if len(chosen) < max(1, sum(1 for _ in way.steps) // ONE_IN) and not any(
+            abs(numbered.number - other.number) == 1 for other in chosen
+        ):
+            chosen.append(numbered)
+    return chosen
 
 
 def _weight(numbered: Numbered) -> int:

@@ -22,6 +22,8 @@ from verifier.values import InputError
 LANGUAGES = ("en", "zh")
 LOCALES = Path(__file__).with_name("locales")
 DOMAIN = "backproof"
+# What the articles of the library say; what is not translated stays English.
+LIBRARY = "library"
 _PLACE = re.compile(r"\{(\w+)\}")
 _FIRST_OF_A_NODE = 0xE000
 
@@ -124,4 +126,6 @@ def language_of(code: str) -> Language:
         raise InputError(f"found the language {code!r}, expected one of {', '.join(LANGUAGES)}")
     if code == "en":
         return ENGLISH
-    return Language(code, gettext.translation(DOMAIN, LOCALES, [code]))
+    catalogue = gettext.translation(DOMAIN, LOCALES, [code])
+    catalogue.add_fallback(gettext.translation(LIBRARY, LOCALES, [code]))
+    return Language(code, catalogue)

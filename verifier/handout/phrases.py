@@ -10,6 +10,7 @@ from __future__ import annotations
 PHRASES = (
     # Headings of derivations.
     "the local derivative {formula}",
+    "the derivative {formula}",
     "first rewrite {formula}",
     "why the derivative of {formula1} is {formula2}",
     "chain rule",
@@ -18,7 +19,10 @@ PHRASES = (
     "definition of {formula}",
     "{formula} as rewritten",
     "the same in other symbols",
-    "chain rule along {names}",
+    "chain rule along {path}",
+    "chain rule, the sum over {paths} and {last}",
+    "{formula1} gives {formula2}",
+    "{formula} is constant",
     "cancel {formula}",
     "common denominator {formula}",
     "factor out {formula}",
@@ -28,10 +32,27 @@ PHRASES = (
     "multiply above and below by {formula}",
     "divide by {formula}",
     "{first}, {rest}",
-    # Reasons of the kernel for a verdict.
+    "no reason given",
+    # Words before values.
+    "before",
+    "after",
+    "the left side is",
+    "the right side",
+    "route 1 gives",
+    "route 2 gives",
+    # Verdicts, and what the kernel says of them.
+    "proved",
+    "refuted",
+    "unknown",
     "identical terms",
     "equal normal forms",
     "time",
     "memory",
     "out of fuel",
+    "nested too deeply for the stack that is left",
+    "a number too large for a machine word",
+    "no point was found at which both sides are defined",
+    "the worker process ended, most likely for lack of memory",
+    "equal entries for all shapes",
+    "identical entries",
 )

@@ -100,7 +100,11 @@ class Sided:
 
 @dataclass(frozen=True, slots=True)
 class SectionContext:
-    """One goal."""
+    """One goal.
+
+    `left` is what is differentiated; `first` the first step of the first route, empty where that
+    is only the definition; `extent` says how many routes and steps there are.
+    """
 
     anchor: Written
     name: str
@@ -111,6 +115,9 @@ class SectionContext:
     routes: tuple[RouteContext, ...]
     confirmations: tuple[Written, ...]
     slips: tuple[SlipContext, ...]
+    left: Written
+    first: Written
+    extent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +228,26 @@ class _Preparer:
             tuple(self.route(way, section.goal) for way in section.ways),
             tuple(self.remark(sentence.remark) for sentence in sentences),
             () if self.state_is_blank else tuple(self.slip(slip) for slip in section.slips),
+            self.formula(section.subject),
+            self.first(section),
+            self.extent(section),
+        )
+
+    def first(self, section: Section) -> Written:
+        """The first step of the main derivation, where it says more than a definition."""
+        for way in section.ways[:1]:
+            for numbered in way.parts[-1].steps[:1]:
+                if "chain-rule" in numbered.step.rules:
+                    return self.formula(numbered.step.formula)
+        return Written("")
+
+    def extent(self, section: Section) -> str:
+        steps = sum(1 for way in section.ways for _ in way.steps)
+        counted = self.language.counted
+        return self.language.say(
+            "{routes}, {steps}",
+            routes=counted("{number} route", "{number} routes", len(section.ways)),
+            steps=counted("{number} step", "{number} steps", steps),
         )
 
     @property

@@ -127,8 +127,9 @@ def slip_heading(slip: Slip, language: Language = ENGLISH) -> Remark:
     values = {"name": name, "step": str(slip.step), "route": str(slip.route)}
     if slip.goal is None:
         return language.phrase("{name}, at step {step} of route {route}", **values)
-    message = "{name}, at step {step} of route {route} to {goal}"
-    return language.phrase(message, **values, goal=slip.goal)
+    return language.phrase(
+        "{name}, at step {step} of route {route} to {goal}", **values, goal=slip.goal
+    )
 
 
 def printed_and_correct(misprint: Misprint) -> tuple[Node, Node]:
@@ -177,8 +178,10 @@ def agreement(section: Section, language: Language = ENGLISH) -> Iterator[Confir
             said = language.phrase("The routes do not agree: {values}.", values=where)
             yield Confirmation(said, False)
         case Unknown(reason):
-            message = "Whether the routes agree is not decided: {reason}."
-            said = language.phrase(message, reason=language.remark((reason,)))
+            said = language.phrase(
+                "Whether the routes agree is not decided: {reason}.",
+                reason=language.remark((reason,)),
+            )
             yield Confirmation(said, False)
         case None:
             said = language.phrase("The result: {formula}.", formula=section.closed_form)
@@ -207,8 +210,12 @@ def lasting_numeric(check: NumericCheck, language: Language = ENGLISH) -> Confir
         bound = "1e-12"
     else:
         bound = f"1e{math.ceil(math.log10(check.largest_error)):+d}"
-    message = "NumPy: {points} points by complex step, largest relative error below {bound}."
-    return Confirmation((language.say(message, points=grouped(check.points), bound=bound),))
+    said = language.say(
+        "NumPy: {points} points by complex step, largest relative error below {bound}.",
+        points=grouped(check.points),
+        bound=bound,
+    )
+    return Confirmation((said,))
 
 
 def grouped(number: int) -> str:

@@ -14,6 +14,7 @@ import jinja2
 from verifier.handout.document import Document
 from verifier.handout.edition import KINDS, Edition
 from verifier.handout.escape import latex_formula, latex_text, markdown_formula, markdown_text
+from verifier.handout.language import LANGUAGES
 from verifier.handout.prepare import Hand, Written, handout_context
 from verifier.handout.typst_text import in_typst, typst_formula, typst_term, typst_text
 from verifier.notation.tree import Node
@@ -28,11 +29,19 @@ _PLAIN = Edition()
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """The templates of a format, by the kind of handout, with the hand that writes for them."""
+    """The templates of a format, by the kind of handout, with the hand that writes for them.
+
+    LaTeX has no fonts for Chinese that every installation knows.
+    """
 
     ending: str
     hand: Hand
     kinds: tuple[str, ...] = ("handout", "exercise", "solutions")
+    languages: tuple[str, ...] = LANGUAGES
+
+    def makes(self, edition: Edition) -> bool:
+        """Whether there is such a handout in this format."""
+        return edition.kind in self.kinds and edition.language.code in self.languages
 
     def template(self, kind: str) -> str:
         """The file of the template for this kind of handout."""
@@ -55,7 +64,9 @@ def _latex_term(node: Node, vocabulary: Vocabulary) -> str:
 
 FORMATS = {
     "markdown": Format("md", Hand(markdown_formula, _in_markdown, markdown_text), KINDS),
-    "latex": Format("tex", Hand(latex_formula, _in_latex, latex_text, _latex_term)),
+    "latex": Format(
+        "tex", Hand(latex_formula, _in_latex, latex_text, _latex_term), languages=("en",)
+    ),
     "typst": Format("typ", Hand(typst_formula, in_typst, typst_text, typst_term), KINDS),
 }
 
@@ -66,9 +77,10 @@ def written(document: Document, name: str, edition: Edition = _PLAIN) -> str:
     Raises `InputError` where the format has no such kind of handout.
     """
     form = FORMATS[name]
-    if edition.kind not in form.kinds:
-        able = ", ".join(key for key, other in FORMATS.items() if edition.kind in other.kinds)
-        raise InputError(f"found the format {name} for a {edition.kind}, expected one of {able}")
+    if not form.makes(edition):
+        able = ", ".join(other.ending for other in FORMATS.values() if other.makes(edition))
+        asked = f"a {edition.kind} in the language {edition.language.code}"
+        raise InputError(f"found the format {form.ending} for {asked}, expected one of {able}")
     template = _environment(form.hand.text).get_template(form.template(edition.kind))
     context = handout_context(document, form.hand, edition)
     say = edition.language.say
