@@ -72,7 +72,11 @@ def _row(node: ElementTree.Element) -> str:
         return _table(table, _MATRICES[pair])
     if pair == ("|", "|"):
         return f"\\left| {''.join(map(_latex, parts[1:-1]))} \\right| "
-    return "".join(map(_latex, parts))
+    text = ""
+    for part in parts:
+        shown = _latex(part)
+        text += shown.replace("′", "'") if part.tag == "mo" and text else shown
+    return text
 
 
 def _cases(table: ElementTree.Element) -> str:

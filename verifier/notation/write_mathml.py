@@ -92,13 +92,13 @@ class _Writer:
             raise UnknownNode(node)
         return writer(self, node)
 
-    def number(self, node: Number) -> Element:
-        return Element("mn", text=node.text)
-
-    def symbol(self, node: Symbol) -> Element:
-        return named(node)
-
     # Scripts and accents.
+
+    def prime(self, node: Prime) -> Element:
+        """Primes alone stand beside their base: in mathematical fonts they are raised already."""
+        if isinstance(node.base, Power | Superscript | Prime):
+            return self.scripted(node)
+        return Element("mrow", (self.element(node.base), *self.raised(node)))
 
     def scripted(self, node: Node) -> Element:
         """A base with the index below and everything raised beside it."""
@@ -260,9 +260,6 @@ class _Writer:
         left, right = fences
         return Element("mrow", (fence(left, True), cells, fence(right, True)))
 
-    def hole(self, node: Hole) -> Element:
-        return Element("mrow")
-
     def chain(self, node: Chain) -> Element:
         reasons = node.reasons or ("",) * len(node.sides)
         parts = self.side(node.sides[0], reasons[0])
@@ -285,16 +282,16 @@ _WRITERS: dict[type[Node], Callable[..., Element]] = {
     Derivative: _Writer.derivative,
     Fraction: _Writer.fraction,
     Group: _Writer.group,
-    Hole: _Writer.hole,
+    Hole: lambda writer, node: Element("mrow"),
     Matrix: _Writer.matrix,
-    Number: _Writer.number,
+    Number: lambda writer, node: Element("mn", text=node.text),
     Power: _Writer.scripted,
-    Prime: _Writer.scripted,
+    Prime: _Writer.prime,
     Product: _Writer.product,
     Root: _Writer.root,
     Subscript: _Writer.scripted,
     Sum: _Writer.sum,
     Superscript: _Writer.scripted,
-    Symbol: _Writer.symbol,
+    Symbol: lambda writer, node: named(node),
     Tuple: _Writer.tuple,
 }
