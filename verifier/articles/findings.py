@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from verifier.articles.article import Line
 from verifier.meaning.claims import Claim, judge
@@ -12,8 +13,10 @@ from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.tree import Derivative
 from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
-from verifier.repair.repair import Correction, correct
 from verifier.values import NOWHERE, Proved, Refuted, Span
+
+if TYPE_CHECKING:
+    from verifier.repair.repair import Correction
 
 MESSAGES: Mapping[str, str] = {
     "wrong-sign": "a sign is wrong",
@@ -66,6 +69,9 @@ def finding_of(line: Line, refuted: Refuted) -> Finding:
 
 def correction_of(line: Line) -> Correction | None:
     """The smallest correction of a line that the kernel proves; None when none was found."""
+    # Imported here: an article without an error never needs it, and starts sooner.
+    from verifier.repair.repair import correct
+
     try:
         return correct(Claim(line.left, line.right, line.context, line.span))
     except MeaningError:
