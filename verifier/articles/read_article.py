@@ -13,6 +13,7 @@ from dataclasses import replace
 from verifier.articles.article import Article, Erratum, Line
 from verifier.articles.document import Document, Formula, Quote
 from verifier.articles.errata import erratum_quotes, read_erratum
+from verifier.articles.front_declarations import front_declarations
 from verifier.articles.front_matter import FrontMatter, read_front_matter
 from verifier.articles.lines import LineIndex
 from verifier.articles.matrices import Taken, in_context, take, with_given, with_numbers
@@ -32,7 +33,7 @@ from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
 from verifier.meaning.points import Assignment
 from verifier.meaning.vocabulary import vocabulary_of
-from verifier.notation.read_latex import read_latex, readings
+from verifier.notation.read_latex import readings
 from verifier.notation.reading import Problem as Unread
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Chain, Hole, Node, Symbol, walk
@@ -82,7 +83,10 @@ class _Reader:
         found = survey(statements)
         self.functions = found.functions
         self.context = replace(found.context(), lenient=not self.strict)
-        self._declare_front_matter()
+        declared, wrong = front_declarations(self.front)
+        self._declare(declared)
+        for span, message in wrong:
+            self._problem(span, message)
         for problem in self.document.problems:
             self._problem(problem.span, problem.message)
         groups = self._quoted_formulas()
@@ -294,20 +298,7 @@ class _Reader:
         else:
             self.errata.append(with_given(erratum, self.given))
 
-    # Declarations in the front matter, directives, problems -------------------------------
-
-    def _declare_front_matter(self) -> None:
-        for entry in self.front.symbols:
-            reading = read_latex(f"{entry.name} \\in {entry.text}")
-            try:
-                declared = [d for s in reading.statements for d in declarations_of(s)]
-            except MeaningError as problem:
-                self._problem(entry.text_span, str(problem))
-                continue
-            if reading.problems or not declared:
-                expected = "expected one such as [0, 1], (0, 1) or \\mathbb{R}"
-                self._problem(entry.text_span, f"found the domain {entry.text}, {expected}")
-            self._declare(tuple(declared))
+    # Problems -----------------------------------------------------------------------------
 
     def _unreadable(self, *places: tuple[Span, str]) -> None:
         """Counts a formula as unreadable and says why."""

@@ -66,6 +66,7 @@ def _of_application(node: Apply) -> Iterator[Replacement]:
 
 
 def bracketed_argument(node: Node) -> Node:
+    """The argument of a function in brackets."""
     return node if isinstance(node, Group) else Group("(", node, ")")
 
 
