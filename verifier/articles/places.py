@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from verifier.articles.document import Formula
+from verifier.meaning.context import Context
 from verifier.meaning.dotted import with_sums_for_dots
+from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.read_latex import read_latex
 from verifier.notation.reading import Alternative, Problem, Reading
-from verifier.notation.tree import Chain, Node, rebuild
+from verifier.notation.tree import Chain, Node, Symbol, rebuild, walk
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.values import Span
 
@@ -55,3 +57,24 @@ def _offset_in(formula: Formula, offset: int) -> int:
     pieces = [piece for piece in formula.pieces if piece[1] <= offset]
     inside, in_file = pieces[-1] if pieces else formula.pieces[0]
     return inside + offset - in_file
+
+
+def read_again(
+    formula: Formula, first: Reading, context: Context, functions: frozenset[str]
+) -> Reading:
+    """A formula read with what a context says about its names; the first reading if that holds.
+
+    `functions` are names that the article defines as functions somewhere.
+    """
+    vocabulary = vocabulary_of(context)
+    called = functions - vocabulary.scalars
+    if not called <= vocabulary.functions:
+        vocabulary = replace(vocabulary, functions=vocabulary.functions | called)
+    symbols = {node for s in first.statements for node in walk(s) if isinstance(node, Symbol)}
+    if not first.problems and all(
+        vocabulary.is_function(symbol) == DEFAULT.is_function(symbol)
+        and vocabulary.is_scalar(symbol) == DEFAULT.is_scalar(symbol)
+        for symbol in symbols
+    ):
+        return first
+    return read_in_place(formula, vocabulary)

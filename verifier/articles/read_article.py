@@ -17,7 +17,7 @@ from verifier.articles.front_declarations import front_declarations
 from verifier.articles.front_matter import FrontMatter, read_front_matter
 from verifier.articles.lines import LineIndex
 from verifier.articles.matrices import Taken, in_context, take, with_given, with_numbers
-from verifier.articles.places import read_in_place, written
+from verifier.articles.places import read_again, read_in_place, written
 from verifier.articles.scan import scan_document
 from verifier.articles.statements import (
     definition_of,
@@ -32,12 +32,10 @@ from verifier.meaning.declare import Declaration, declarations_of
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
 from verifier.meaning.points import Assignment
-from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.read_latex import readings
 from verifier.notation.reading import Problem as Unread
 from verifier.notation.reading import Reading
-from verifier.notation.tree import Chain, Hole, Node, Symbol, walk
-from verifier.notation.vocabulary import DEFAULT
+from verifier.notation.tree import Chain, Hole, Node
 from verifier.tensors.given import Given
 from verifier.values import Diagnostic, Span
 
@@ -117,19 +115,7 @@ class _Reader:
 
     def read(self, formula: Formula) -> Reading:
         """The reading of a formula with what is known by now about its names."""
-        vocabulary = vocabulary_of(self.context)
-        called = self.functions - vocabulary.scalars
-        if not called <= vocabulary.functions:
-            vocabulary = replace(vocabulary, functions=vocabulary.functions | called)
-        first = self.readings[formula]
-        symbols = {node for s in first.statements for node in walk(s) if isinstance(node, Symbol)}
-        if not first.problems and all(
-            vocabulary.is_function(symbol) == DEFAULT.is_function(symbol)
-            and vocabulary.is_scalar(symbol) == DEFAULT.is_scalar(symbol)
-            for symbol in symbols
-        ):
-            return first
-        return read_in_place(formula, vocabulary)
+        return read_again(formula, self.readings[formula], self.context, self.functions)
 
     def _formula(self, formula: Formula) -> None:
         if self.document.ignores(formula.span, self.text):
