@@ -197,7 +197,7 @@ def test_that_nothing_is_claimed_is_said(article: Path) -> None:
 def test_list() -> None:
     result = run("list")
     assert result.exit_code == 0
-    assert result.output.startswith("logistic ")
+    assert "\nlogistic " in result.output
     assert "dL/da, da/dz, dL/dz, dL/dw, dL/db" in result.output
 
 

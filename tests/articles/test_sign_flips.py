@@ -55,6 +55,11 @@ def signs(text: str) -> list[int]:
     ]
 
 
+def about_numbers() -> tuple[str, ...]:
+    """The articles whose errata state values; flips in those about matrices have their own test."""
+    return tuple(name for name in names() if not read_article(source(name), name).given.shapes)
+
+
 def is_right(finding: Finding) -> bool:
     return isinstance(finding, CheckedClaim) and finding.status == "proved"
 
@@ -85,7 +90,7 @@ def test_the_articles_are_right_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", about_numbers())
 def test_every_flipped_sign_is_seen(name: str, part: int) -> None:
     text, before = source(name), unflipped(name)
     survivors = []
