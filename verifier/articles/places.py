@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TypeVar, cast
 
@@ -71,10 +72,20 @@ def read_again(
     if not called <= vocabulary.functions:
         vocabulary = replace(vocabulary, functions=vocabulary.functions | called)
     symbols = {node for s in first.statements for node in walk(s) if isinstance(node, Symbol)}
-    if not first.problems and all(
-        vocabulary.is_function(symbol) == DEFAULT.is_function(symbol)
-        and vocabulary.is_scalar(symbol) == DEFAULT.is_scalar(symbol)
+    changed = [
+        symbol
         for symbol in symbols
-    ):
+        if vocabulary.is_function(symbol) != DEFAULT.is_function(symbol)
+        or vocabulary.is_scalar(symbol) != DEFAULT.is_scalar(symbol)
+    ]
+    if not first.problems and not any(_may_call(symbol, formula.latex) for symbol in changed):
         return first
     return read_in_place(formula, vocabulary)
+
+
+def _may_call(symbol: Symbol, latex: str) -> bool:
+    """Whether a name stands before a bracket, an index or a prime: there it matters what it is."""
+    if symbol.style or symbol.name == "d":
+        return True
+    name = re.escape(symbol.name)
+    return re.search(name + r"[\s}]*(?:\\[A-Za-z]+|\\.)?\s*[(\[{_^'|]", latex) is not None
