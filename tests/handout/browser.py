@@ -164,5 +164,6 @@ class Browser:
 
     def pdf(self, path: Path) -> None:
         """The page as it would be printed."""
+        self.call("Emulation.setEmulatedMedia", media="", features=[])
         found = self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
         path.write_bytes(base64.b64decode(found["data"]))

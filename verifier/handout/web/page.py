@@ -42,7 +42,7 @@ from verifier.notation.mathml_element import clean
 from verifier.notation.tree import Chain, Hole, Node
 from verifier.notation.vocabulary import Vocabulary
 from verifier.notation.write_latex import write_latex
-from verifier.notation.write_mathml import math_element, presentation, write_mathml
+from verifier.notation.write_mathml import math_element, write_mathml
 from verifier.notation.write_text import write_line
 from verifier.prover.remark import Remark
 
@@ -195,7 +195,7 @@ class _Writer:
         number = section.slips.index(slip) + 1
         nodes = printed_and_correct(misprint)
         vocabulary = self.document.vocabulary
-        shapes = compared(*(presentation(node, vocabulary) for node in nodes))
+        shapes = compared(*nodes, vocabulary)
         printed, correct = (
             Markup(math_element(shape, write_latex(node, vocabulary), display=True))
             for shape, node in zip(shapes, nodes, strict=True)
