@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
@@ -46,6 +47,8 @@ DELIMITERS = {
 _HEADER = """\
 # The fixed words of the handouts.
 #"""
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 Message = str | tuple[str, str]
 
@@ -124,7 +127,8 @@ def as_text(catalogue: Catalog) -> bytes:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """The catalogue as the program reads it."""
+    """The catalogue as the program reads it; it changes only with its messages."""
+    catalogue.creation_date = catalogue.revision_date = LONG_AGO
     file = io.BytesIO()
     write_mo(file, catalogue)
     return file.getvalue()

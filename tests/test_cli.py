@@ -253,3 +253,22 @@ def test_version_and_help() -> None:
         assert result.exit_code == 0
         assert "Examples:" in result.output
         assert f"backproof {command}" in result.output
+
+
+def test_sheets_and_exercises_are_files_of_their_own(article: Path) -> None:
+    result = run("handout", "notes.md", "--sheet", "--exercise", "--to", "md", "-o", "out")
+    assert result.exit_code == 0, result.output
+    made = sorted(path.name for path in (article.parent / "out").iterdir())
+    assert made == ["notes.exercise.md", "notes.sheet.md", "notes.solutions.md"]
+    stale = run("handout", "notes.md", "--sheet", "--lang", "zh", "--to", "md", "--check")
+    assert stale.exit_code == 1
+    assert "notes.sheet.zh.md: missing" in stale.output
+    assert "run `backproof handout --sheet --lang zh --to md -o output`" in stale.output
+
+
+def test_pdf_is_written_and_checked(article: Path) -> None:
+    pytest.importorskip("typst", reason="the extra `pdf` is not installed")
+    assert run("handout", "notes.md", "--to", "pdf", "-o", "out").exit_code == 0
+    assert (article.parent / "out" / "notes.pdf").read_bytes().startswith(b"%PDF-")
+    result = run("handout", "notes.md", "--to", "pdf", "-o", "out", "--check")
+    assert (result.exit_code, "up to date" in result.output) == (0, True)

@@ -12,7 +12,7 @@ from verifier.commands.targets import ROUTES, Target, proofs, targets
 from verifier.handout.document import Document, document_of
 from verifier.handout.edition import Edition
 from verifier.handout.language import language_of
-from verifier.handout.pdf import pdf
+from verifier.handout.pdf import pdf, require_extras
 from verifier.handout.web.write_page import html
 from verifier.handout.write import written
 from verifier.values import InputError
@@ -26,8 +26,11 @@ def run(words: Sequence[str], options: Mapping[str, Any], say: Say) -> int:
     """Writes or compares the handouts, as the options say; the exit status."""
     wanted = chosen(options["formats"])
     output = Path(options["output"])
+    editions = editions_of(options)
+    if "pdf" in wanted:
+        require_extras(editions[0])
     stale = incomplete = 0
-    for path, content, complete in handouts(words, wanted, output, editions_of(options)):
+    for path, content, complete in handouts(words, wanted, output, editions):
         state = _state(path, content)
         if not complete:
             incomplete += 1

@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from verifier.handout.edition import Edition
 from verifier.values import InputError
 
-STANDARD = "ua-1"
+if TYPE_CHECKING:
+    import typst
+
+STANDARD: Literal["ua-1"] = "ua-1"
 # No clock is asked, so that the same proofs make the same file.
 TIMESTAMP = 946_684_800
 _CHINESE_FONTS = "pylopdf_fonts_zh_cn"
@@ -23,18 +27,24 @@ _NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 _NUMBER = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
+def require_extras(edition: Edition) -> None:
+    """Raises `InputError` that names the extra to install where one is missing."""
+    if find_spec("typst") is None:
+        raise InputError(
+            "PDF needs the Typst compiler, which is not installed: pip install 'backproof[pdf]'"
+        )
+    _chinese_fonts("", edition.language.code)
+
+
 def pdf(source: str, edition: Edition) -> bytes:
     """The document as PDF/UA-1.
 
     A character that no font has is shown by its number. Raises `InputError` that names the extra
     to install where the compiler or a font for Chinese is missing.
     """
-    try:
-        import typst
-    except ModuleNotFoundError:
-        raise InputError(
-            "PDF needs the Typst compiler, which is not installed: pip install 'backproof[pdf]'"
-        ) from None
+    require_extras(edition)
+    import typst
+
     fonts = typst.Fonts(
         include_system_fonts=False, font_paths=_chinese_fonts(source, edition.language.code)
     )
@@ -50,8 +60,8 @@ def pdf(source: str, edition: Edition) -> bytes:
     raise AssertionError("the loop returns or raises")
 
 
-def _compiled(compiler: object, source: str) -> bytes:
-    made = compiler.compile(  # type: ignore[attr-defined]
+def _compiled(compiler: typst.Compiler, source: str) -> bytes:
+    made = compiler.compile(
         input=source.encode(), format="pdf", pdf_standards=[STANDARD], timestamp=TIMESTAMP
     )
     assert isinstance(made, bytes)

@@ -10,6 +10,7 @@ from verifier.handout.document import Document, Numbered, Part, Section, Slip, W
 from verifier.handout.edition import Edition
 from verifier.handout.exercise import Place, blanks
 from verifier.handout.language import Language
+from verifier.handout.pictures.picture import Picture
 from verifier.handout.rows import held
 from verifier.handout.words import (
     agreement,
@@ -118,6 +119,7 @@ class SectionContext:
     left: Written
     first: Written
     extent: str
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class HandoutContext:
     definitions: tuple[Sided, ...]
     domains: tuple[Written, ...]
     sections: tuple[SectionContext, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,16 @@ def handout_context(document: Document, hand: Hand, edition: Edition = _PLAIN) -
         edition.language.say(document.title),
         tuple(preparer.sided(node) for node in document.setting.definitions),
         tuple(preparer.formula(node) for node in document.setting.domains),
-        tuple(preparer.section(section) for section in document.sections),
+        tuple(
+            replace(preparer.section(section), pictures=_pictures(document, section.goal))
+            for section in document.sections
+        ),
+        _pictures(document, ""),
     )
+
+
+def _pictures(document: Document, goal: str) -> tuple[Picture, ...]:
+    return tuple(picture for picture in document.pictures if picture.goal == goal)
 
 
 def in_line(node: Node) -> Node:
