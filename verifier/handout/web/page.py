@@ -118,6 +118,7 @@ class _Writer:
         return PageSection(
             anchor(section),
             write_line(section.subject, self.document.vocabulary),
+            write_line(section.claim, self.document.vocabulary),
             self.pen.inline(section.subject),
             self.pen.display(section.claim),
             self.pen.display(section.closed_form),

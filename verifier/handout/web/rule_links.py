@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup
 
 from verifier.handout.language import Language
+from verifier.notation.mathml_element import clean
 from verifier.notation.tree import Node
-from verifier.prover.remark import Remark
+from verifier.notation.vocabulary import DEFAULT
+from verifier.prover.remark import Remark, text_of
 from verifier.rules.table import RULES
 
 
@@ -48,8 +50,16 @@ def with_links(
         for part in reason
     ]
     text = Markup("").join(pieces)
-    return text if any("<a " in piece for piece in pieces) else _link(known[0], text)
+    if any("<a " in piece for piece in pieces):
+        return text
+    said = "".join(part for part in reason if isinstance(part, str))
+    spoken = "" if any(map(str.isalnum, said)) else text_of(reason, DEFAULT)
+    return _link(known[0], text, spoken)
 
 
-def _link(name: str, text: Markup) -> Markup:
+def _link(name: str, text: Markup, spoken: str = "") -> Markup:
+    """The link; what has no words needs a name for those who hear it."""
+    if spoken:
+        hidden = Markup('<span class="unseen">{}</span><span aria-hidden="true">{}</span>')
+        text = hidden.format(clean(spoken), text)
     return Markup('<a href="#{}">{}</a>').format(rule_anchor(name), text)

@@ -78,10 +78,11 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True)
 class PageSection:
-    """One goal."""
+    """One goal. `name` is its derivative and `spoken` its claim, both as plain text."""
 
     identifier: str
     name: str
+    spoken: str
     subject: Markup
     claim: Markup
     closed_form: Markup
