@@ -93,8 +93,7 @@ def played(text: str, directory: Path) -> str:
 
 def _every_file() -> str:
     package = ROOT / "verifier"
-    inner = sorted(path.parent for path in package.glob("*/__init__.py"))
-    return "".join(map(_files_of, [package, *inner]))
+    return "".join(map(_files_of, sorted(path.parent for path in package.rglob("__init__.py"))))
 
 
 def _files_of(directory: Path) -> str:
