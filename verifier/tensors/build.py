@@ -6,6 +6,7 @@ The shapes of the parts must fit for every size of the dimensions; the functions
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from verifier.tensors.matrices import (
@@ -98,7 +99,9 @@ def elementwise(function: str, body: Matrix, order: int = 0) -> Matrix:
 
 
 def elementwise_power(body: Matrix, exponent: Fraction) -> Matrix:
-    """Each entry to a power."""
+    """Each entry to a power; the first power is nothing."""
+    if exponent == 1:
+        return body
     return ElementwisePower(body.shape, body, exponent)
 
 
@@ -157,7 +160,21 @@ def spread(body: Matrix, shape: Shape, where: str = "the copy") -> Matrix:
 
 def mapped(formula: Matrix, parameter: str, body: Matrix) -> Matrix:
     """A scalar expression in a parameter, at each entry of the body."""
+    plain = _as_function(formula, parameter)
+    if plain is not None:
+        return elementwise(plain.function, body, plain.order)
     return Mapped(body.shape, formula, parameter, body)
+
+
+def _as_function(formula: Matrix, parameter: str) -> Elementwise | None:
+    """The function where the formula is nothing but `f(parameter)` or a derivative of it."""
+    match formula:
+        case Elementwise(_, _, Named(name=name)) if name == parameter:
+            return formula
+        case Gradient(scalar=scalar, variable=Named(name=name)) if name == parameter:
+            inner = _as_function(scalar, parameter)
+            return None if inner is None else replace(inner, order=inner.order + 1)
+    return None
 
 
 def entry_of(body: Matrix, row: str | None, column: str | None) -> Matrix:
