@@ -36,6 +36,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Bare:
+    """A display without a relation: what it follows from, if anything, the checker infers."""
+
+    node: Node
+    context: Context
+    span: Span
+    latex: str
+    section: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Erratum:
     """A formula quoted as wrong, with the line that is right instead.
 
@@ -79,6 +90,7 @@ class Article:
     unreadable: int
     index: LineIndex = field(repr=False, compare=False)
     given: Given = field(default_factory=Given)
+    bare: tuple[Bare, ...] = ()
 
     def location(self, span: Span) -> Location:
         return self.index.location(span)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from verifier.articles.article import Article, Erratum, Line
 from verifier.articles.findings import finding_of, from_earlier
+from verifier.articles.inferred import Followed, inferred
 from verifier.articles.matrices import judged_matrices, misfits
 from verifier.articles.readings import Found, judged, written_point
 from verifier.kernel.decide import decide
@@ -116,8 +117,22 @@ class _Checker:
         yield from self._misfits()
         for line in self.article.lines:
             yield from self._line(line)
+        if self.article.context.lenient:
+            yield from self._inferred()
         for erratum in self.article.errata:
             yield from self._erratum(erratum)
+
+    def _inferred(self) -> Iterator[Finding]:
+        """Displays without a relation that follow from one before, or miss it by a slip."""
+        for item in inferred(self.article.bare, self.article.lines):
+            line = item.line
+            if isinstance(item, Followed):
+                found = Found(item.judgement.verdict, item.judgement.reading)
+                yield self._checked(line, "inferred", line.left, line.right, found)
+            else:
+                found = Found(item.refuted, "as what follows from the display before")
+                yield self._checked(line, "inferred", line.left, line.right, found)
+                yield self._error(line, item.refuted)
 
     def _definition(self, definition: Definition) -> Iterator[Diagnostic]:
         context, name = self.article.context, definition.name

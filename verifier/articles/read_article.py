@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from verifier.articles.article import Article, Erratum, Line
+from verifier.articles.article import Article, Bare, Erratum, Line
 from verifier.articles.document import Document, Formula, Quote
 from verifier.articles.errata import erratum_quotes, read_erratum
 from verifier.articles.front_declarations import front_declarations
@@ -33,7 +33,6 @@ from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
 from verifier.meaning.points import Assignment
 from verifier.notation.read_latex import readings
-from verifier.notation.reading import Problem as Unread
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Chain, Hole, Node
 from verifier.tensors.given import Given
@@ -74,19 +73,18 @@ class _Reader:
         self.section = 0
         self.point: dict[str, Assignment] = {}
         self.given = Given()
+        self.bare: list[Bare] = []
 
     def article(self) -> Article:
         self.readings = {formula: read_in_place(formula) for formula in self.document.formulas}
-        statements = (s for reading in self.readings.values() for s in reading.statements)
-        found = survey(statements)
+        found = survey(s for reading in self.readings.values() for s in reading.statements)
         self.functions = found.functions
         self.context = replace(found.context(), lenient=not self.strict)
         declared, wrong = front_declarations(self.front)
         self._declare(declared)
-        for span, message in wrong:
+        unread = [(problem.span, problem.message) for problem in self.document.problems]
+        for span, message in (*wrong, *unread):
             self._problem(span, message)
-        for problem in self.document.problems:
-            self._problem(problem.span, problem.message)
         groups = self._quoted_formulas()
         for formula in self.document.formulas:
             if formula.quote == 0:
@@ -109,6 +107,7 @@ class _Reader:
             self.unreadable,
             self.index,
             in_context(self.given, self.context),
+            tuple(self.bare),
         )
 
     # One formula --------------------------------------------------------------------------
@@ -141,14 +140,12 @@ class _Reader:
         self.unreadable += bool(problems)
         for problem in problems:
             if problem.is_unbalanced:
-                self.problems.append(self._unbalanced(problem))
+                place = self.index.location(problem.span)
+                slip = Diagnostic(place, "missing-parentheses", "error", problem.message)
+                self.problems.append(slip)
             else:
                 self._problem(problem.span, problem.message)
         return not problems
-
-    def _unbalanced(self, problem: Unread) -> Diagnostic:
-        location = self.index.location(problem.span)
-        return Diagnostic(location, "missing-parentheses", "error", problem.message)
 
     def _enter_section(self, span: Span) -> None:
         section = sum(1 for heading in self.document.headings if heading.span.start < span.start)
@@ -167,6 +164,10 @@ class _Reader:
                 self.context = self.context.with_assumption(statement)
             elif not declared[statement]:
                 others.append(statement)
+        if formula.kind == "display" and len(others) == 1 and not others[0].operators:
+            node = others[0].sides[0]
+            place = (node.span, written(formula, node.span), self.section)
+            self.bare.append(Bare(node, self.context, *place))
         found = [self._statement(statement, reading, formula) for statement in others]
         return any(found)
 

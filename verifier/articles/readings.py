@@ -29,8 +29,10 @@ from verifier.notation.tree import (
     Subscript,
     Superscript,
     Symbol,
+    bare,
     walk,
 )
+from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
 from verifier.values import Proved, Refuted, Unknown, Verdict
 
@@ -72,6 +74,8 @@ def _softened(line: Line, found: Found) -> Found:
     """A refutation that rests on symbols nobody has said anything about decides nothing."""
     if not isinstance(found.verdict, Refuted) or not line.context.lenient:
         return found
+    if _differs_in_case_only(line):
+        return Found(Unknown("the definition is the same but for capital letters"), found.reading)
     if _is_only_named(line.left, line.context):
         reason = f"nothing but this line says what {write_line(line.left)} is"
         return Found(Unknown(reason), found.reading)
@@ -80,6 +84,15 @@ def _softened(line: Line, found: Found) -> Found:
         name = min(unknown[0] ^ unknown[1])
         return Found(Unknown(f"nothing says what the function {name} is"), found.reading)
     return found
+
+
+def _differs_in_case_only(line: Line) -> bool:
+    """Whether `z = w x + b` repeats the definition `z = w X + b`: another name, no other claim."""
+    definition = line.context.definitions.get(name_of(line.left) or "")
+    if definition is None or definition.body == line.right:
+        return False
+    texts = {write_latex(bare(side)).lower() for side in (definition.body, line.right)}
+    return len(texts) == 1
 
 
 def _is_only_named(node: Node, context: Context) -> bool:

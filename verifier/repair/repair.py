@@ -58,20 +58,24 @@ def correct(claim: Claim, other_side: bool = True) -> Correction | None:
     return found
 
 
-def near_miss(node: Node, targets: Iterable[Node], context: Context) -> Correction | None:
-    """A correction by one edit that makes a formula equal to one of the targets."""
-    for target in targets:
-        found = _corrected(target, node, context, pairs=False)
-        if found is not None:
-            return found
-    return None
+def near_miss(
+    wrong: Node, target: Node, context: Context, codes: frozenset[str]
+) -> Correction | None:
+    """A correction by one edit of one of these kinds that makes a formula equal to a target."""
+    return _corrected(target, wrong, context, pairs=False, codes=codes)
 
 
-def _corrected(target: Node, wrong: Node, context: Context, pairs: bool) -> Correction | None:
+def _corrected(
+    target: Node,
+    wrong: Node,
+    context: Context,
+    pairs: bool,
+    codes: frozenset[str] | None = None,
+) -> Correction | None:
     search = _Search(target, wrong, context)
     if search.wanted is None:
         return None
-    candidates = search.pairs() if pairs else search.single()
+    candidates = search.pairs() if pairs else search.single(codes)
     ranked = sorted(candidates, key=lambda item: (item.cost, tree.bare(item.node) == item.node))
     says_nothing = key(tree.bare(target)) if _is_only_a_name(target) else None
     for edit in ranked[:PROOFS]:
@@ -121,9 +125,11 @@ class _Search:
             and agree(self.wanted, values(term, self.domains))
         )
 
-    def single(self) -> Iterator[Edit]:
+    def single(self, codes: frozenset[str] | None = None) -> Iterator[Edit]:
         seen: set[Node] = set()
         for edit in islice(edits(self.wrong, self.scope), SINGLE_EDITS):
+            if codes is not None and edit.code not in codes:
+                continue
             if edit.node not in seen:
                 seen.add(edit.node)
                 if self._fits(edit.node):
