@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 import pytest
 
 from verifier.articles import findings as errors
+from verifier.articles import places
 from verifier.articles import read_article as reading
 from verifier.articles.article import Article
 from verifier.articles.check import CheckedClaim, Finding, findings
@@ -36,7 +37,9 @@ def no_work_twice() -> Iterator[None]:
     what is said about an error, not whether there is one.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "read_in_place", lru_cache(maxsize=None)(read_in_place))
+        once = lru_cache(maxsize=None)(read_in_place)
+        patch.setattr(reading, "read_in_place", once)
+        patch.setattr(places, "read_in_place", once)
         patch.setattr(errors, "correction_of", lambda line: None)
         yield
 
