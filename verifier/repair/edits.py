@@ -69,20 +69,26 @@ def _of_the_whole(node: Node, scope: Scope) -> Iterator[Replacement]:
     yield negated(node), "wrong-sign", 0.9
     half = tree.Fraction(ONE, TWO)
     for factor, cost in ((TWO, 1.4), (half, 1.4)):
-        yield Product((factor, bracketed(node)), ("",)), "missing-factor", cost
+        yield _times(factor, node), "missing-factor", cost
     for size in scope.sizes:
         yield (
-            Product((tree.Fraction(ONE, Symbol(size)), bracketed(node)), ("",)),
+            _times(tree.Fraction(ONE, Symbol(size)), node),
             "missing-factor",
             1.4,
         )
-        yield Product((Symbol(size), bracketed(node)), ("",)), "missing-factor", 1.6
+        yield _times(Symbol(size), node), "missing-factor", 1.6
     for symbol in scope.symbols:
-        yield Product((symbol, bracketed(node)), ("",)), "missing-factor", 1.8
+        yield _times(symbol, node), "missing-factor", 1.8
         yield tree.Fraction(node, symbol), "missing-factor", 2.2
     for letter in scope.indices:
         yield BigOperator("\\sum", Symbol(letter), None, bracketed(node)), "missing-sum", 1.8
     yield from _everywhere(node, scope)
+
+
+def _times(factor: Node, node: Node) -> Node:
+    if isinstance(node, Product):
+        return Product((factor, *node.factors), ("", *node.operators))
+    return Product((factor, bracketed(node)), ("",))
 
 
 def _everywhere(node: Node, scope: Scope) -> Iterator[Replacement]:
