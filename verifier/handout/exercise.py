@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from verifier.handout.document import Document, Numbered, Way
+from verifier.handout.document import Document, Numbered, Part, Way
 from verifier.notation import tree
 from verifier.notation.tree import Node, walk
 
@@ -58,8 +58,8 @@ def blanks(document: Document, seed: int = 0) -> frozenset[Place]:
 
     In every route about a third of the steps, the most important ones; the seed decides between
     steps of the same weight. Two steps in a row are not chosen, so that the next line tells whether
-    a reader is right. The last step is never blank, for it is the result that stands above it. A
-    formula that is asked for is blank wherever it is shown, so that no page tells it.
+    a reader is right. Results and what a later proof refers to are never blank, for they are
+    printed elsewhere. A formula that is asked for is blank wherever it is shown.
     """
     chance = random.Random(seed)
     asked: set[Node] = set()
@@ -67,6 +67,7 @@ def blanks(document: Document, seed: int = 0) -> frozenset[Place]:
         for way in section.ways:
             asked |= {tree.bare(numbered.step.formula) for numbered in _chosen(way, chance)}
     asked -= {tree.bare(section.closed_form) for section in document.sections}
+    asked -= {tree.bare(part.shown.formula) for part in _parts(document) if part.shown}
     return frozenset(place for place, formula in _formulas(document) if formula in asked)
 
 
@@ -91,6 +92,10 @@ def _weight(numbered: Numbered) -> int:
     weight = max((IMPORTANCE.get(rule, 1) for rule in numbered.step.rules), default=0)
     small = sum(1 for _ in walk(numbered.step.formula)) < 4
     return 0 if small else weight
+
+
+def _parts(document: Document) -> Iterator[Part]:
+    return (part for section in document.sections for way in section.ways for part in way.parts)
 
 
 def _formulas(document: Document) -> Iterator[tuple[Place, Node]]:

@@ -61,7 +61,7 @@ def pdf(source: str, edition: Edition) -> bytes:
 
 
 def _compiled(compiler: typst.Compiler, source: str) -> bytes:
-    made = compiler.compile(
+    made, _ = compiler.compile_with_warnings(
         input=source.encode(), format="pdf", pdf_standards=[STANDARD], timestamp=TIMESTAMP
     )
     assert isinstance(made, bytes)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import jinja2
 
+from verifier.handout.contexts import Written
 from verifier.handout.document import Document
 from verifier.handout.edition import KINDS, Edition
 from verifier.handout.escape import latex_formula, latex_text, markdown_formula, markdown_text
 from verifier.handout.language import LANGUAGES
-from verifier.handout.prepare import Hand, Written, handout_context
+from verifier.handout.prepare import Hand, handout_context
 from verifier.handout.typst_text import in_typst, typst_formula, typst_term, typst_text
 from verifier.notation.tree import Node
 from verifier.notation.vocabulary import Vocabulary
@@ -79,7 +80,7 @@ def written(document: Document, name: str, edition: Edition = _PLAIN) -> str:
     form = FORMATS[name]
     if not form.makes(edition):
         able = ", ".join(other.ending for other in FORMATS.values() if other.makes(edition))
-        asked = f"a {edition.kind} in the language {edition.language.code}"
+        asked = f"the {edition.kind} in the language {edition.language.code}"
         raise InputError(f"found the format {form.ending} for {asked}, expected one of {able}")
     template = _environment(form.hand.text).get_template(form.template(edition.kind))
     context = handout_context(document, form.hand, edition)

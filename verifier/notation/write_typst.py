@@ -40,73 +40,9 @@ from verifier.notation.tree import (
     Tuple,
     UnknownNode,
 )
+from verifier.notation.typst_names import ACCENTS, MATRICES, OPERATORS, STYLES, WITH_LIMITS
 from verifier.notation.vocabulary import DEFAULT, TEXT_STYLES, Vocabulary, is_prefix_function
 
-_OPERATORS = {
-    "-": "−",
-    "*": "∗",
-    "\\ast": "∗",
-    "\\cdot": "⋅",
-    ".": "⋅",
-    "<=": "≤",
-    ">=": "≥",
-    ":=": "≔",
-    "=:": "≕",
-    "\\coloneqq": "≔",
-    "\\coloneq": "≔",
-    "\\eqqcolon": "≕",
-    "|": 'class("relation", \\|)',
-    "\\mid": 'class("relation", \\|)',
-    "\\|": 'class("relation", ‖)',
-    "\\sum": "∑",
-    "\\prod": "∏",
-    "\\lim": 'op("lim", limits: #true)',
-}
-_STYLES = {
-    "\\mathbf": "upright(bold({}))",
-    "\\symbf": "upright(bold({}))",
-    "\\boldsymbol": "bold(italic({}))",
-    "\\bm": "bold(italic({}))",
-    "\\pmb": "bold(italic({}))",
-    "\\mathbb": "bb({})",
-    "\\mathcal": "cal({})",
-    "\\mathscr": "scr({})",
-    "\\mathfrak": "frak({})",
-    "\\mathsf": "sans({})",
-    "\\textsf": "sans({})",
-    "\\mathit": "italic({})",
-    "\\textit": "italic({})",
-    "\\mathtt": "mono({})",
-    "\\texttt": "mono({})",
-    "\\textbf": "upright(bold({}))",
-}
-_ACCENTS = {
-    "\\hat": "accent({}, hat)",
-    "\\widehat": "accent({}, hat)",
-    "\\bar": "accent({}, macron)",
-    "\\overline": "overline({})",
-    "\\tilde": "accent({}, tilde)",
-    "\\widetilde": "accent({}, tilde)",
-    "\\dot": "accent({}, dot)",
-    "\\ddot": "accent({}, dot.double)",
-    "\\vec": "accent({}, arrow)",
-    "\\overrightarrow": "accent({}, arrow)",
-    "\\check": "accent({}, caron)",
-    "\\breve": "accent({}, breve)",
-    "\\underline": "underline({})",
-}
-_MATRICES = {
-    "pmatrix": '"("',
-    "bmatrix": '"["',
-    "Bmatrix": '"{"',
-    "vmatrix": '"|"',
-    "Vmatrix": '"‖"',
-}
-# Operators that have their index below them where there is room.
-_WITH_LIMITS = frozenset(
-    "\\" + name
-    for name in ("max", "min", "sup", "inf", "argmax", "argmin", "det", "lim", "Pr", "gcd")
-)
 _DIFFERENTIAL = re.compile(r"d(\\?[^\W\d_]+)")
 _PLAIN_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _NOTHING = '""'
@@ -142,10 +78,10 @@ class _Writer:
     def symbol(self, node: Symbol) -> str:
         if is_prefix_function(node):
             name = node.name.removeprefix("\\")
-            limits = ", limits: #true" if "\\" + name in _WITH_LIMITS else ""
+            limits = ", limits: #true" if "\\" + name in WITH_LIMITS else ""
             return f"op({typst_string(name)}{limits})"
-        if node.style in _STYLES:
-            return _STYLES[node.style].format(_name(Symbol(node.name)))
+        if node.style in STYLES:
+            return STYLES[node.style].format(_name(Symbol(node.name)))
         return _name(Symbol(node.name), "upright" if node.style else "italic")
 
     def scripted(self, node: Subscript | Superscript | Power | Prime) -> str:
@@ -163,7 +99,7 @@ class _Writer:
 
     def accent(self, node: Accent) -> str:
         command = node.command
-        pattern = _ACCENTS.get(command) or _STYLES.get(command)
+        pattern = ACCENTS.get(command) or STYLES.get(command)
         if pattern is None and command not in TEXT_STYLES:
             raise UnknownNode(node)
         return (pattern or "upright({})").format(self.node(node.body))
@@ -253,7 +189,7 @@ class _Writer:
 
     def matrix(self, node: Matrix) -> str:
         rows = (", ".join(self.node(cell) for cell in row) for row in node.rows)
-        fence = _MATRICES.get(node.environment, "#none")
+        fence = MATRICES.get(node.environment, "#none")
         return f"mat(delim: {fence}, {'; '.join(rows)})"
 
     def hole(self, node: Hole) -> str:
@@ -295,8 +231,8 @@ def _name(symbol: Symbol, typeface: str = "") -> str:
 
 
 def _operator(operator: str) -> str:
-    if operator in _OPERATORS:
-        return _OPERATORS[operator]
+    if operator in OPERATORS:
+        return OPERATORS[operator]
     return _signs(character(operator))
 
 
