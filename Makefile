@@ -9,7 +9,7 @@ SOURCES := verifier tests benchmarks
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help prove check handouts test lint unit stale fuzz bench clean
+.PHONY: help prove check handouts test lint unit stale browser fuzz bench clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -38,6 +38,10 @@ unit: $(VENV)/.installed-dev ## the tests
 stale: $(VENV)/.installed-dev ## the committed handouts are up to date, the library is right
 	@$(BIN)/backproof handout --check
 	@$(BIN)/backproof check derivations
+
+browser: ## install what the tests of the page in a browser need, on Debian (Chromium, axe-core)
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qq -y chromium; }
+	@test -d node_modules/axe-core || npm install --silent --no-save --no-package-lock axe-core@4
 
 fuzz: $(VENV)/.installed-dev ## the long random tests
 	@$(BIN)/python -m pytest -q -m fuzz

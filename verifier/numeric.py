@@ -283,12 +283,9 @@ def function_with_derivative(
     if expression.free_symbols != {symbol(parameter)}:
         return None
     compiled = _compiled([symbol(parameter)], expression)
-    name = str(symbol(parameter))
     with np.errstate(all="ignore"):
-        return (
-            np.real(compiled(places)) + np.zeros_like(places),
-            complex_step(lambda *values: compiled(*values), {name: places}, name),
-        )
+        slopes = complex_step(compiled, {parameter: places}, parameter)
+        return np.real(compiled(places)) + np.zeros_like(places), slopes
 
 
 def _compiled(arguments: list[Expression], expression: Expression) -> Callable[..., Array]:

@@ -13,6 +13,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -33,6 +34,16 @@ _OPTIONS = (
     "--no-first-run",
     "--remote-debugging-pipe",
 )
+# The browser reads commands from descriptor 3 and answers on 4.
+_START = """
+import os, sys
+ends = [os.dup(int(text)) for text in sys.argv[1:3]]
+while min(ends) < 5:
+    ends = [os.dup(end) for end in ends]
+os.dup2(ends[0], 3)
+os.dup2(ends[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 
 class BrowserError(Exception):
@@ -53,9 +64,9 @@ class Browser:
         self.profile = tempfile.mkdtemp(prefix="backproof-browser-")
         read_there, self.writer = os.pipe()
         self.reader, write_there = os.pipe()
-        command = f'exec "$0" "$@" 3<&{read_there} 4>&{write_there}'
+        start = [sys.executable, "-c", _START, str(read_there), str(write_there)]
         self.process = subprocess.Popen(
-            ["sh", "-c", command, BROWSER, *_OPTIONS, f"--user-data-dir={self.profile}"],
+            [*start, BROWSER, *_OPTIONS, f"--user-data-dir={self.profile}"],
             pass_fds=(read_there, write_there),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
