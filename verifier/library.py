@@ -78,6 +78,10 @@ def goals(article: Article) -> tuple[str, ...]:
     """The derivatives that an article is about: those its front matter lists, else its claims."""
     if article.goals:
         return article.goals
+    if article.given.shapes:
+        from verifier.articles.matrix_proofs import matrix_goals
+
+        return matrix_goals(article)
     claimed = (goal_name(line.left) for line in article.lines)
     return tuple(dict.fromkeys(name for name in claimed if name is not None))
 
@@ -88,6 +92,12 @@ def prove(article: Article, goal: str, routes: Sequence[str] = ROUTES) -> Proof:
     Raises `InputError` when the goal names no derivative of the article, or a definition on the
     way has no meaning; it says where, and names the formula that could not be read if that is why.
     """
+    if article.given.shapes:
+        from verifier.articles.matrix_proofs import prove_matrix_goal
+
+        about_matrices = prove_matrix_goal(article, goal)
+        if about_matrices is not None:
+            return about_matrices
     from verifier.numeric import checked
     from verifier.prover.engine import find_goal
     from verifier.prover.engine import prove as derive

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from verifier.articles.article import Article
+from verifier.articles.matrix_setting import matrix_setting
 from verifier.handout.pictures.picture import Picture
 from verifier.handout.setting import Setting, setting_of
 from verifier.meaning.context import Context
@@ -143,6 +144,8 @@ def document_of(article: Article, proofs: Sequence[Proof]) -> Document:
     sections = tuple(arranger.section(proof) for proof in proofs)
     names = [name for proof in proofs for name in _symbols(proof)]
     setting = setting_of(article.context, names)
+    if article.given.shapes:
+        setting = Setting(*matrix_setting(article.given))
     vocabulary = vocabulary_of(article.context)
     return Document(article.title, setting, sections, vocabulary, article.context)
 
@@ -172,7 +175,7 @@ class Arranger:
             proof.goal,
             proof.subject,
             Chain((proof.subject, proof.closed_form), ("=",)),
-            setting_of(self.article.context, _symbols(proof)),
+            self._setting(proof),
             ways,
             proof.closed_form,
             proof.agreement if len(proof.routes) > 1 else None,
@@ -182,6 +185,11 @@ class Arranger:
             is_complete(proof),
             proof.vocabulary,
         )
+
+    def _setting(self, proof: Proof) -> Setting:
+        if self.article.given.shapes:
+            return Setting(*matrix_setting(self.article.given))
+        return setting_of(self.article.context, _symbols(proof))
 
     def _way(self, route: Route, number: int, proof: Proof) -> Way:
         parts: list[Part] = []

@@ -40,6 +40,7 @@ from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
 ROW, COLUMN = "row", "column"
 _QUICK = ((1, 1), (2, 3), (4, 1))
+_QUICK_BITS = (64,)
 _THOROUGH = ((3, 1), (5, 2), (0, 1))
 MOST_DISTINCT = 4
 
@@ -133,7 +134,7 @@ class _Comparison:
     def verdict(self) -> Verdict:
         if self.left is self.right:
             return Proved("identical entries")
-        found = self.refutation(_QUICK, (64,), small=True)
+        found = self.refutation(_QUICK, _QUICK_BITS, small=True)
         if found is not None:
             return found
         reason = self.proof()
@@ -226,7 +227,13 @@ class _Comparison:
     def can_hold(self, conditions: tuple[Condition, ...]) -> bool:
         """Whether the conditions were met at a point tried, so that the proof says something."""
         pairs = [(condition.term, condition.relation) for condition in conditions]
-        return not pairs or self.question.can_meet(pairs)
+        if not pairs or self.question.can_meet(pairs):
+            return True
+        for choose in self.choosers(_THOROUGH[:1], small=False):
+            self.question.try_point(choose, _QUICK_BITS)
+            if self.question.can_meet(pairs):
+                return True
+        return False
 
     def where_defined(self) -> Iterator[str]:
         """What it takes for the scalars whose gradients are taken to be defined."""

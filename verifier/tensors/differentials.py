@@ -10,8 +10,8 @@ and then everything is moved off the differential, one named move at a time:
     ⟨G, X copied⟩ = ⟨G summed, X⟩                      a copy is the adjoint of a sum
     ⟨G, X summed⟩ = ⟨G copied, X⟩
 
-until ⟨G, dX⟩ is left, where G is the gradient. Every line is decided, for all shapes, to equal the
-first one.
+until ⟨G, dX⟩ is left, where G is the gradient. Every line is decided, for all shapes, against the
+derivative by indices: the sum over all entries of dX, each times its partial derivative.
 """
 
 from __future__ import annotations
@@ -74,8 +74,14 @@ def derive(seed: Matrix, body: Matrix, variable: Named, setting: Setting) -> Gra
     Raises `NoDifferential` where the rules above do not reach.
     """
     first = (seed, differential(body, variable))
-    lines = [Line((first,), "rules of the differential", _same(first, (first,), setting))]
+    true = build.gradient(build.pairing(seed, body), variable)
+    whole = build.pairing(true, change_of(variable))
+
+    def line(pairs: list[Pair], move: str) -> Line:
+        return Line(tuple(pairs), move, decide_matrices(_total(tuple(pairs)), whole, setting))
+
     pairs: list[Pair] = [first]
+    lines = [line(pairs, "rules of the differential")]
     while True:
         place = next((k for k, pair in enumerate(pairs) if not _is_bare(pair[1])), None)
         if place is None:
@@ -85,18 +91,13 @@ def derive(seed: Matrix, body: Matrix, variable: Named, setting: Setting) -> Gra
             _, new = _moved(*new[0])
             move = "elementwise factors"
         pairs[place : place + 1] = new
-        lines.append(Line(tuple(pairs), move, _same(first, tuple(pairs), setting)))
+        lines.append(line(pairs, move))
     result = pairs[0][0]
     for gradient, _ in pairs[1:]:
         result = build.plus(result, gradient)
     if len(pairs) > 1:
-        joined = ((result, pairs[0][1]),)
-        lines.append(Line(joined, "collect", _same(first, joined, setting)))
+        lines.append(line([(result, pairs[0][1])], "collect"))
     return GradientProof(seed, body, variable, tuple(lines), result)
-
-
-def _same(first: Pair, pairs: tuple[Pair, ...], setting: Setting) -> Verdict:
-    return decide_matrices(_total(pairs), build.pairing(*first), setting)
 
 
 def _total(pairs: tuple[Pair, ...]) -> Matrix:

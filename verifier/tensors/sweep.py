@@ -1,0 +1,193 @@
+"""The reverse sweep: from the gradient by a later matrix to that by an earlier one.
+
+The definitions between the two are taken in reverse order. Each hands on what it contributes to
+the gradient by each matrix that it is made from, by a short derivation with differentials; the
+contributions to one matrix are added. In a network of L layers the sweep from layer l to the one
+below is the induction step of the proof for every layer: it needs that the cost depends on the
+lower layer only through the upper one, which the graph of the definitions shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from verifier.kernel import terms
+from verifier.kernel.domains import POSITIVE, UNIT_OPEN, array
+from verifier.notation.tree import Symbol
+from verifier.tensors import build
+from verifier.tensors.decide import COLUMN, ROW, Setting, decide_matrices
+from verifier.tensors.differentials import GradientProof, derive
+from verifier.tensors.entries import entry
+from verifier.tensors.given import Given
+from verifier.tensors.graph import Reach, parts, passes_through, reach, users
+from verifier.tensors.hypotheses import rebuild
+from verifier.tensors.matrices import Elementwise, Matrix, Named, walk
+from verifier.tensors.names import ClaimNames
+from verifier.tensors.positive import is_positive
+from verifier.tensors.read import Reader
+from verifier.tensors.symbols import MatrixName
+from verifier.values import Verdict
+
+HIGHEST_CLIMB = 12
+_NODE = Symbol("")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What the definition of `user` contributes to the gradient by `operand`."""
+
+    user: MatrixName
+    operand: MatrixName
+    proof: GradientProof
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """All contributions, the gradient by each matrix, and whether the index calculus agrees.
+
+    `top` is where the sweep begins: the cost, or a matrix through which alone it depends on the
+    goal. `gradients` are in terms of the gradients of the matrices above.
+    """
+
+    top: MatrixName
+    goal: MatrixName
+    edges: tuple[Edge, ...]
+    gradients: tuple[tuple[MatrixName, Matrix], ...]
+    agreement: Verdict
+
+    @property
+    def result(self) -> Matrix:
+        return self.gradients[-1][1]
+
+
+def gradient_symbol(name: MatrixName, given: Given, cost: MatrixName) -> str:
+    """The name of the gradient of the cost by a matrix."""
+    return f"∂{cost}/∂{name}"
+
+
+def sweep(goal: MatrixName, cost: MatrixName, given: Given, setting: Setting) -> Sweep:
+    """The gradient of the cost by a matrix.
+
+    Raises `NoDifferential`, `MeaningError` and `ShapeMismatch` where a definition stands in the
+    way, and ValueError when the cost does not depend on the matrix in a way that can be followed.
+    """
+    top = top_of(goal, cost, given)
+    between = _between(goal, top, given)
+    held = frozenset({goal, *between})
+    names = ClaimNames(given, cost, held)
+    reader = Reader(given, names)
+    bodies = {name: names.definition(name, reader, _NODE) for name in between}
+    named = {name: names.atom(name, reader, _NODE) for name in (goal, *between)}
+    setting = _with_ranges(setting, named, bodies)
+    seeds: dict[MatrixName, Matrix] = {
+        name: Named(named[name].shape, gradient_symbol(name, given, cost)) for name in between
+    }
+    if top == cost:
+        seeds[top] = build.constant(1)
+    edges: list[Edge] = []
+    gradients: dict[MatrixName, Matrix] = {}
+    for user in reversed(between):
+        body = build.spread(bodies[user], named[user].shape)
+        for operand in (goal, *between):
+            if any(part == named[operand] for part in walk(body)):
+                proof = derive(seeds[user], body, named[operand], setting)
+                edges.append(Edge(user, operand, proof))
+                known = gradients.get(operand)
+                found = proof.gradient
+                gradients[operand] = found if known is None else build.plus(known, found)
+    order = [*(name for name in reversed(between) if name in gradients), goal]
+    found_pairs = tuple((name, gradients[name]) for name in order)
+    agreement = _agreement(found_pairs, top, between, bodies, named, seeds, setting)
+    return Sweep(top, goal, tuple(edges), found_pairs, agreement)
+
+
+def _with_ranges(
+    setting: Setting, named: Mapping[MatrixName, Named], bodies: Mapping[MatrixName, Matrix]
+) -> Setting:
+    """The setting with the ranges of the definitions: σ(Z) lies in (0, 1), e^Z is positive."""
+    domains = dict(setting.domains)
+    for name, body in bodies.items():
+        matrix = named[name]
+        row = None if matrix.shape.rows == 1 else terms.variable(ROW)
+        column = None if matrix.shape.columns == 1 else terms.variable(COLUMN)
+        domain = UNIT_OPEN if isinstance(body, Elementwise) and _is_sigmoid(body) else None
+        if domain is None and is_positive(entry(body, row, column), domains):
+            domain = POSITIVE
+        if domain is not None:
+            key = matrix.name if matrix.shape.is_scalar else matrix.name + "[]"
+            domains[key] = domain if matrix.shape.is_scalar else array(domain)
+    return replace(setting, domains=domains)
+
+
+def _is_sigmoid(body: Elementwise) -> bool:
+    return body.function == "sigmoid" and body.order == 0
+
+
+def top_of(goal: MatrixName, cost: MatrixName, given: Given) -> MatrixName:
+    """Where the sweep begins: at a matrix through which alone the cost depends on the goal.
+
+    The next one whose gradient the article names, or the cost if it can be followed down to the
+    goal, or the next one at all.
+    """
+    above: list[MatrixName] = []
+    level = [goal]
+    for _ in range(HIGHEST_CLIMB):
+        level = list(dict.fromkeys(user for name in level for user in users(name, given)))
+        above += [n for n in level if n not in above and passes_through(goal, n, cost, given)]
+    own = [name for name in above if given.definition_of(replace(name, base="d" + name.base))]
+    if own:
+        return own[0]
+    if reach(cost, frozenset({goal}), given) is Reach.YES:
+        return cost
+    if not above:
+        raise ValueError(f"{cost} does not depend on {goal} in a way that can be followed")
+    return above[0]
+
+
+def _between(goal: MatrixName, top: MatrixName, given: Given) -> tuple[MatrixName, ...]:
+    """The defined names on the ways from the goal up to the top, each after its parts."""
+    found: list[MatrixName] = []
+    target = frozenset({goal})
+
+    def visit(name: MatrixName) -> None:
+        if name == goal or name in found or reach(name, target, given) is not Reach.YES:
+            return
+        for part in parts(name, given):
+            visit(part)
+        found.append(name)
+
+    visit(top)
+    return tuple(found)
+
+
+def replaced(matrix: Matrix, values: Mapping[Named, Matrix]) -> Matrix:
+    """The expression with named matrices replaced by values of the same shape."""
+    if isinstance(matrix, Named):
+        return values.get(matrix, matrix)
+    return rebuild(matrix, lambda part: replaced(part, values))
+
+
+def _agreement(
+    gradients: tuple[tuple[MatrixName, Matrix], ...],
+    top: MatrixName,
+    between: tuple[MatrixName, ...],
+    bodies: Mapping[MatrixName, Matrix],
+    named: Mapping[MatrixName, Named],
+    seeds: Mapping[MatrixName, Matrix],
+    setting: Setting,
+) -> Verdict:
+    """The sweep as a whole against the derivative by indices of all definitions put together."""
+    values: dict[Named, Matrix] = {}
+    for name in between:
+        body = replaced(bodies[name], values)
+        values[named[name]] = build.spread(body, named[name].shape)
+    known: dict[Named, Matrix] = {}
+    for name, gradient in gradients:
+        full = replaced(replaced(gradient, known), values)
+        seed = seeds.get(name)
+        if isinstance(seed, Named):
+            known[seed] = full
+    whole = build.pairing(seeds[top], values[named[top]])
+    goal = gradients[-1][0]
+    return decide_matrices(build.gradient(whole, named[goal]), full, setting)
