@@ -89,3 +89,11 @@ def test_an_exercise_of_nothing() -> None:
     document = document_of(article(), [proof(routes=routes)])
     assert blanks(document) == frozenset()
     assert written(document, "markdown", EXERCISE)
+
+
+def test_the_sheet_shows_results_and_what_leads_to_them(logistic: Document) -> None:
+    text = written(logistic, "markdown", Edition("sheet"))
+    assert text.count("\n| $`") == len(logistic.sections)
+    arrows = re.findall(r'\["(.*?)"\] --> q\d+\["(.*?)"\]', text)
+    assert arrows == [("w", "z"), ("x", "z"), ("b", "z"), ("z", "a"), ("y", "L"), ("a", "L")]
+    assert "chain rule" not in text

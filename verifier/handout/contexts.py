@@ -99,10 +99,11 @@ class SectionContext:
 
 @dataclass(frozen=True, slots=True)
 class HandoutContext:
-    """A whole handout."""
+    """A whole handout; `flows` are the pairs of quantities of which the second needs the first."""
 
     title: str
     definitions: tuple[Sided, ...]
     domains: tuple[Written, ...]
     sections: tuple[SectionContext, ...]
     pictures: tuple[Picture, ...] = ()
+    flows: tuple[tuple[str, str], ...] = ()

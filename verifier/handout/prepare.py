@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from verifier.handout.contexts import (
@@ -22,6 +22,7 @@ from verifier.handout.exercise import Place, blanks
 from verifier.handout.language import Language
 from verifier.handout.pictures.picture import Picture
 from verifier.handout.rows import held
+from verifier.handout.setting import symbol_of
 from verifier.handout.words import (
     agreement,
     counterexample,
@@ -32,6 +33,7 @@ from verifier.handout.words import (
     reasons_of,
     slip_heading,
 )
+from verifier.meaning.names import name_of
 from verifier.notation.tree import Apply, Chain, Derivative, Fraction, Node, Sum, Symbol
 from verifier.notation.vocabulary import Vocabulary
 from verifier.notation.write_text import write_line, write_text
@@ -73,7 +75,20 @@ def handout_context(document: Document, hand: Hand, edition: Edition = _PLAIN) -
             for section in document.sections
         ),
         _pictures(document, ""),
+        tuple(_flows(document)),
     )
+
+
+def _flows(document: Document) -> Iterator[tuple[str, str]]:
+    """Which quantity is computed from which, on the way to those that are differentiated."""
+    context = document.context
+    subjects = (section.subject for section in document.sections)
+    bodies = (name_of(node.body) for node in subjects if isinstance(node, Derivative))
+    needed = {part for name in bodies if name is not None for part in context.ancestry(name)}
+    for after in (name for name in context.definitions if name in needed):
+        for before in dict.fromkeys((*context.domains, *context.definitions)):
+            if before in needed and before in context.parts(after):
+                yield write_line(symbol_of(before)), write_line(symbol_of(after))
 
 
 def _pictures(document: Document, goal: str) -> tuple[Picture, ...]:

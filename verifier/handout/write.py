@@ -116,6 +116,7 @@ def _environment(escape: Callable[[str], str]) -> jinja2.Environment:
         pieces=_pieces,
         written=Written,
         literal=_literal,
+        mermaid=_mermaid,
     )
     return environment
 
@@ -143,3 +144,15 @@ def _pieces(terms: Iterable[Written]) -> Written:
 def _literal(text: str) -> Written:
     """A string of Typst's code."""
     return Written(typst_string(text))
+
+
+def _mermaid(flows: Iterable[tuple[str, str]]) -> Written:
+    """Arrows from quantity to quantity, as the picture language Mermaid writes them."""
+    numbers: dict[str, int] = {}
+
+    def node(name: str) -> str:
+        number = numbers.setdefault(name, len(numbers))
+        label = "".join(c if c.isalnum() or not c.isascii() else f"#{ord(c)};" for c in name)
+        return f'q{number}["{label}"]'
+
+    return Written("\n".join(f"  {node(before)} --> {node(after)}" for before, after in flows))
