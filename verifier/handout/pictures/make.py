@@ -12,7 +12,7 @@ from verifier.handout.pictures.graph import graph_of
 from verifier.handout.pictures.picture import Picture
 from verifier.handout.pictures.plots import derivative_plot, function_plot
 from verifier.handout.sample_point import SamplePoint
-from verifier.handout.setting import symbol_of
+from verifier.handout.setting import setting_of, symbol_of
 from verifier.kernel.domains import REAL, Domain, Interval
 from verifier.meaning.claims import range_of
 from verifier.meaning.context import Context, Definition
@@ -23,6 +23,7 @@ from verifier.numeric import Array, curve, function_with_derivative
 from verifier.prover.engine import find_goal
 from verifier.prover.proof import Proof
 from verifier.prover.routes import Goal
+from verifier.values import InputError
 
 POINTS = 145
 REACH = 6.0
@@ -34,12 +35,21 @@ def pictures_of(
 ) -> tuple[Picture, ...]:
     """The graph, the functions with their derivatives, and each derivative with its estimate."""
     context = article.context
-    goals = [find_goal(proof.goal, context) for proof in proofs]
+    pairs = [(goal, proof) for proof in proofs if (goal := _goal(proof.goal, context)) is not None]
+    goals = [goal for goal, _ in pairs]
     return (
         *_graphs(goals, context, language),
         *_functions(goals, context, language),
-        *_derivatives(goals, proofs, language),
+        *_derivatives(pairs, language),
     )
+
+
+def _goal(name: str, context: Context) -> Goal | None:
+    """The goal of a proof; None for one that is about no number, such as a matrix."""
+    try:
+        return find_goal(name, context)
+    except InputError:
+        return None
 
 
 def _graphs(goals: Sequence[Goal], context: Context, language: Language) -> Iterator[Picture]:
@@ -52,8 +62,6 @@ def _graphs(goals: Sequence[Goal], context: Context, language: Language) -> Iter
 
 def _functions(goals: Sequence[Goal], context: Context, language: Language) -> Iterator[Picture]:
     """One for each function of one variable that a quantity is defined by."""
-    from verifier.handout.setting import setting_of
-
     shown = setting_of(context, [goal.start for goal in goals]).definitions
     wanted = [
         definition
@@ -90,10 +98,8 @@ def _function(definition: Definition, context: Context, language: Language) -> P
     )
 
 
-def _derivatives(
-    goals: Sequence[Goal], proofs: Sequence[Proof], language: Language
-) -> Iterator[Picture]:
-    for goal, proof in zip(goals, proofs, strict=True):
+def _derivatives(pairs: Sequence[tuple[Goal, Proof]], language: Language) -> Iterator[Picture]:
+    for goal, proof in pairs:
         point = SamplePoint(goal.context)
         named = {
             readable(name): name for name in (*goal.context.domains, *goal.context.definitions)

@@ -24,8 +24,8 @@ def derivative_plot(
     name: str, goal: str, shown: str, variable: str, curve: Curve, language: Language
 ) -> Picture:
     """The closed form as a line, the complex step as dots, and the relative error below."""
-    xs, ys = _floats(curve.places), _floats(curve.closed)
-    estimate, errors = _floats(curve.estimate), _floats(curve.error)
+    xs, ys = curve.places.tolist(), curve.closed.tolist()
+    estimate, errors = curve.estimate.tolist(), curve.error.tolist()
     across = (xs[0], xs[-1])
     main = Panel(LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT, across, range_of_values(ys))
     exponents = [_exponent(error) for error in errors]
