@@ -18,6 +18,7 @@ from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation import tree
 from verifier.notation.tree import Derivative, Node, Power, Product, Sum
 from verifier.notation.write_text import write_line
+from verifier.prover.constants import parted
 from verifier.prover.elementary import elementary_functions, outermost
 from verifier.prover.monomials import (
     EULER,
@@ -180,29 +181,13 @@ class Differentiator:
         slope = self._slope(part)
         if slope is not None:
             return slope.node
-        constants, rest = self._parted(part)
+        constants, rest = parted(part, self.depends)
         return multiply([*constants, self.of(rest)])
-
-    def _parted(self, node: Node) -> tuple[list[Node], Node]:
-        """The constant factors of a product, and what is left."""
-        if isinstance(node, Product):
-            constants = [factor for factor in node.factors if not self.depends(factor)]
-            return constants, multiply(f for f in node.factors if self.depends(f))
-        if isinstance(node, tree.Fraction):
-            above, top = self._parted(node.numerator)
-            if not self.depends(node.denominator):
-                front = divide(multiply(above), node.denominator)
-                return ([] if value_of(front) == 1 else [front]), top
-            if not self.depends(node.numerator):
-                value = value_of(node.numerator)
-                return ([] if value == 1 else [node.numerator]), divide(ONE, node.denominator)
-            return above, divide(top, node.denominator)
-        return [], node
 
     def _product(self, body: Node) -> Stage:
         if isinstance(body, Power) and value_of(body.exponent) is not None:
             return self._composite(body)
-        constants, rest = self._parted(body)
+        constants, rest = parted(body, self.depends)
         if constants:
             stage = self.layer(rest)
             numbers_first = sorted(constants, key=lambda factor: value_of(factor) is None)

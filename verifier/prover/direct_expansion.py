@@ -29,9 +29,9 @@ from verifier.prover.trace import Draft, Trace
 def direct_route(goal: Goal) -> OpenRoute:
     """Everything in terms of the variable, simplified, then differentiated term by term."""
     context = goal.context
-    rewriting = _rewritten(goal)
-    trace = Trace(context, goal.subject)
     differentiator = Differentiator(context, head_of(goal.end, context), reciprocal_as_power=False)
+    rewriting = _rewritten(goal, differentiator)
+    trace = Trace(context, goal.subject)
     start = head_of(goal.start, context)
     rewritten = len(rewriting.steps) > 1
     detail: Remark = (start, " as rewritten") if rewritten else ("definition of ", start)
@@ -47,7 +47,7 @@ def direct_route(goal: Goal) -> OpenRoute:
     return OpenRoute("direct", "Direct expansion", before, trace)
 
 
-def _rewritten(goal: Goal) -> Derivation:
+def _rewritten(goal: Goal, differentiator: Differentiator) -> Derivation:
     """The symbol written in terms of the variable and simplified before it is differentiated."""
     context = goal.context
     start = head_of(goal.start, context)
@@ -64,15 +64,19 @@ def _rewritten(goal: Goal) -> Derivation:
         simplify_logarithms(trace)
         substituted = True
     if not substituted:
-        _prepare(trace)
+        _prepare(trace, differentiator)
     return trace.finished()
 
 
-def _prepare(trace: Trace) -> None:
+def _prepare(trace: Trace, differentiator: Differentiator) -> None:
     """What makes a definition easier to differentiate directly: no brackets, no e^{-u} below."""
     cleared = _without_negative_exponents(trace.current)
     if cleared is not None:
         trace.write(cleared[0], "extend-fraction", cleared[1])
+        return
+    if isinstance(trace.current, tree.Fraction) and not differentiator.depends(
+        trace.current.numerator
+    ):
         return
     draft = Draft(trace.current)
     draft.apply(algebra.expand, "expand")

@@ -15,6 +15,7 @@ from verifier.prover.monomials import (
     Monomial,
     cancelled,
     divide,
+    inverse,
     monomial_of,
     monomials_of,
     multiply,
@@ -116,16 +117,9 @@ def factor(node: Node) -> Node:
     if len(monomials) < 2:
         return node
     common = common_factor(monomials)
-    if not common.numerator and common.coefficient == 1:
+    if common.coefficient == 0 or (not common.numerator and common.coefficient == 1):
         return node
-    rest = []
-    for monomial in monomials:
-        quotient = Monomial(
-            monomial.coefficient / common.coefficient,
-            monomial.numerator,
-            (*monomial.denominator, *common.numerator),
-        )
-        rest.append(cancelled(quotient))
+    rest = [cancelled(times(monomial, inverse(common))) for monomial in monomials]
     inside = positive_first(sum_of(rest))
     return multiply([product_of(common), inside])
 
