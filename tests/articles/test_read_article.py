@@ -142,6 +142,36 @@ def test_the_point_of_a_section_is_an_admissible_reading() -> None:
     assert claim.status == "refuted"
 
 
+WHERE = "The cost is smallest where $a = y$.\n\n"
+SLOPE = "$$\\frac{\\partial L}{\\partial z} = 0$$\n\n"
+
+
+def test_what_a_section_says_of_a_defined_symbol_is_a_condition_that_is_told() -> None:
+    (claim,) = check_article(read(NEURON + WHERE + SLOPE, strict=False)).claims
+    assert claim.status == "proved"
+    assert claim.reading == "z as a variable, given a = y"
+
+
+@pytest.mark.parametrize(
+    "text", [SLOPE + "## Next\n\n" + WHERE, WHERE + "## Next\n\n" + SLOPE, SLOPE]
+)
+def test_a_condition_ends_with_its_section(text: str) -> None:
+    (claim,) = check_article(read(NEURON + text, strict=False)).claims
+    assert claim.status == "refuted"
+
+
+def test_a_value_of_a_defined_symbol_does_not_make_it_a_constant() -> None:
+    text = NEURON + "At $a = \\frac12$:\n\n$$\\frac{\\partial a}{\\partial z} = "
+    for value, status in (("\\frac14", "proved"), ("0", "refuted"), ("a", "refuted")):
+        (claim,) = check_article(read(f"{text}{value}$$\n")).claims
+        assert claim.status == status
+
+
+def test_in_a_strict_reading_a_defined_symbol_in_the_text_is_claimed_about() -> None:
+    report = check_article(read(NEURON + WHERE + SLOPE))
+    assert [claim.status for claim in report.claims] == ["refuted", "refuted"]
+
+
 def test_other_scopes_are_admissible_readings() -> None:
     declared = "Let $m \\in \\mathbb{N}$ and $u^{(i)}, v^{(i)} \\in \\mathbb{R}$.\n\n"
     text = declared + (

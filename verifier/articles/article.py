@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from verifier.articles.conditions import Conditions
 from verifier.articles.lines import LineIndex
 from verifier.meaning.context import Context
 from verifier.meaning.points import Assignment
@@ -17,9 +18,9 @@ class Line:
     """A claim `left = right` that an article makes, with its place in the file.
 
     `span` is where the right side stands; `section` counts the headings before it. `others` are
-    the same sides read in other ways that the notation allows; `point` holds what the section has
-    put in for symbols so far, as in "for `y = 1`", which may or may not be meant here. `earlier`
-    are the sides of the same chain before `left`.
+    the same sides read in other ways that the notation allows; `conditions` are those of the
+    section so far, as in "for `y = 1`", which may or may not be meant here. `earlier` are the sides
+    of the same chain before `left`.
     """
 
     left: Node
@@ -29,7 +30,7 @@ class Line:
     latex: str
     section: int = 0
     others: tuple[tuple[Node, Node], ...] = ()
-    point: tuple[Assignment, ...] = ()
+    conditions: Conditions = field(default_factory=Conditions)
     given: Given | None = None
     """What is given about the matrices, for a claim about matrices."""
     earlier: tuple[Node, ...] = ()

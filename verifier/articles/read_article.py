@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from verifier.articles.article import Article, Bare, Erratum, Line
+from verifier.articles.conditions import Conditions
 from verifier.articles.document import Document, Formula, Quote
 from verifier.articles.errata import erratum_quotes, read_erratum
 from verifier.articles.front_declarations import front_declarations
@@ -31,7 +32,6 @@ from verifier.meaning.context import Context, mentioned
 from verifier.meaning.declare import Declaration, declarations_of
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
-from verifier.meaning.points import Assignment
 from verifier.notation.read_latex import readings
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Chain, Hole, Node
@@ -71,7 +71,7 @@ class _Reader:
         self.previous: Node | None = None
         self.seen: set[str] = set()
         self.section = 0
-        self.point: dict[str, Assignment] = {}
+        self.conditions = Conditions()
         self.given = Given()
         self.bare: list[Bare] = []
 
@@ -151,7 +151,7 @@ class _Reader:
         section = sum(1 for heading in self.document.headings if heading.span.start < span.start)
         if section != self.section:
             self.section = section
-            self.point = {}
+            self.conditions = Conditions()
 
     def _statements(self, reading: Reading, formula: Formula) -> bool:
         """Takes in what a formula declares, then what it says; whether it says anything."""
@@ -160,8 +160,8 @@ class _Reader:
             self._declare(declarations)
         others = []
         for statement in reading.statements:
-            if formula.kind == "inline" and is_given(statement, self.context):
-                self.context = self.context.with_assumption(statement)
+            if formula.kind == "inline" and self._is_given(statement):
+                self._given(statement)
             elif not declared[statement]:
                 others.append(statement)
         if formula.kind == "display" and len(others) == 1 and not others[0].operators:
@@ -178,10 +178,21 @@ class _Reader:
             self._claim([(way[place], way[place + 1]) for way in ways], formula, self.given)
         return taken.says
 
+    def _is_given(self, statement: Chain) -> bool:
+        """In a strict reading what is said of a defined symbol is a claim in the text as well."""
+        defined = set(mentioned(statement)) & self.context.definitions.keys()
+        return is_given(statement, self.context) and not (self.strict and defined)
+
+    def _given(self, relation: Chain) -> None:
+        if set(mentioned(relation)) & self.context.definitions.keys():
+            self.conditions = self.conditions.taking(relation, self.context)
+        else:
+            self.context = self.context.with_assumption(relation)
+
     def _declare(self, declarations: tuple[Declaration, ...]) -> None:
         for declaration in declarations:
             self.context = declaration.applied_to(self.context)
-            self.point.pop(declaration.name, None)
+            self.conditions = self.conditions.without(declaration.name)
 
     def _statement(self, statement: Chain, reading: Reading, formula: Formula) -> bool:
         """Reads a definition or claims; says whether there was one."""
@@ -226,7 +237,7 @@ class _Reader:
             return False
         new = not self.context.knows(name) and name not in self.seen
         if not new:
-            self.point[name] = Assignment(head, body)
+            self.conditions = self.conditions.taking(statement, self.context)
         return not new
 
     def _sides(self, statement: Chain) -> tuple[Node, ...]:
@@ -246,20 +257,10 @@ class _Reader:
         earlier: tuple[Node, ...] = (),
     ) -> None:
         (left, right), *others = dict.fromkeys(ways)
-        self.lines.append(
-            Line(
-                left,
-                right,
-                self.context,
-                right.span,
-                written(formula, right.span),
-                self.section,
-                tuple(others),
-                tuple(self.point.values()),
-                None if given is None else in_context(given, self.context),
-                earlier,
-            )
-        )
+        matrices = None if given is None else in_context(given, self.context)
+        place = (right.span, written(formula, right.span), self.section)
+        sides = (left, right, self.context)
+        self.lines.append(Line(*sides, *place, tuple(others), self.conditions, matrices, earlier))
 
     # Errata -------------------------------------------------------------------------------
 

@@ -55,13 +55,18 @@ class Found:
 def judged(line: Line, given: tuple[Chain, ...] = ()) -> Found:
     """The verdict on a line: right when it is right in any way of reading it, else the first.
 
-    `given` are the relations that the article takes for granted, wherever it says so. Raises
+    `given` are the relations that the article takes for granted, wherever it says so; what the
+    section says about defined symbols is taken as given too, and the reading tells. Raises
     `MeaningError` when the line means nothing as it is read first.
     """
     found = _in_any_reading(line)
     if isinstance(found.verdict, Proved):
         return found
-    others = tuple(relation for relation in given if relation not in line.context.assumptions)
+    others = tuple(
+        relation
+        for relation in (*given, *line.conditions.relations.values())
+        if relation not in line.context.assumptions
+    )
     if others:
         context = replace(line.context, assumptions=(*line.context.assumptions, *others))
         under = _in_any_reading(replace(line, context=context))
@@ -150,10 +155,11 @@ def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
     plain = (line.left, line.right)
     for sides in line.others:
         yield line.context, sides, f"as {write_line(sides[1])}"
-    if line.point:
-        context = _with_values(line.context, line.point)
+    point = tuple(line.conditions.values.values())
+    if point:
+        context = _with_values(line.context, point)
         for sides in (plain, *line.others):
-            yield context, sides, f"at {written_point(line.point)}"
+            yield context, sides, f"at {written_point(point)}"
     if line.context.lenient:
         for base in (10, 2):
             changed = logarithms_to_base(line.context, base)
@@ -163,7 +169,7 @@ def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
 
 
 def _with_values(context: Context, point: tuple[Assignment, ...]) -> Context:
-    """The context in which the symbols of a point are defined to be their values."""
+    """The context in which symbols that depend on nothing are defined to be their values."""
     for item in point:
         name = name_of(item.head)
         if name is not None:

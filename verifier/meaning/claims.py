@@ -29,7 +29,8 @@ from verifier.meaning.ranges import (
     range_of,
     takes,
 )
-from verifier.notation.tree import Derivative, Node, children, walk
+from verifier.notation.tree import Chain, Derivative, Node, children, walk
+from verifier.notation.write_text import write_line
 from verifier.values import Proved, Refuted, Span, Unknown, Verdict
 
 __all__ = ["Claim", "Judgement", "holdable", "judge", "kernel_domains", "range_of"]
@@ -47,17 +48,19 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict with the reading under which it was reached."""
+    """A verdict with the reading under which it was reached, and the assumptions it needs."""
 
     verdict: Verdict
     held: frozenset[str] = field(default_factory=frozenset)
+    given: tuple[str, ...] = ()
 
     @property
     def reading(self) -> str:
+        given = f", given {', '.join(self.given)}" if self.given else ""
         if not self.held:
-            return "every defined symbol is written out"
+            return f"every defined symbol is written out{given}"
         names = ", ".join(sorted(self.held))
-        return f"{names} as {'a variable' if len(self.held) == 1 else 'variables'}"
+        return f"{names} as {'a variable' if len(self.held) == 1 else 'variables'}{given}"
 
 
 def judge(claim: Claim) -> Judgement:
@@ -71,14 +74,14 @@ def judge(claim: Claim) -> Judgement:
 def _judge(claim: Claim) -> Judgement:
     context = claim.context
     held = holdable(context, (claim.left, claim.right))
-    verdict = _decide(claim, held)
-    if not held or isinstance(verdict, Proved):
-        return Judgement(verdict, held)
+    found = _decide(claim, held)
+    if not held or isinstance(found.verdict, Proved):
+        return found
     written_out = _decide(claim, frozenset())
-    both = isinstance(verdict, Refuted) and isinstance(written_out, Refuted)
-    if isinstance(verdict, Refuted) and both and _is_met(verdict, held, context):
-        return Judgement(verdict, held)
-    return Judgement(written_out, frozenset())
+    both = isinstance(written_out.verdict, Refuted)
+    if isinstance(found.verdict, Refuted) and both and _is_met(found.verdict, held, context):
+        return found
+    return written_out
 
 
 def _is_met(refuted: Refuted, held: frozenset[str], context: Context) -> bool:
@@ -90,36 +93,35 @@ def _is_met(refuted: Refuted, held: frozenset[str], context: Context) -> bool:
     )
 
 
-def _decide(claim: Claim, held: frozenset[str]) -> Verdict:
+def _decide(claim: Claim, held: frozenset[str]) -> Judgement:
     context = claim.context
     left = elaborate(claim.left, context, held)
     right = elaborate(claim.right, context, held)
     domains = kernel_domains(context, held)
     verdict = _decided(claim, held, left, right, domains)
-    given = () if isinstance(verdict, Proved) else _given(claim, held)
-    if not given:
-        return verdict
-    under = decide(left, right, domains, given)
-    return under if isinstance(under, Proved) else verdict
+    given = {} if isinstance(verdict, Proved) else _given(claim, held)
+    if given:
+        under = decide(left, right, domains, tuple(given.values()))
+        if isinstance(under, Proved):
+            return Judgement(under, held, tuple(map(write_line, given)))
+    return Judgement(verdict, held)
 
 
-def _given(claim: Claim, held: frozenset[str]) -> tuple[Hypothesis, ...]:
+def _given(claim: Claim, held: frozenset[str]) -> dict[Chain, Hypothesis]:
     """What the author assumes about the symbols of a claim, as hypotheses."""
     context = claim.context
     names = _behind((claim.left, claim.right), context) | _letters_of(claim)
-    found = []
+    found = {}
     for relation in context.assumptions:
-        if not set(mentioned(relation)) & names:
-            continue
         sign = _RELATIONS.get(relation.operators[0])
-        if sign is None or len(relation.sides) != 2:
+        if sign is None or len(relation.sides) != 2 or not set(mentioned(relation)) & names:
             continue
         try:
             left, right = (elaborate(side, context, held) for side in relation.sides)
         except MeaningError:
             continue
-        found.append(Hypothesis(left, sign, right))
-    return tuple(found)
+        found[relation] = Hypothesis(left, sign, right)
+    return found
 
 
 def _letters_of(claim: Claim) -> Set[str]:
