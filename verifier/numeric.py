@@ -15,164 +15,97 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import sympy
-from sympy.printing.numpy import NumPyPrinter
 
-from verifier.kernel.domains import REAL, Domain, Interval
+from verifier.kernel.domains import (
+    REAL,
+    Domain,
+    Finite,
+    IndexRange,
+    Interval,
+    Natural,
+    Nonzero,
+)
 from verifier.meaning.claims import range_of
 from verifier.meaning.context import Context
 from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import readable
 from verifier.notation.tree import Node
 from verifier.prover.definitions import head_of
+from verifier.prover.float_range import SMALLEST_TERM, STEP, in_range
 from verifier.prover.proof import NumericCheck, Proof
 from verifier.prover.routes import Goal
+from verifier.prover.stable_forms import compiled, magnitude, stable
 from verifier.prover.sympy_bridge import Expression, expanded, symbol
 
 Array = npt.NDArray[Any]
 
 POINTS = 100_000
 SEED = 20_161
-STEP = 1e-30
-# Below this, a number times the step loses digits on its way to zero: no relative error there.
-SMALLEST_TERM = float(np.finfo(float).tiny / np.finfo(float).eps) / STEP
 _EDGES = (0.0, 1.0, -1.0, 30.0, -30.0, 300.0, -300.0)
-_NEAR = (1e-15, 1e-9, 1e-3)
-
-
-# Stable elementary functions ----------------------------------------------------------------
-
-
-def stable_sigmoid(u: Array) -> Array:
-    """1/(1 + e^{-u}) without overflow, for real and complex u; accurate in both tails."""
-    positive = np.real(u) >= 0
-    small = np.exp(np.where(positive, -u, u))
-    result: Array = np.where(positive, 1, small) / (1 + small)
-    return result
-
-
-def stable_softplus(u: Array) -> Array:
-    """ln(1 + e^u) without overflow, for real and complex u; accurate in both tails."""
-    positive = np.real(u) >= 0
-    small = np.log1p(np.exp(np.where(positive, -u, u)))
-    return np.where(positive, u, 0) + small
-
-
-_SIGMOID = sympy.Function("stable_sigmoid")
-_SOFTPLUS = sympy.Function("stable_softplus")
-# SymPy's own choice of names, `from numpy import *`, takes longer to import than all the rest.
-_NAMES = {
-    **{name: getattr(np, name) for name in ("abs", "e", "exp", "log", "pi", "sqrt")},
-    **{name: getattr(np, name) for name in ("cos", "cosh", "sin", "sinh", "tan", "tanh")},
-    **{name: getattr(np, name) for name in ("amax", "amin", "sign")},
-    "stable_sigmoid": stable_sigmoid,
-    "stable_softplus": stable_softplus,
-}
-_PRINTER = NumPyPrinter(
-    {"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": True}
-)
-
-
-def stable(expression: Expression) -> Expression:
-    """The expression with 1/(1 + e^u), 1 - σ(u), ln σ(u) and ln(1 + e^u) as stable functions."""
-    for is_form, form in (
-        (_is_reciprocal, lambda e: _SIGMOID(-_found(_exponent(e.base))) ** -e.exp),
-        (_is_complement, lambda e: _SIGMOID(-_found(_sigmoid_argument(e)))),
-        (_is_log_of_sigmoid, lambda e: -_SOFTPLUS(-e.args[0].args[0])),
-        (_is_softplus, lambda e: _SOFTPLUS(_exponent(e.args[0]))),
-        (lambda e: e.is_Mul, _joined_sigmoids),
-    ):
-        expression = expression.replace(is_form, form)
-    return expression
-
-
-def _found(expression: Expression | None) -> Expression:
-    assert expression is not None
-    return expression
-
-
-def _exponent(expression: Expression) -> Expression | None:
-    """u for 1 + e^u, else None."""
-    if not expression.is_Add or len(expression.args) != 2:
-        return None
-    one, other = sorted(expression.args, key=lambda part: part != 1)
-    return other.args[0] if one == 1 and isinstance(other, sympy.exp) else None
-
-
-def _is_reciprocal(e: Expression) -> bool:
-    return bool(
-        e.is_Pow and e.exp.is_Integer and e.exp.is_negative and _exponent(e.base) is not None
-    )
-
-
-def _sigmoid_argument(expression: Expression) -> Expression | None:
-    """u for 1 - σ(u), else None."""
-    if not expression.is_Add or len(expression.args) != 2:
-        return None
-    one, other = sorted(expression.args, key=lambda part: part != 1)
-    negated = -other
-    return negated.args[0] if one == 1 and isinstance(negated, _SIGMOID) else None
-
-
-def _is_complement(e: Expression) -> bool:
-    return _sigmoid_argument(e) is not None
-
-
-def _is_log_of_sigmoid(e: Expression) -> bool:
-    return isinstance(e, sympy.log) and isinstance(e.args[0], _SIGMOID)
-
-
-def _is_softplus(e: Expression) -> bool:
-    return isinstance(e, sympy.log) and _exponent(e.args[0]) is not None
-
-
-def _joined_sigmoids(product: Expression) -> Expression:
-    """e^u σ(-u) is σ(u)."""
-    for part in product.args:
-        base = part.base if part.is_Pow and not isinstance(part, sympy.exp) else part
-        if isinstance(base, _SIGMOID) and sympy.exp(-base.args[0]) in product.args:
-            rest = product / base / sympy.exp(-base.args[0])
-            return rest * _SIGMOID(-base.args[0])
-    return product
-
-
-def magnitude(expression: Expression) -> Expression:
-    """The size of the terms that an expression adds: every sum with absolute values."""
-    if expression.is_Add:
-        return sympy.Add(*(magnitude(part) for part in expression.args))
-    if expression.is_Mul:
-        return sympy.Mul(*(magnitude(part) for part in expression.args))
-    if expression.is_Pow and expression.exp.is_Integer and expression.exp.is_positive:
-        return magnitude(expression.base) ** expression.exp
-    return sympy.Abs(expression)
+LARGEST_INTEGER = 1000
 
 
 # Points -------------------------------------------------------------------------------------
 
 
 def sample(domain: Domain, count: int, random: np.random.Generator) -> Array:
-    """Points of a domain: its middle, its tails, and the neighbourhood of its ends."""
-    if not isinstance(domain, Interval):
-        raise TypeError(f"cannot sample {domain}")
-    bulk, tails, edges = count - count // 5 - count // 10, count // 5, count // 10
-    if domain.lower is not None and domain.upper is not None:
-        lower, upper = float(domain.lower), float(domain.upper)
-        middle = random.uniform(lower, upper, bulk)
-        near = (upper - lower) * 10.0 ** random.uniform(-15, -1, tails)
-        sides = np.where(random.random(tails) < 0.5, lower + near, upper - near)
-        ends = [lower] * domain.lower_closed + [upper] * domain.upper_closed
-        ends += [lower + 1e-12, upper - 1e-12]
-        values = np.concatenate([middle, sides, random.choice(ends, edges)])
-    elif domain.lower is not None or domain.upper is not None:
-        end = float(domain.lower if domain.lower is not None else domain.upper or 0)
-        away = np.concatenate(
-            [random.exponential(2.0, bulk), 10.0 ** random.uniform(-12, 2, tails + edges)]
-        )
-        values = end + away if domain.lower is not None else end - away
-    else:
-        middle = random.normal(0.0, 2.0, bulk)
-        wide = random.normal(0.0, 20.0, tails)
-        values = np.concatenate([middle, wide, random.choice(_EDGES, edges)])
-    return random.permutation(values)
+    """Points of a domain: its middle, its tails, its ends and their neighbourhood.
+
+    Raises `TypeError` for a domain of families.
+    """
+    match domain:
+        case Interval(None, None, _, _):
+            return _reals(count, random)
+        case Interval(lower, upper, _, _) if lower is not None and upper is not None:
+            return _bounded(domain, float(lower), float(upper), count, random)
+        case Interval():
+            return _half_line(domain, count, random)
+        case Nonzero():
+            values = _reals(count, random)
+            return np.where(values == 0, 1.0, values)
+        case Finite(values):
+            return random.choice([float(value) for value in values], count)
+        case Natural() | IndexRange():
+            return random.integers(1, LARGEST_INTEGER, count).astype(float)
+        case _:
+            raise TypeError(f"cannot sample {domain}")
+
+
+def _parts(count: int) -> tuple[int, int, int]:
+    """How many points lie in the middle, in the tails, and at the edges."""
+    tails, edges = count // 5, count // 10
+    return count - tails - edges, tails, edges
+
+
+def _reals(count: int, random: np.random.Generator) -> Array:
+    bulk, tails, edges = _parts(count)
+    middle, wide = random.normal(0.0, 2.0, bulk), random.normal(0.0, 20.0, tails)
+    return random.permutation(np.concatenate([middle, wide, random.choice(_EDGES, edges)]))
+
+
+def _bounded(
+    domain: Interval, lower: float, upper: float, count: int, random: np.random.Generator
+) -> Array:
+    bulk, tails, edges = _parts(count)
+    near = (upper - lower) * 10.0 ** random.uniform(-15, -1, tails)
+    sides = np.where(random.random(tails) < 0.5, lower + near, upper - near)
+    ends = [lower] * domain.lower_closed + [upper] * domain.upper_closed
+    ends += [lower + 1e-12, upper - 1e-12]
+    values = [random.uniform(lower, upper, bulk), sides, random.choice(ends, edges)]
+    return random.permutation(np.concatenate(values))
+
+
+def _half_line(domain: Interval, count: int, random: np.random.Generator) -> Array:
+    bulk, tails, edges = _parts(count)
+    away = [random.exponential(2.0, bulk), 10.0 ** random.uniform(-12, 2, tails)]
+    closed = domain.lower_closed or domain.upper_closed
+    away.append(np.full(edges, 0.0) if closed else 10.0 ** random.uniform(-15, -1, edges))
+    values = random.permutation(np.concatenate(away))
+    return float(domain.lower) + values if domain.lower is not None else -values + _upper(domain)
+
+
+def _upper(domain: Interval) -> float:
+    return float(domain.upper) if domain.upper is not None else 0.0
 
 
 # The check ----------------------------------------------------------------------------------
@@ -203,10 +136,11 @@ def check(goal: Goal, closed_form: Node, points: int = POINTS, seed: int = SEED)
     values = {str(s): sample(domains.get(str(s)) or REAL, points, random) for s in used}
     variable = str(symbol(goal.end))
     with np.errstate(all="ignore"):
-        expected = complex_step(_compiled(used, definition), values, variable)
-        found = np.real(_compiled(used, closed)(*values.values())) + np.zeros(points)
-        size = np.real(_compiled(used, magnitude(closed))(*values.values())) + np.zeros(points)
+        expected = complex_step(compiled(used, definition), values, variable)
+        found = np.real(compiled(used, closed)(*values.values())) + np.zeros(points)
+        size = np.real(compiled(used, magnitude(closed))(*values.values())) + np.zeros(points)
         usable = np.isfinite(expected) & np.isfinite(found) & np.isfinite(size)
+        usable &= in_range(definition, values) & in_range(closed, values)
         scale = np.maximum(size, SMALLEST_TERM)
         error = np.abs(found - expected) / scale
     largest = float(error[usable].max()) if usable.any() else float("nan")
@@ -264,10 +198,10 @@ def curve(
     values[variable] = places
     values = {str(item): values[str(item)] for item in used}
     with np.errstate(all="ignore"):
-        estimate = complex_step(_compiled(used, definition), values, variable)
+        estimate = complex_step(compiled(used, definition), values, variable)
         arguments = values.values()
-        found = np.real(_compiled(used, closed)(*arguments)) + np.zeros_like(places)
-        size = np.real(_compiled(used, magnitude(closed))(*arguments)) + np.zeros_like(places)
+        found = np.real(compiled(used, closed)(*arguments)) + np.zeros_like(places)
+        size = np.real(compiled(used, magnitude(closed))(*arguments)) + np.zeros_like(places)
         error = np.abs(found - estimate) / np.maximum(size, SMALLEST_TERM)
     return Curve(places, found, estimate, error, tuple(given.items()))
 
@@ -282,19 +216,14 @@ def function_with_derivative(
         return None
     if expression.free_symbols != {symbol(parameter)}:
         return None
-    compiled = _compiled([symbol(parameter)], expression)
+    function = compiled([symbol(parameter)], expression)
     with np.errstate(all="ignore"):
-        slopes = complex_step(compiled, {parameter: places}, parameter)
-        return np.real(compiled(places)) + np.zeros_like(places), slopes
-
-
-def _compiled(arguments: list[Expression], expression: Expression) -> Callable[..., Array]:
-    function: Callable[..., Array] = sympy.lambdify(
-        arguments, expression, modules=[_NAMES], printer=_PRINTER
-    )
-    return function
+        slopes = complex_step(function, {parameter: places}, parameter)
+        return np.real(function(places)) + np.zeros_like(places), slopes
 
 
 def checked(proof: Proof, goal: Goal) -> Proof:
-    """The proof with its numeric check."""
+    """The proof with its numeric check, unless it is about a whole family of numbers."""
+    if not all(isinstance(item, sympy.Symbol) for item in _both(goal, proof.closed_form)[2]):
+        return proof
     return replace(proof, numeric=check(goal, proof.closed_form))
