@@ -13,13 +13,16 @@ from tests.notation.trees import statements
 from verifier.notation.mathml_element import clean, leaves
 from verifier.notation.read_latex import read_latex
 from verifier.notation.tree import (
+    Accent,
     Chain,
     Group,
     Node,
     Number,
     Power,
     Product,
+    Subscript,
     Symbol,
+    UnknownNode,
     bare,
     rebuild,
 )
@@ -74,6 +77,19 @@ def test_the_characters_of_a_formula(latex: str, expected: str) -> None:
 def test_a_large_exponent_stays_one() -> None:
     shown = write_mathml(Power(Number("2"), Number("70")))
     assert "<msup><mn>2</mn><mn>70</mn></msup>" in shown
+
+
+def test_a_typeface_over_a_formula_is_that_of_its_letters() -> None:
+    shown = write_mathml(Accent("\\mathbf", Number("1")))
+    assert "<mi>𝟏</mi>" in shown
+    assert "mathbf" not in shown.partition("<annotation")[0]
+    row = Accent("\\mathbf", Subscript(Symbol("x"), Number("1")))
+    assert "<msub><mi>𝐱</mi><mi>𝟏</mi></msub>" in write_mathml(row)
+
+
+def test_an_unknown_accent_is_refused() -> None:
+    with pytest.raises(UnknownNode):
+        write_mathml(Accent("\\unknown", Symbol("x")))
 
 
 def test_letters_are_italic_and_words_upright() -> None:

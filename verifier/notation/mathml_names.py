@@ -9,7 +9,15 @@ from verifier.notation.characters import character, symbol_text
 from verifier.notation.edges import left_edge
 from verifier.notation.mathml_element import Element
 from verifier.notation.names import is_prefix
-from verifier.notation.tree import Apply, BigOperator, Derivative, Node, Symbol
+from verifier.notation.tree import (
+    Apply,
+    BigOperator,
+    Derivative,
+    Node,
+    Number,
+    Symbol,
+    rebuild,
+)
 from verifier.notation.vocabulary import DOTS, TEXT_STYLES
 
 TIMES = "\u2062"
@@ -66,6 +74,15 @@ def named(symbol: Symbol) -> Element:
     if symbol.style == "\\mathsf" or text in _UPRIGHT_LETTERS:
         return Element("mi", text=text, attributes=(_UPRIGHT,))
     return _identifier(text)
+
+
+def styled(node: Node, style: str) -> Node:
+    """The formula with its plain letters and digits in a typeface."""
+    if isinstance(node, Number):
+        return Symbol(node.text, style)
+    if isinstance(node, Symbol):
+        return node if node.style else Symbol(node.name, style)
+    return rebuild(node, lambda part: styled(part, style))
 
 
 def _identifier(text: str) -> Element:

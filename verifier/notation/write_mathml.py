@@ -28,6 +28,7 @@ from verifier.notation.mathml_names import (
     raised,
     relation,
     separator,
+    styled,
 )
 from verifier.notation.names import FACTORIAL, is_prefix
 from verifier.notation.precedence import with_brackets
@@ -56,7 +57,7 @@ from verifier.notation.tree import (
     UnknownNode,
     rebuild,
 )
-from verifier.notation.vocabulary import DEFAULT, Vocabulary
+from verifier.notation.vocabulary import DEFAULT, LETTER_STYLES, Vocabulary
 from verifier.notation.write_latex import write_latex
 
 
@@ -130,12 +131,14 @@ class _Writer:
         ]
 
     def accent(self, node: Accent) -> Element:
-        mark, wide, below = ACCENTS.get(node.command, (node.command.removeprefix("\\"), True, 0))
-        stretchy = "true" if wide else "false"
-        over = Element("mo", text=mark, attributes=(("stretchy", stretchy),))
-        if below:
-            return Element("munder", (self.element(node.body), over))
-        return Element("mover", (self.element(node.body), over), "", (("accent", "true"),))
+        if node.command in LETTER_STYLES:
+            return self.element(styled(node.body, node.command))
+        if node.command not in ACCENTS:
+            raise UnknownNode(node)
+        mark, wide, below = ACCENTS[node.command]
+        over = operator(mark, stretchy="true" if wide else "false")
+        tag, kind = ("munder", ()) if below else ("mover", (("accent", "true"),))
+        return Element(tag, (self.element(node.body), over), "", kind)
 
     # Sums, products and calls.
 

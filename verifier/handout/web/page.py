@@ -46,6 +46,7 @@ from verifier.notation.write_mathml import math_element, write_mathml
 from verifier.notation.write_text import write_line
 from verifier.prover.remark import Remark
 
+LONGEST_LISTED = 40
 _NO_ANCHOR = re.compile(r"[^A-Za-z0-9_]+")
 
 
@@ -115,10 +116,13 @@ class _Writer:
     def section(self, section: Section) -> PageSection:
         numeric = (lasting_numeric(section.numeric, self.language),) if section.numeric else ()
         sentences = (*agreement(section, self.language), *numeric)
+        spoken = write_line(section.claim, self.document.vocabulary)
+        short = len(spoken) <= LONGEST_LISTED
         return PageSection(
             anchor(section),
             write_line(section.subject, self.document.vocabulary),
-            write_line(section.claim, self.document.vocabulary),
+            spoken,
+            self.pen.display(section.claim if short else section.subject),
             self.pen.inline(section.subject),
             self.pen.display(section.claim),
             self.pen.display(section.closed_form),

@@ -78,11 +78,13 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True)
 class PageSection:
-    """One goal. `name` is its derivative and `spoken` its claim, both as plain text."""
+    """One goal. `name` is its derivative and `spoken` its claim, both as plain text; `listed`
+    is what the contents show, the claim if it is short."""
 
     identifier: str
     name: str
     spoken: str
+    listed: Markup
     subject: Markup
     claim: Markup
     closed_form: Markup
