@@ -223,17 +223,24 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", NO_BREAK)
 
 
-def outcome(sections: Sequence[Section]) -> str:
+def outcome(sections: Sequence[Section], language: Language = ENGLISH) -> str:
     """`5 derivatives by 10 proofs in 90 steps: the kernel proved every step.`"""
     routes = sum(len(section.ways) for section in sections)
     steps = sum(1 for section in sections for way in section.ways for _ in way.steps)
-    text = f"{_counted(len(sections), 'derivative')} by {_counted(routes, 'proof')}"
-    text += f" in {_counted(steps, 'step')}"
     unfinished = sum(1 for section in sections if not section.complete)
+    found = {
+        "derivatives": language.counted(
+            "{number} derivative", "{number} derivatives", len(sections)
+        ),
+        "proofs": language.counted("{number} proof", "{number} proofs", routes),
+        "steps": language.counted("{number} step", "{number} steps", steps),
+    }
     if not unfinished:
-        return f"{text}: the kernel proved every step."
-    return f"{text}: {unfinished} of the derivatives not complete."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun if number == 1 else noun + 's'}"
+        return language.say(
+            "{derivatives} by {proofs} in {steps}: the kernel proved every step.", **found
+        )
+    return language.say(
+        "{derivatives} by {proofs} in {steps}: {number} of the derivatives not complete.",
+        **found,
+        number=unfinished,
+    )

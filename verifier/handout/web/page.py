@@ -99,7 +99,7 @@ class _Writer:
         names = dict.fromkeys(name for numbered in used for name in numbered.step.rules)
         return Page(
             self.language.say(self.document.title),
-            outcome(sections),
+            outcome(sections, self.language),
             tuple(map(self.pen.display, self.document.setting.definitions)),
             tuple(map(self.pen.inline, self.document.setting.domains)),
             tuple(map(self.pen.inline, self.facts.sample(part.subject for part in sections))),
