@@ -19,7 +19,7 @@ prove: $(VENV)/.installed ## prove the five derivatives, by both routes
 	@$(BIN)/backproof prove
 
 check: $(VENV)/.installed ## check the articles of the library
-	@$(BIN)/backproof check derivations
+	@$(BIN)/backproof check --strict derivations
 
 handouts: $(VENV)/.installed ## write the handouts to output/
 	@$(BIN)/backproof handout --to md,tex -o output/
@@ -37,7 +37,7 @@ unit: $(VENV)/.installed-dev ## the tests
 
 stale: $(VENV)/.installed-dev ## the committed handouts are up to date, the library is right
 	@$(BIN)/backproof handout --check
-	@$(BIN)/backproof check derivations
+	@$(BIN)/backproof check --strict derivations
 
 browser: ## install what the tests of the page in a browser need, on Debian (Chromium, axe-core)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qq -y chromium; }
