@@ -103,6 +103,9 @@ class ClaimNames:
         return self.atom(name, reader, node)
 
     def is_written_out(self, name: MatrixName) -> bool:
+        defined = self.given.definition_of(name)
+        if defined is not None and matrix_name(defined.body) is not None:
+            return True  # another name for the same matrix
         if reach(name, self.held, self.given) is Reach.YES:
             return True
         if self.given.shape_of(name) is None:
