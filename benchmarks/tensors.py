@@ -30,11 +30,11 @@ def network(depth: int) -> tuple[list[str], str]:
         rf"J = -\frac{{1}}{{m}} \operatorname{{sum}}(Y \odot \ln A^{{[{depth}]}}"
         rf" + (1 - Y) \odot \ln(1 - A^{{[{depth}]}}))",
     ]
-    error = rf"(A^{{[{depth}]}} - Y)"
+    given.append(rf"D^{{[{depth}]}} = A^{{[{depth}]}} - Y")
     for layer in range(depth - 1, 0, -1):
-        weights = rf"W^{{[{layer + 1}]\top}}"
-        error = rf"({weights} {error} \odot g'^{{[{layer}]}}(Z^{{[{layer}]}}))"
-    return given, rf"\frac{{\partial J}}{{\partial W^{{[1]}}}} = \frac{{1}}{{m}} {error} X^\top"
+        upper = rf"W^{{[{layer + 1}]\top}} D^{{[{layer + 1}]}}"
+        given.append(rf"D^{{[{layer}]}} = {upper} \odot g'^{{[{layer}]}}(Z^{{[{layer}]}})")
+    return given, r"\frac{\partial J}{\partial W^{[1]}} = \frac{1}{m} D^{[1]} X^\top"
 
 
 def main() -> None:
