@@ -217,10 +217,12 @@ def children(node: Node) -> Iterator[Node]:
             yield from _nodes(value)
 
 
-@cache
-def _inner_fields(kind: type[object]) -> tuple[str, ...]:
+def _fields_of(kind: type[Any]) -> tuple[str, ...]:
     """The fields of a kind of node that can hold other nodes; none for a leaf."""
-    return tuple(item.name for item in fields(cast(Any, kind)) if "Node" in str(item.type))
+    return tuple(item.name for item in fields(kind) if "Node" in str(item.type))
+
+
+_inner_fields: Callable[[type[Any]], tuple[str, ...]] = cache(_fields_of)
 
 
 def _nodes(value: tuple[object, ...]) -> Iterator[Node]:
