@@ -101,3 +101,13 @@ def test_errors_stand_where_they_are() -> None:
             off.append(path.name)
     assert off == []
     assert hits >= 13
+
+
+def test_a_built_in_function_cannot_be_defined_anew() -> None:
+    assert codes("$u > 0$\n\n$$\\ln(u) = 2 u$$\n") != []
+
+
+def test_a_right_line_after_a_wrong_one_is_right() -> None:
+    text = "$$(x + 1)^2 - 2$$\n\n$$= x^2 + 2 x - 1$$\n\n$$= x (x + 2) + 1$$\n\n$$= x (x + 2) - 1$$\n"
+    found = errors(text)
+    assert [(item.location.line, item.suggestion) for item in found] == [(5, "x(x + 2) - 1")]

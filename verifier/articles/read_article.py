@@ -21,6 +21,7 @@ from verifier.articles.matrices import Taken, in_context, take, with_given, with
 from verifier.articles.places import read_again, read_in_place, written
 from verifier.articles.scan import scan_document
 from verifier.articles.statements import (
+    chain_after,
     definition_of,
     forgetting,
     is_assignment,
@@ -68,7 +69,7 @@ class _Reader:
         self.problems: list[Diagnostic] = list(self.front.problems)
         self.skipped = 0
         self.unreadable = 0
-        self.previous: Node | None = None
+        self.previous: tuple[Node, ...] = ()
         self.seen: set[str] = set()
         self.section = 0
         self.conditions = Conditions()
@@ -122,16 +123,16 @@ class _Reader:
             return
         self._enter_section(formula.span)
         reading = self.read(formula)
-        last: Node | None = None
+        chain: tuple[Node, ...] = ()
         if self._is_read(reading):
             try:
                 self.skipped += not self._statements(reading, formula)
             except MeaningError as problem:
                 self._unreadable((problem.span, str(problem)))
             else:
-                last = reading.statements[-1].sides[-1] if reading.statements else None
+                chain = chain_after(reading.statements, self.previous)
         if formula.kind == "display":
-            self.previous = last
+            self.previous = chain
         self.seen.update(name for s in reading.statements for name in mentioned(s))
 
     def _is_read(self, *found: Reading) -> bool:
@@ -218,11 +219,11 @@ class _Reader:
         before = len(self.lines)
         for index in range(1 if defined else 0, len(statement.operators)):
             if statement.operators[index] == EQUALITY and not isinstance(sides[index + 1], Hole):
+                before_it = self.previous[:-1] if isinstance(statement.sides[0], Hole) else ()
                 unbroken = set(statement.operators[:index]) <= {EQUALITY}
-                earlier = sides[:index] if unbroken else ()
-                self._claim(
-                    [(way[index], way[index + 1]) for way in ways], formula, earlier=earlier
-                )
+                earlier = (*before_it, *sides[:index]) if unbroken else ()
+                pairs = [(way[index], way[index + 1]) for way in ways]
+                self._claim(pairs, formula, earlier=earlier)
         return defined or len(self.lines) > before
 
     def _puts_in(self, statement: Chain) -> bool:
@@ -244,10 +245,10 @@ class _Reader:
         """The sides of a chain, the one before in place of a left side that is not written."""
         if not isinstance(statement.sides[0], Hole):
             return statement.sides
-        if self.previous is None:
+        if not self.previous:
             expected = "a formula before it in a display"
             raise MeaningError(statement.span, f"the relation {statement.operators[0]}", expected)
-        return (self.previous, *statement.sides[1:])
+        return (self.previous[-1], *statement.sides[1:])
 
     def _claim(
         self,

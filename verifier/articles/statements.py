@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from verifier.kernel.domains import is_integral
 from verifier.meaning.context import Context, Definition, mentioned
-from verifier.meaning.names import entries_of, name_of
+from verifier.meaning.functions import BUILT_IN_FUNCTIONS
+from verifier.meaning.names import SIGMOID_NAMES, entries_of, name_of
 from verifier.notation import tree
-from verifier.notation.tree import Apply, Chain, Group, Node
+from verifier.notation.tree import Apply, Chain, Group, Hole, Node
 
 
 def definition_of(head: Node, body: Node, context: Context) -> Definition | None:
@@ -28,6 +29,8 @@ def definition_of(head: Node, body: Node, context: Context) -> Definition | None
 def _function(head: Apply, body: Node, context: Context) -> Definition | None:
     name = name_of(head.function)
     if name is None or name in context.definitions or not isinstance(head.argument, Group):
+        return None
+    if name in BUILT_IN_FUNCTIONS and name not in SIGMOID_NAMES:
         return None
     inner = head.argument.body
     items = inner.items if isinstance(inner, tree.Tuple) else (inner,)
@@ -155,3 +158,13 @@ def forgetting(head: Node, context: Context) -> Context:
         return context
     definitions = {other: d for other, d in context.definitions.items() if other != name}
     return replace(context, definitions=definitions)
+
+
+def chain_after(statements: tuple[Chain, ...], previous: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The sides of the chain that a display may go on with, the last one last."""
+    if not statements:
+        return ()
+    last = statements[-1]
+    if isinstance(last.sides[0], Hole):
+        return (*previous, *last.sides[1:])
+    return last.sides if set(last.operators) <= {"="} else last.sides[-1:]
