@@ -222,7 +222,7 @@ def _fields_of(kind: type[Any]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind) if "Node" in str(item.type))
 
 
-_inner_fields: Callable[[type[Any]], tuple[str, ...]] = cache(_fields_of)
+_inner_fields: Any = cache(_fields_of)
 
 
 def _nodes(value: tuple[object, ...]) -> Iterator[Node]:
