@@ -213,9 +213,8 @@ class _Reader:
             if len(set(statement.operators)) > 1 and not self.strict:
                 known = forgetting(sides[0], known)
             definition = definition_of(sides[0], sides[1], known)
-            defined = definition is not None
             if definition is not None:
-                self.context = self.context.with_definition(definition)
+                self.context, defined = self.context.with_definition(definition), True
         before = len(self.lines)
         for index in range(1 if defined else 0, len(statement.operators)):
             if statement.operators[index] == EQUALITY and not isinstance(sides[index + 1], Hole):
