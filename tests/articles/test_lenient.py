@@ -108,6 +108,7 @@ def test_a_built_in_function_cannot_be_defined_anew() -> None:
 
 
 def test_a_right_line_after_a_wrong_one_is_right() -> None:
-    text = "$$(x + 1)^2 - 2$$\n\n$$= x^2 + 2 x - 1$$\n\n$$= x (x + 2) + 1$$\n\n$$= x (x + 2) - 1$$\n"
+    displays = ("(x + 1)^2 - 2", "= x^2 + 2 x - 1", "= x (x + 2) + 1", "= x (x + 2) - 1")
+    text = "\n\n".join(f"$${display}$$" for display in displays)
     found = errors(text)
     assert [(item.location.line, item.suggestion) for item in found] == [(5, "x(x + 2) - 1")]
