@@ -71,36 +71,41 @@ def sample(domain: Domain, count: int, random: np.random.Generator) -> Array:
             raise TypeError(f"cannot sample {domain}")
 
 
-def _parts(count: int) -> tuple[int, int, int]:
-    """How many points lie in the middle, in the tails, and at the edges."""
-    tails, edges = count // 5, count // 10
-    return count - tails - edges, tails, edges
+def _kinds(count: int, random: np.random.Generator) -> Array:
+    """What each point is: 0 an edge, 1 and 2 in the tails, else in the middle."""
+    return random.integers(0, 10, count, dtype=np.int8)
 
 
 def _reals(count: int, random: np.random.Generator) -> Array:
-    bulk, tails, edges = _parts(count)
-    middle, wide = random.normal(0.0, 2.0, bulk), random.normal(0.0, 20.0, tails)
-    return random.permutation(np.concatenate([middle, wide, random.choice(_EDGES, edges)]))
+    kinds = _kinds(count, random)
+    values = random.normal(0.0, 2.0, count)
+    np.multiply(values, 10.0, out=values, where=kinds <= 2)
+    values[kinds == 0] = random.choice(_EDGES, np.count_nonzero(kinds == 0))
+    return values
 
 
 def _bounded(
     domain: Interval, lower: float, upper: float, count: int, random: np.random.Generator
 ) -> Array:
-    bulk, tails, edges = _parts(count)
-    near = (upper - lower) * 10.0 ** random.uniform(-15, -1, tails)
-    sides = np.where(random.random(tails) < 0.5, lower + near, upper - near)
+    kinds = _kinds(count, random)
+    values = random.uniform(lower, upper, count)
+    for kind, end, inwards in ((1, lower, 1.0), (2, upper, -1.0)):
+        near = 10.0 ** random.uniform(-15, -1, np.count_nonzero(kinds == kind))
+        values[kinds == kind] = end + inwards * (upper - lower) * near
     ends = [lower] * domain.lower_closed + [upper] * domain.upper_closed
     ends += [lower + 1e-12, upper - 1e-12]
-    values = [random.uniform(lower, upper, bulk), sides, random.choice(ends, edges)]
-    return random.permutation(np.concatenate(values))
+    values[kinds == 0] = random.choice(ends, np.count_nonzero(kinds == 0))
+    return values
 
 
 def _half_line(domain: Interval, count: int, random: np.random.Generator) -> Array:
-    bulk, tails, edges = _parts(count)
-    away = [random.exponential(2.0, bulk), 10.0 ** random.uniform(-12, 2, tails)]
+    kinds = _kinds(count, random)
+    values = random.exponential(2.0, count)
+    tails = (kinds == 1) | (kinds == 2)
+    values[tails] = 10.0 ** random.uniform(-12, 2, np.count_nonzero(tails))
     closed = domain.lower_closed or domain.upper_closed
-    away.append(np.full(edges, 0.0) if closed else 10.0 ** random.uniform(-15, -1, edges))
-    values = random.permutation(np.concatenate(away))
+    edges = np.count_nonzero(kinds == 0)
+    values[kinds == 0] = 0.0 if closed else 10.0 ** random.uniform(-15, -1, edges)
     return float(domain.lower) + values if domain.lower is not None else -values + _upper(domain)
 
 
