@@ -118,4 +118,5 @@ def test_continuous_integration_runs_the_test_command_and_nothing_hidden() -> No
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     commands = [line for line in script.splitlines() if line and not line.startswith("#")]
     assert commands[-1] == "exec make test </dev/null"
-    assert len(commands) == 3
+    assert commands[-2].startswith("make browser")
+    assert len(commands) == 4

@@ -28,11 +28,24 @@ def put_in_order(trace: Trace) -> None:
         trace.restate(ordered)
 
 
+MOST_PASSES = 4
+
+
 def in_order(node: Node) -> Node:
     """Numbers and single symbols before sums in a product, the first term of a sum positive.
 
-    A minus before a product goes into its first sum without a number: `-(y - a)` is `a - y`.
+    A minus before a product goes into its first sum without a number: `-(y - a)` is `a - y`. What
+    putting in order brings together, such as two powers of one base, is put in order again.
     """
+    for _ in range(MOST_PASSES):
+        ordered = _in_order(node)
+        if ordered == node:
+            break
+        node = ordered
+    return node
+
+
+def _in_order(node: Node) -> Node:
     node = algebra.positive_first(_sign_inside(node))
     if isinstance(node, Product | tree.Fraction):
         return product_of(_ordered(monomial_of(node)))
