@@ -120,12 +120,32 @@ def complex_step(
     function: Callable[..., Array], values: Mapping[str, Array], variable: str
 ) -> Array:
     """The derivative of a function of named arrays by one of them, to machine precision."""
-    arguments = [
-        array + 1j * STEP if name == variable else array.astype(complex)
-        for name, array in values.items()
-    ]
+    arguments = (array + 1j * STEP if name == variable else array for name, array in values.items())
     result: Array = np.imag(function(*arguments)) / STEP
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """A definition with its derivative in closed form, both as expressions in the same symbols."""
+
+    variable: str
+    definition: Expression
+    closed: Expression
+    used: list[Expression]
+
+    def at(self, values: Mapping[str, Array]) -> tuple[Array, Array, Array]:
+        """The derivative by complex step and in closed form, and the error of the latter.
+
+        The error is relative to the size of the terms that the closed form adds.
+        """
+        both = compiled(self.used, [self.closed, magnitude(self.closed)])
+        nothing = np.zeros_like(values[self.variable])
+        with np.errstate(all="ignore"):
+            estimate = complex_step(compiled(self.used, self.definition), values, self.variable)
+            found, size = (np.real(part) + nothing for part in both(*values.values()))
+            error = np.abs(found - estimate) / np.maximum(size, SMALLEST_TERM)
+        return estimate, found, np.where(np.isfinite(size), error, np.nan)
 
 
 def check(goal: Goal, closed_form: Node, points: int = POINTS, seed: int = SEED) -> NumericCheck:
@@ -134,36 +154,33 @@ def check(goal: Goal, closed_form: Node, points: int = POINTS, seed: int = SEED)
     Points at which a value leaves the range of floating-point numbers are skipped and counted.
     Raises `MeaningError` when a formula has no SymPy form.
     """
-    context = goal.context
-    definition, closed, used = _both(goal, closed_form)
-    domains = {readable(name): range_of(name, context) for name in _names(goal)}
+    parts = _comparison(goal, closed_form)
     random = np.random.default_rng(seed)
-    values = {str(s): sample(domains.get(str(s)) or REAL, points, random) for s in used}
-    variable = str(symbol(goal.end))
-    with np.errstate(all="ignore"):
-        expected = complex_step(compiled(used, definition), values, variable)
-        found = np.real(compiled(used, closed)(*values.values())) + np.zeros(points)
-        size = np.real(compiled(used, magnitude(closed))(*values.values())) + np.zeros(points)
-        usable = np.isfinite(expected) & np.isfinite(found) & np.isfinite(size)
-        usable &= in_range(definition, values) & in_range(closed, values)
-        scale = np.maximum(size, SMALLEST_TERM)
-        error = np.abs(found - expected) / scale
-    largest = float(error[usable].max()) if usable.any() else float("nan")
-    return NumericCheck(int(usable.sum()), largest, int(points - usable.sum()))
+    domains = _domains(goal)
+    values = {str(s): sample(domains.get(str(s)) or REAL, points, random) for s in parts.used}
+    estimate, found, error = parts.at(values)
+    usable = np.isfinite(estimate) & np.isfinite(found) & np.isfinite(error)
+    usable &= in_range(parts.definition, values) & in_range(parts.closed, values)
+    count = int(np.count_nonzero(usable))
+    largest = float(error[usable].max()) if count else float("nan")
+    return NumericCheck(count, largest, points - count)
 
 
-def _both(goal: Goal, closed_form: Node) -> tuple[Expression, Expression, list[Expression]]:
-    """What is differentiated, the closed form of the derivative, and their symbols."""
-    keep = frozenset({goal.end})
-    definition = stable(expanded(head_of(goal.start, goal.context), goal.context, keep))
-    closed = stable(expanded(closed_form, goal.context, keep))
-    return definition, closed, sorted(definition.free_symbols | closed.free_symbols, key=str)
+def _comparison(goal: Goal, closed_form: Node) -> _Comparison:
+    keep, context = frozenset({goal.end}), goal.context
+    definition = stable(expanded(head_of(goal.start, context), context, keep))
+    closed = stable(expanded(closed_form, context, keep))
+    used = definition.free_symbols | closed.free_symbols | {symbol(goal.end)}
+    return _Comparison(str(symbol(goal.end)), definition, closed, sorted(used, key=str))
 
 
-def _names(goal: Goal) -> set[str]:
-    return {goal.end, *goal.context.domains, *goal.context.definitions} - {
-        name for name, item in goal.context.definitions.items() if item.parameters or item.indices
-    }
+def _domains(goal: Goal) -> dict[str, Domain | None]:
+    """The declared domains of the inputs by the names of their symbols, and that of the variable.
+
+    A definition is written out, so its own range is not needed.
+    """
+    inputs = {readable(name): domain for name, domain in goal.context.domains.items()}
+    return {**inputs, readable(goal.end): range_of(goal.end, goal.context)}
 
 
 # Curves -------------------------------------------------------------------------------------
@@ -192,22 +209,15 @@ def curve(
     None where a formula has no SymPy form or depends on a whole family of numbers.
     """
     try:
-        definition, closed, used = _both(goal, closed_form)
+        parts = _comparison(goal, closed_form)
     except MeaningError:
         return None
-    if not all(isinstance(item, sympy.Symbol) for item in used):
+    if not all(isinstance(item, sympy.Symbol) for item in parts.used):
         return None
-    variable = str(symbol(goal.end))
-    given = {str(item): value(str(item)) for item in used if str(item) != variable}
+    given = {str(item): value(str(item)) for item in parts.used if str(item) != parts.variable}
     values = {name: np.full_like(places, number) for name, number in given.items()}
-    values[variable] = places
-    values = {str(item): values[str(item)] for item in used}
-    with np.errstate(all="ignore"):
-        estimate = complex_step(compiled(used, definition), values, variable)
-        arguments = values.values()
-        found = np.real(compiled(used, closed)(*arguments)) + np.zeros_like(places)
-        size = np.real(compiled(used, magnitude(closed))(*arguments)) + np.zeros_like(places)
-        error = np.abs(found - estimate) / np.maximum(size, SMALLEST_TERM)
+    values[parts.variable] = places
+    estimate, found, error = parts.at({str(item): values[str(item)] for item in parts.used})
     return Curve(places, found, estimate, error, tuple(given.items()))
 
 
@@ -229,6 +239,7 @@ def function_with_derivative(
 
 def checked(proof: Proof, goal: Goal) -> Proof:
     """The proof with its numeric check, unless it is about a whole family of numbers."""
-    if not all(isinstance(item, sympy.Symbol) for item in _both(goal, proof.closed_form)[2]):
+    used = _comparison(goal, proof.closed_form).used
+    if not all(isinstance(item, sympy.Symbol) for item in used):
         return proof
     return replace(proof, numeric=check(goal, proof.closed_form))

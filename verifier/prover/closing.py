@@ -106,13 +106,24 @@ def close(trace: Trace) -> None:
     for _ in range(8):
         before = trace.current
         for idea in ideas:
-            draft = Draft(trace.current)
-            idea(draft)
+            draft = _tried(idea, trace)
             if draft.shorter or draft.fewer_terms:
                 trace.accept(draft.moves)
         if trace.current == before:
             break
     put_in_order(trace)
+
+
+def _tried(idea: Callable[[Draft], None], trace: Trace) -> Draft:
+    """What an idea makes of the current formula; the goals of one article share much of it."""
+
+    def draft() -> Draft:
+        made = Draft(trace.current)
+        idea(made)
+        return made
+
+    found: Draft = trace.context.remembered((idea.__name__, trace.current), draft)
+    return found
 
 
 def _multiplying(draft: Draft) -> None:

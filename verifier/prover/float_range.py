@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import sympy
 
 from verifier.prover.stable_forms import GROWING, VANISHING, Array, compiled
 from verifier.prover.sympy_bridge import Expression
@@ -41,8 +42,18 @@ def in_range(expression: Expression, values: Mapping[str, Array]) -> Array:
     A tiny factor counts where another one is huge, and inside a function or a denominator.
     """
     tracker = _Tracker(values)
-    tracker.extent(expression)
+    if any(map(_mixes, sympy.preorder_traversal(expression))):
+        with np.errstate(all="ignore"):
+            tracker.extent(expression)
     return tracker.usable
+
+
+def _mixes(part: Expression) -> bool:
+    """Whether something tiny may stand beside something huge, or inside a function, in a part."""
+    inner = [item for item in part.args if item.has(*VANISHING, *GROWING)]
+    if part.is_Add or not inner:
+        return False
+    return len(inner) > 1 or not (part.is_Mul or (part.is_Pow and part.exp.is_positive))
 
 
 class _Tracker:

@@ -55,19 +55,31 @@ def simplify_logarithms(trace: Trace) -> None:
     """Takes the logarithms of the current formula apart and puts them together shorter."""
     if not has_logarithm(trace.current):
         return
-    draft = Draft(trace.current)
+    draft: Draft = trace.context.remembered(
+        ("logarithms", trace.current), lambda: _rewritten(trace.current)
+    )
+    if draft.shorter:
+        trace.accept(draft.moves)
+
+
+def _rewritten(formula: Node) -> Draft:
+    draft = Draft(formula)
     _one_fraction_inside(draft)
     _split(draft)
     draft.apply(algebra.expand, "expand")
     draft.apply(algebra.collect, "collect", collect_detail(draft.current))
-    draft.apply(algebra.remove_brackets, "remove-brackets")
+    draft.apply(_without_brackets, "remove-brackets")
     draft.apply(algebra.collect, "collect")
-    draft.apply(algebra.positive_first, "reorder")
     for moves in iter(lambda: _put_together(draft.current), None):
         for move in moves:
             draft.move(*move)
-    if draft.shorter:
-        trace.accept(draft.moves)
+    return draft
+
+
+def _without_brackets(node: Node) -> Node:
+    """The brackets behind signs opened; a sum that is changed begins with a positive term."""
+    opened = algebra.remove_brackets(node)
+    return node if opened == node else algebra.positive_first(opened)
 
 
 def _one_fraction_inside(draft: Draft) -> None:

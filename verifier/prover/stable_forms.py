@@ -136,9 +136,9 @@ def magnitude(expression: Expression) -> Expression:
     return sympy.Abs(expression)
 
 
-def compiled(arguments: list[Expression], expression: Expression) -> Callable[..., Array]:
-    """The expression as a function of arrays, one for each of the arguments."""
-    function: Callable[..., Array] = sympy.lambdify(
+def compiled(arguments: list[Expression], expression: Expression) -> Callable[..., Any]:
+    """The expression, or a list of expressions, as a function of arrays, one for each argument."""
+    function: Callable[..., Any] = sympy.lambdify(
         arguments, expression, modules=[_NAMES], printer=_PRINTER
     )
     return function
