@@ -137,14 +137,16 @@ class _Comparison:
     def at(self, values: Mapping[str, Array]) -> tuple[Array, Array, Array]:
         """The derivative by complex step and in closed form, and the error of the latter.
 
-        The error is relative to the size of the terms that the closed form adds.
+        The error is relative to the size of the terms that the closed form adds; one that is 0 is
+        compared absolutely.
         """
+        smallest = 1.0 if self.closed == 0 else SMALLEST_TERM
         both = compiled(self.used, [self.closed, magnitude(self.closed)])
         nothing = np.zeros_like(values[self.variable])
         with np.errstate(all="ignore"):
             estimate = complex_step(compiled(self.used, self.definition), values, self.variable)
             found, size = (np.real(part) + nothing for part in both(*values.values()))
-            error = np.abs(found - estimate) / np.maximum(size, SMALLEST_TERM)
+            error = np.abs(found - estimate) / np.maximum(size, smallest)
         return estimate, found, np.where(np.isfinite(size), error, np.nan)
 
 

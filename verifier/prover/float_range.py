@@ -16,7 +16,7 @@ import sympy
 from verifier.prover.stable_forms import GROWING, VANISHING, Array, compiled
 from verifier.prover.sympy_bridge import Expression
 
-STEP = 1e-104
+STEP = 1e-110
 """The complex step: its square, which is the error of the derivative, is less than what counts."""
 SMALLEST_TERM = float(np.finfo(float).tiny / np.finfo(float).eps) / STEP
 """A smaller number times the step loses digits on its way to zero: no relative error there."""
