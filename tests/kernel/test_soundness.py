@@ -144,3 +144,25 @@ def test_a_condition_that_jumps_has_no_derivative_at_the_jump() -> None:
 def test_false_claims_are_not_proved(left: str, right: str, domains: dict[str, str]) -> None:
     found = decide(read(left), read(right), read_domains(domains))
     assert not isinstance(found, Proved) or found.conditions, found
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("ln(Prod(p**y[i]*(1-p)**(1-y[i]),i,2,m))", "Sum(y[i],i,1,m)*ln(p)+m*ln(1-p)"),
+        ("Prod(ln(0*m),i,2,m)", "ln(0*m)"),
+        ("ln(Prod(0**y[i],i,2,m))", "ln(0*m)"),
+        ("Sum(ln(1-i)*0,i,2,m)", "ln(0*m)"),
+    ],
+)
+def test_what_is_undefined_in_every_term_is_not_undefined_in_an_empty_range(
+    left: str, right: str
+) -> None:
+    """For m = 1 the range from 2 to m is empty, and the left side is defined."""
+    found = verdict(left, right, y__="{0,1}", m="N+", p="{0,1}")
+    assert not isinstance(found, Proved)
+
+
+def test_a_product_over_a_range_that_is_not_empty_is_still_decided() -> None:
+    found = verdict("Prod(exp(x[i]),i,1,m)", "exp(Sum(x[i],i,1,m))", x__="R", m="N+")
+    assert isinstance(found, Proved)

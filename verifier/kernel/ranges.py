@@ -21,7 +21,7 @@ from verifier.kernel.generators import (
     NoNormalForm,
     Plan,
 )
-from verifier.kernel.polynomials import Fuel, OutOfFuel, Quotient
+from verifier.kernel.polynomials import Fuel, OutOfFuel, Quotient, UndefinedEverywhere
 from verifier.kernel.powers import Powers
 from verifier.kernel.structure import ONE, constant, number
 from verifier.kernel.substitution import replace
@@ -59,12 +59,21 @@ class Ranges(Powers):
             return self.written_out(body, name, first, last)
         offset = self.offset_of(upper)
         base = structure.subtract(upper, number(offset)) if offset else upper
-        if not (first == 1 and offset == 0):
-            self.check_shift(first, base, upper)
+        if first == 1 and offset == 0:
+            return self.symbolic_sum(body, name, base)
+        self.check_shift(first, base, upper)
+        try:
+            return self.shifted_sum(body, name, int(first), base, offset)
+        except UndefinedEverywhere:
+            # A summand outside the range may be what is undefined, or the range may be empty.
+            raise NoNormalForm("an undefined summand beside or in a shifted range") from None
+
+    def shifted_sum(self, body: Term, name: str, first: int, base: Term, offset: int) -> Quotient:
+        """The sum over first, ..., base + offset from the one over 1, ..., base."""
         total = self.symbolic_sum(body, name, base)
-        for k in range(int(first), 1):
+        for k in range(first, 1):
             total = self.plus(total, self.summand(body, name, number(k)))
-        for k in range(1, int(first)):
+        for k in range(1, first):
             total = self.minus(total, self.summand(body, name, number(k)))
         for k in range(1, offset + 1):
             at = structure.add(base, number(k))
@@ -149,7 +158,13 @@ class Ranges(Powers):
                 total = self.times(total, self.summand(body, name, number(k)))
             return total
         index = self.index(name, upper, body)
-        factor = self.normal(replace(body, {make("variable", name): index}))
+        try:
+            factor = self.normal(replace(body, {make("variable", name): index}))
+        except UndefinedEverywhere:
+            length = self.normal(structure.subtract(structure.add(upper, ONE), lower))
+            if self.sign_of_quotient(length) == POSITIVE_SIGN:
+                raise
+            raise NoNormalForm("an undefined factor in a range that might be empty") from None
         if self.sign_of_quotient(factor) != POSITIVE_SIGN:
             raise NoNormalForm("a product of factors that might not be positive")
         logarithm = make("sum", structure.ln(body), name, lower, upper)
