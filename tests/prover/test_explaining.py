@@ -9,6 +9,7 @@ from tests.prover.networks import article, context
 from verifier.meaning.context import Context
 from verifier.notation import tree
 from verifier.notation.vocabulary import DEFAULT
+from verifier.prover.closing import close
 from verifier.prover.inverse import derivative_of_inverse, derivative_of_logarithm
 from verifier.prover.logarithms import simplify_logarithms
 from verifier.prover.recognise import recognise, recognise_itself
@@ -186,6 +187,44 @@ def test_symbols_are_written_out_where_nothing_else_helps() -> None:
 def test_the_shorter_form_is_better() -> None:
     assert better(formula("x y + x z"), formula("x (y + z)")) == formula("x (y + z)")
     assert better(formula("a"), formula("b")) == formula("a")
+
+
+# Closing ------------------------------------------------------------------------------------
+
+CLOSED = [
+    (r"(1 - \frac{y}{x}) \cdot x", "x - y", ["common-denominator", "one-fraction", "cancel"]),
+    (r"(1 - \frac{y}{x}) \cdot (-x)", "y - x", []),
+    ("-y + y x + x - x y", "x - y", ["collect"]),
+    ("(x - y) z", "z (x - y)", []),
+    ("-(x - y)", "y - x", ["remove-brackets"]),
+    (r"-(x - y) \cdot z", "z (y - x)", ["remove-brackets"]),
+    ("x w - x y + z", "x (w - y) + z", ["factor"]),
+    ("2 (x - y) - 2 (x + y)", "-4 y", ["expand", "collect"]),
+    (r"\frac12 [2 (x - y) - 2 x]", "-y", []),
+    (r"e^z (1 + x) - e^z", r"x e^z", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "expected_rules"), CLOSED)
+def test_closing_a_derivation(text: str, expected: str, expected_rules: list[str]) -> None:
+    found = trace(text, where=r"$x, y > 0$, $w, z \in \mathbb{R}$")
+    found.write(found.subject, "local-derivatives")
+    close(found)
+    assert found.current == formula(expected), latex(found.current)
+    expect_proved(found)
+    if expected_rules:
+        assert [rule for rule in rules(found)[1:] if rule != "reorder"] == expected_rules
+
+
+def test_other_factors_stay_while_fractions_are_added() -> None:
+    rest = r"\cdot \frac{e^z}{1 + e^z} \cdot w"
+    found = trace(rf"(1 - \frac{{y}}{{x}}) {rest}")
+    found.write(found.subject, "local-derivatives")
+    close(found)
+    extended = formula(
+        r"\left( \frac{x}{x} - \frac{y}{x} \right) \cdot \frac{e^z}{1 + e^z} \cdot w"
+    )
+    assert tree.bare(found.steps[1].formula) == extended
 
 
 # Writing down -------------------------------------------------------------------------------

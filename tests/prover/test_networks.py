@@ -10,6 +10,7 @@ import pytest
 from tests.prover.networks import SHAPES, Network, article, context, goals, matrix, proof, subset
 from verifier.notation import tree
 from verifier.notation.tree import Derivative
+from verifier.notation.write_latex import write_latex
 from verifier.numeric import check
 from verifier.prover.engine import find_goal, prove
 from verifier.prover.proof import Proof, Step
@@ -113,3 +114,13 @@ def test_a_definition_that_is_used_twice_is_derived_once() -> None:
     route = proof(text, "dL/dx").routes[0]
     subjects = [derivation.subject for derivation in route.derivations]
     assert len(subjects) == len(set(subjects))
+
+
+def test_inputs_are_written_as_the_article_writes_them() -> None:
+    """An index stays an index, also where the input is only the variable of a derivative."""
+    text = article(r"z = w_{11} \hat{x}", "L = z^2", where=r"$w_{11}, \hat{x} \in \mathbb{R}$")
+    shown = [write_latex(proof(text, name).subject) for name in ("dL/dw_11", "dL/dhatx")]
+    assert shown == [
+        r"\frac{\partial L}{\partial w_{11}}",
+        r"\frac{\partial L}{\partial\hat{x}}",
+    ]

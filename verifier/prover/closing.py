@@ -17,6 +17,7 @@ from verifier.prover.monomials import (
     Factor,
     Monomial,
     cancelled,
+    is_negated,
     monomial_of,
     monomials_of,
     multiply,
@@ -26,70 +27,6 @@ from verifier.prover.ordering import put_in_order
 from verifier.prover.remark import Remark, listed
 from verifier.prover.sums import negative, opened_terms, value_of
 from verifier.prover.trace import Draft, Trace
-
-
-def tidied(trace: Trace) -> None:
-    """Multiplies out what differentiation left: numbers, signs and fractions of each product."""
-    trace.apply(
-        lambda node: algebra.symbols_first(fractions.cancel(algebra.tidy(node))), "multiply-out"
-    )
-
-
-def numerators_factored(trace: Trace) -> None:
-    """Takes common factors out of the sums in numerators, where that shows squares of sums.
-
-    `(u + v) (q u + q v) - …` is `q (u + v)^2 - …`: a difference of squares splits into terms.
-    """
-    draft = Draft(trace.current)
-    draft.apply(_in_numerators(_with_squares), "factor")
-    if draft.shorter:
-        trace.accept(draft.moves)
-
-
-def _with_squares(numerator: Node) -> Node:
-    def factored(node: Node) -> Node:
-        if not isinstance(node, Product):
-            return node
-        return algebra.tidy(tree.rebuild(node, fractions.factor))
-
-    inside = algebra.everywhere(factored)(numerator)
-    if not any(_is_square_of_sum(part) for part in tree.walk(inside)):
-        return numerator
-    return algebra.everywhere(lambda node: fractions.factor(node) if is_long(node) else node)(
-        inside
-    )
-
-
-def numerators_expanded(trace: Trace) -> None:
-    """Expands and collects the numerators of fractions, when that makes them shorter.
-
-    A numerator with the square of a sum is left alone: it splits into terms better.
-    """
-    draft = Draft(trace.current)
-    for change, rule in (
-        (algebra.expand, "expand"),
-        (algebra.join_exponentials, "product-of-exponentials"),
-        (algebra.collect, "collect"),
-    ):
-        detail = collect_detail(draft.current) if rule == "collect" else ()
-        draft.apply(_in_numerators(change), rule, detail)
-    if draft.shorter:
-        trace.accept(draft.moves)
-
-
-def _in_numerators(change: Callable[[Node], Node]) -> Callable[[Node], Node]:
-    def apply(node: Node) -> Node:
-        if not isinstance(node, tree.Fraction):
-            return node
-        if any(_is_square_of_sum(part) for part in tree.walk(node.numerator)):
-            return node
-        return tree.Fraction(change(node.numerator), node.denominator)
-
-    return algebra.everywhere(apply)
-
-
-def _is_square_of_sum(node: Node) -> bool:
-    return isinstance(node, tree.Power) and isinstance(node.base, Sum)
 
 
 def close(trace: Trace) -> None:
@@ -186,11 +123,27 @@ def _sum_of_fractions(node: Node, whole: Monomial) -> tuple[Node, Node | None, i
         return (node, None, 1) if fractions.has_denominator(node) else None
     for index, (base, exponent) in enumerate(whole.numerator):
         if exponent == 1 and isinstance(base, Sum) and fractions.has_denominator(base):
+            rest = _others(node, base)
+            if rest is not None:
+                return base, rest, -1 if is_negated(node) else 1
             others = (*whole.numerator[:index], *whole.numerator[index + 1 :])
-            sign = 1 if whole.coefficient > 0 else -1
             rest = product_of(Monomial(abs(whole.coefficient), others, whole.denominator))
+            sign = 1 if whole.coefficient > 0 else -1
             return base, (None if value_of(rest) == 1 else rest), sign
     return None
+
+
+def _others(node: Node, base: Node) -> Node | None:
+    """The factors of a product beside one of them, as they are written; None if it is none."""
+    product = next(tree.children(node)) if is_negated(node) else node
+    if not isinstance(product, Product) or base not in product.factors:
+        return None
+    place = product.factors.index(base)
+    pairs = list(zip(("", *product.operators), product.factors, strict=True))
+    (_, first), *others = [*pairs[:place], *pairs[place + 1 :]]
+    if not others:
+        return first
+    return Product((first, *(f for _, f in others)), tuple(operator for operator, _ in others))
 
 
 def _with_rest(node: Node, rest: Node | None, sign: int) -> Node:

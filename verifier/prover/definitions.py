@@ -14,11 +14,17 @@ from verifier.prover.sums import add, signed_terms
 
 
 def head_of(name: str, context: Context) -> Node:
-    """The symbol of a name as it was first written."""
+    """The symbol of a name as it is first written: `p_1` with an index, `\\hat{y}` with a hat."""
     definition = context.definitions.get(name)
     if definition is not None and definition.head is not None:
         return spelt(tree.bare(definition.head), context)
-    return spelt(Symbol(name), context)
+    return spelt(context.remembered(("written", name), lambda: _written(name, context)), context)
+
+
+def _written(name: str, context: Context) -> Node:
+    bodies = (tree.bare(definition.body) for definition in context.definitions.values())
+    parts = (part for body in bodies for part in tree.walk(body))
+    return next((part for part in parts if name_of(part) == name), Symbol(name))
 
 
 def uses_decimals(context: Context) -> bool:

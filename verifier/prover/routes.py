@@ -15,9 +15,9 @@ from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation import tree
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
-from verifier.prover.closing import numerators_expanded, numerators_factored, tidied
 from verifier.prover.definitions import head_of
 from verifier.prover.differentiate import Differentiator
+from verifier.prover.numerators import numerators_expanded, numerators_factored, tidied
 from verifier.prover.proof import Derivation, Route
 from verifier.prover.trace import Trace
 
