@@ -279,6 +279,21 @@ def test_labels_and_numbers_of_examples() -> None:
     assert found.largest_error < 1e-13
 
 
+def test_a_defined_variable_has_the_value_of_its_definition_where_others_know_it() -> None:
+    text = article("v = 2", "u = x^2", "L = v^3 + u x", where=r"$x \in \mathbb{R}$")
+    constant, shared = (find_goal(name, context(text)) for name in ("dL/dv", "dL/du"))
+    assert numeric.check(constant, formula("12"), 1_000).largest_error < 1e-15
+    assert numeric.check(shared, formula(r"\frac{u}{x}"), 1_000).largest_error < 1e-15
+    assert numeric.check(shared, formula("u"), 1_000).largest_error > 0.1
+
+
+def test_waves_of_large_angles_are_compared_by_the_size_of_the_angle() -> None:
+    text = article("u = e^x", r"L = \sin u", where=r"$x \in \mathbb{R}$")
+    goal = find_goal("dL/dx", context(text))
+    assert numeric.check(goal, formula(r"u \cos u"), 5_000).largest_error < 1e-14
+    assert numeric.check(goal, formula(r"-u \cos u"), 5_000).largest_error > 0.1
+
+
 def test_a_formula_about_a_family_has_no_numeric_check() -> None:
     text = article(
         r"L = (w x^{(1)} - y)^2", where=r"$w, y \in \mathbb{R}$, $x^{(i)} \in \mathbb{R}$"

@@ -157,9 +157,7 @@ def check(goal: Goal, closed_form: Node, points: int = POINTS, seed: int = SEED)
     Raises `MeaningError` when a formula has no SymPy form.
     """
     parts = _comparison(goal, closed_form)
-    random = np.random.default_rng(seed)
-    domains = _domains(goal)
-    values = {str(s): sample(domains.get(str(s)) or REAL, points, random) for s in parts.used}
+    values = _points(goal, parts, points, np.random.default_rng(seed))
     estimate, found, error = parts.at(values)
     usable = np.isfinite(estimate) & np.isfinite(found) & np.isfinite(error)
     usable &= in_range(parts.definition, values) & in_range(parts.closed, values)
@@ -176,13 +174,29 @@ def _comparison(goal: Goal, closed_form: Node) -> _Comparison:
     return _Comparison(str(symbol(goal.end)), definition, closed, sorted(used, key=str))
 
 
-def _domains(goal: Goal) -> dict[str, Domain | None]:
-    """The declared domains of the inputs by the names of their symbols, and that of the variable.
+def _points(
+    goal: Goal, parts: _Comparison, count: int, random: np.random.Generator
+) -> dict[str, Array]:
+    """Values for every symbol in use.
 
-    A definition is written out, so its own range is not needed.
+    A defined variable ranges over its domain, its tails and edges included; but it has the value
+    of its definition where that is a constant, or made of symbols that are in use as well.
     """
-    inputs = {readable(name): domain for name, domain in goal.context.domains.items()}
-    return {**inputs, readable(goal.end): range_of(goal.end, goal.context)}
+    domains = {readable(name): domain for name, domain in goal.context.domains.items()}
+    domains |= {parts.variable: range_of(goal.end, goal.context) or REAL}
+    names = [str(item) for item in parts.used]
+    values = {name: sample(domains.get(name, REAL), count, random) for name in names}
+    if goal.end in goal.context.definitions:
+        written_out = stable(expanded(head_of(goal.end, goal.context), goal.context))
+        inputs = sorted(written_out.free_symbols, key=str)
+        shared = {str(item) for item in inputs} & (set(names) - {parts.variable})
+        if shared or not inputs:
+            for name in map(str, inputs):
+                values.setdefault(name, sample(domains.get(name, REAL), count, random))
+            with np.errstate(all="ignore"):
+                value = compiled(inputs, written_out)(*(values[str(item)] for item in inputs))
+            values[parts.variable] = value + np.zeros(count)
+    return {name: values[name] for name in names}
 
 
 # Curves -------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from verifier.notation import tree
 from verifier.notation.tree import Node, Product, Sum
 from verifier.prover import algebra, fractions
 from verifier.prover.algebra import is_long
-from verifier.prover.compare import same
+from verifier.prover.compare import leaves, same
 from verifier.prover.monomials import (
     Factor,
     Monomial,
@@ -31,18 +31,9 @@ from verifier.prover.trace import Draft, Trace
 
 def close(trace: Trace) -> None:
     """Simplifies the current formula until no idea makes it shorter, then orders it."""
-    ideas: tuple[Callable[[Draft], None], ...] = (
-        _cancelling,
-        _multiplying,
-        _collecting,
-        _fractions,
-        _expanding,
-        _factoring,
-        _regrouping,
-    )
     for _ in range(8):
         before = trace.current
-        for idea in ideas:
+        for idea in SHORT_IDEAS if leaves(before) > LONGEST_EXPANDED else IDEAS:
             draft = _tried(idea, trace)
             if draft.shorter or draft.fewer_terms:
                 trace.accept(draft.moves)
@@ -241,3 +232,17 @@ def _factor_detail(node: Node) -> Remark:
 
 def _sums_among(monomial: Monomial) -> list[Node]:
     return [base for base, _ in (*monomial.numerator, *monomial.denominator)]
+
+
+LONGEST_EXPANDED = 120
+"""A formula with more leaves than that is not multiplied out: nobody would read it."""
+SHORT_IDEAS = (_cancelling, _multiplying, _collecting, _factoring)
+IDEAS = (
+    _cancelling,
+    _multiplying,
+    _collecting,
+    _fractions,
+    _expanding,
+    _factoring,
+    _regrouping,
+)

@@ -19,13 +19,14 @@ from verifier.prover.extending import extensions
 from verifier.prover.ordering import in_order
 from verifier.prover.trace import Draft, Trace
 
-DEEPEST = 2
+LONGEST = (200, 60)
+"""Formulas with at most so many leaves are rewritten by one rule, and by a second one."""
 MOST_FORMS = 40
 
 
 def meet(traces: Sequence[Trace], end: str) -> Node:
     """Leads all the derivations to one formula, in terms of the variable `end`, and returns it."""
-    for depth in range(DEEPEST + 1):
+    for depth in range(_deepest(traces) + 1):
         reached = [_reached(trace.current, depth) for trace in traces]
         shared = set(reached[0]).intersection(*reached[1:])
         if shared:
@@ -40,6 +41,12 @@ def meet(traces: Sequence[Trace], end: str) -> Node:
     for trace in traces:
         _lead(trace, target, end)
     return traces[0].current
+
+
+def _deepest(traces: Sequence[Trace]) -> int:
+    """How many rules after one another are tried: fewer for long formulas."""
+    longest = max(leaves(trace.current) for trace in traces)
+    return sum(longest <= limit for limit in LONGEST)
 
 
 def better(left: Node, right: Node) -> Node:

@@ -126,13 +126,19 @@ def _joined_sigmoids(product: Expression) -> Expression:
 
 
 def magnitude(expression: Expression) -> Expression:
-    """The size of the terms that an expression adds: every sum with absolute values."""
+    """The size of the terms that an expression adds: every sum with absolute values.
+
+    Rounding is relative to that. A wave of a large angle loses as many digits as the angle has
+    before the point, so its size is that of the angle.
+    """
     if expression.is_Add:
         return sympy.Add(*(magnitude(part) for part in expression.args))
     if expression.is_Mul:
         return sympy.Mul(*(magnitude(part) for part in expression.args))
     if expression.is_Pow and expression.exp.is_Integer and expression.exp.is_positive:
         return magnitude(expression.base) ** expression.exp
+    if isinstance(expression, sympy.sin | sympy.cos):
+        return 1 + magnitude(expression.args[0])
     return sympy.Abs(expression)
 
 
