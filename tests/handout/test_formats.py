@@ -206,7 +206,12 @@ def test_json_has_the_documented_form() -> None:
     assert len(made["routes"][0]["steps"]) == 8
     assert made["closed_form"] == "2(a - y)a(1 - a)"
     assert made["agree"] is True
-    assert made["numeric"] == {"points": 100_000, "max_relative_error": 3.1e-15, "skipped": 0}
+    assert made["numeric"] == {
+        "points": 100_000,
+        "of": "points",
+        "max_relative_error": 3.1e-15,
+        "skipped": 0,
+    }
     assert {"latex", "rule", "reason", "verdict", "erratum"} <= set(made["routes"][0]["steps"][0])
     assert made["errata"][0]["counterexample"] == {
         "at": {"w": "-1/2", "y": "1"},

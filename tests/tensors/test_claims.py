@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tensors.by_numpy import agree, random_point
 from tests.tensors.given_claims import LabelledClaim, labelled_claims
 from verifier.kernel.domains import UNIT_CLOSED, UNIT_OPEN
 from verifier.tensors.claims import judge_matrices, sides_of
+from verifier.tensors.evaluate import agree, random_point
 from verifier.values import Proved, Refuted
 
 CLAIMS = list(labelled_claims())

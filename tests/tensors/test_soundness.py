@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tensors.by_numpy import agree, random_point
 from tests.tensors.given_claims import LabelledClaim, labelled_claims
 from tests.tensors.mutants import mutants
 from verifier.kernel.domains import UNIT_CLOSED, UNIT_OPEN
@@ -12,6 +11,7 @@ from verifier.meaning.errors import MeaningError
 from verifier.notation.tree import Node
 from verifier.notation.write_text import write_line
 from verifier.tensors.claims import judge_matrices, sides_of
+from verifier.tensors.evaluate import agree, random_point
 from verifier.values import Proved, Refuted
 
 EVERY = 9

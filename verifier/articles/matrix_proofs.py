@@ -12,13 +12,14 @@ from verifier.meaning.errors import MeaningError
 from verifier.notation import tree
 from verifier.notation.read_latex import read_latex
 from verifier.notation.tree import Node
-from verifier.prover.proof import Derivation, Misprint, Proof, Route, Step
+from verifier.prover.proof import Derivation, Misprint, NumericCheck, Proof, Route, Step
 from verifier.tensors.claims import judge_matrices
 from verifier.tensors.decide import Setting
 from verifier.tensors.differentials import NoDifferential, Pair, change_of
 from verifier.tensors.given import Given
 from verifier.tensors.matrices import Named
 from verifier.tensors.names import cost_of, gradients_in
+from verifier.tensors.net_check import check_on_nets
 from verifier.tensors.shapes import ShapeMismatch
 from verifier.tensors.sweep import Edge, Sweep, gradient_symbol, sweep
 from verifier.tensors.symbols import MatrixName, matrix_name
@@ -110,7 +111,9 @@ def _proof(found: Sweep, cost: MatrixName, article: Article, given: Given) -> Pr
     )
     name = f"d{cost}/d{goal_text(found.goal)}"
     misprints = tuple(_misprints(article, found.goal, given))
-    return Proof(name, subject, routes, closed, found.agreement, None, None, misprints)
+    checked = check_on_nets(found, cost, given)
+    numeric = NumericCheck(checked.nets, checked.largest_error, checked.skipped, "nets")
+    return Proof(name, subject, routes, closed, found.agreement, None, numeric, misprints)
 
 
 def _step(formula: Node, reason: str, verdict: Verdict, rule: str | None = None) -> Step:
@@ -156,20 +159,20 @@ def _derivation(edge: Edge, found: Sweep, cost: MatrixName) -> Derivation:
 def _closed_form(found: Sweep, subject: Node, article: Article) -> tuple[Node, Verdict | None]:
     """The right side of the last line of the article that states this gradient, if one does."""
     for line in reversed(article.lines):
-        if line.given is None or not _is_gradient(line.left, found.goal):
+        if line.given is None or not _is_gradient(line.left, found.goal, found.cost):
             continue
         judgement = judge_matrices(line.left, line.right, line.given)
         return line.right, judgement.verdict
     return written(found.result), None
 
 
-def _is_gradient(node: Node, goal: MatrixName) -> bool:
+def _is_gradient(node: Node, goal: MatrixName, cost: MatrixName) -> bool:
     """Whether a formula is `∂J/∂W` or `∇_W J`, and not a multiple of it such as `dZ`."""
     match node:
-        case tree.Derivative(variables=((variable, 1),)):
-            return matrix_name(variable) == goal
+        case tree.Derivative(body=body, variables=((variable, 1),)):
+            return matrix_name(variable) == goal and matrix_name(body) == cost
         case tree.Apply(function=tree.Subscript(base=tree.Symbol("\\nabla"), index=index)):
-            return matrix_name(index) == goal
+            return matrix_name(index) == goal and matrix_name(node.argument) == cost
     return False
 
 

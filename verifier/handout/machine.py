@@ -116,4 +116,9 @@ def _numeric(numeric: NumericCheck | None) -> dict[str, Any] | None:
     if numeric is None:
         return None
     error = numeric.largest_error if math.isfinite(numeric.largest_error) else None
-    return {"points": numeric.points, "max_relative_error": error, "skipped": numeric.skipped}
+    return {
+        "points": numeric.points,
+        "of": numeric.of,
+        "max_relative_error": error,
+        "skipped": numeric.skipped,
+    }

@@ -95,11 +95,13 @@ class NumericCheck:
 
     `largest_error` is the largest difference relative to the size of the terms of the closed
     form; `skipped` counts points at which a value leaves the range of floating-point numbers.
+    Of a claim about matrices each point is a random net, with sizes of its own: `of` is `"nets"`.
     """
 
     points: int
     largest_error: float
     skipped: int = 0
+    of: str = "points"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,14 +47,18 @@ class Sweep:
     """All contributions, the gradient by each matrix, and whether the index calculus agrees.
 
     `top` is where the sweep begins: the cost, or a matrix through which alone it depends on the
-    goal. `gradients` are in terms of the gradients of the matrices above.
+    goal. `gradients` are in terms of the gradients of the matrices above. `names` are the matrices
+    that stand in the proof, `seeds` the matrices whose gradients do, both by the name in it.
     """
 
+    cost: MatrixName
     top: MatrixName
     goal: MatrixName
     edges: tuple[Edge, ...]
     gradients: tuple[tuple[MatrixName, Matrix], ...]
     agreement: Verdict
+    names: Mapping[str, MatrixName]
+    seeds: Mapping[str, MatrixName]
 
     @property
     def result(self) -> Matrix:
@@ -99,7 +103,10 @@ def sweep(goal: MatrixName, cost: MatrixName, given: Given, setting: Setting) ->
     order = [*(name for name in reversed(between) if name in gradients), goal]
     found_pairs = tuple((name, gradients[name]) for name in order)
     agreement = _agreement(found_pairs, top, between, bodies, named, seeds, setting)
-    return Sweep(top, goal, tuple(edges), found_pairs, agreement)
+    gradients_of = {seed.name: name for name, seed in seeds.items() if isinstance(seed, Named)}
+    return Sweep(
+        cost, top, goal, tuple(edges), found_pairs, agreement, dict(names.used), gradients_of
+    )
 
 
 def _with_ranges(
