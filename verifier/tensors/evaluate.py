@@ -67,16 +67,19 @@ def random_point(
 
 
 def dimensions(matrix: Matrix) -> Iterator[str]:
+    """The names of the dimensions in the shape of an expression, or that it is."""
     yield from matrix.shape.dimensions
     if isinstance(matrix, m.Size) and isinstance(matrix.dimension, str):
         yield matrix.dimension
 
 
 def sized(shape: Shape, sizes: Mapping[str, int]) -> tuple[int, int]:
+    """The numbers of rows and columns."""
     return number(shape.rows, sizes), number(shape.columns, sizes)
 
 
 def number(dimension: Dimension, sizes: Mapping[str, int]) -> int:
+    """A dimension as a number."""
     return int(sizes[dimension]) if isinstance(dimension, str) else dimension
 
 

@@ -31,6 +31,7 @@ class Atoms(ClaimNames):
     """Every name is a matrix of its own, of the shape that was declared or that it is made with."""
 
     def named(self, name: MatrixName, reader: Reader, node: Node) -> Matrix:
+        """The matrix of that name."""
         return self.atom(name, reader, node)
 
 
@@ -97,6 +98,7 @@ class Net:
         return self.sizes[dimension]
 
     def sized(self, shape: Shape) -> tuple[int, int]:
+        """The numbers of rows and columns."""
         return self.size(shape.rows), self.size(shape.columns)
 
     def at(self, body: Matrix, values: dict[str, Numbers]) -> Numbers:
