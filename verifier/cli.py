@@ -8,7 +8,8 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -90,22 +91,16 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
 # Completion ---------------------------------------------------------------------------------
 
 
-def _complete_goals(_: click.Context, __: click.Parameter, start: str) -> list[CompletionItem]:
-    from verifier.commands.complete import goals
+def _completing(kind: str) -> Callable[..., list[CompletionItem]]:
+    """The completion of a word: `goals`, `articles` or `rules`."""
 
-    return goals(start)
+    def complete(_: click.Context, __: click.Parameter, start: str) -> list[CompletionItem]:
+        from verifier.commands import complete as completion
 
+        found: list[CompletionItem] = getattr(completion, kind)(start)
+        return found
 
-def _complete_articles(_: click.Context, __: click.Parameter, start: str) -> list[CompletionItem]:
-    from verifier.commands.complete import articles
-
-    return articles(start)
-
-
-def _complete_rules(_: click.Context, __: click.Parameter, start: str) -> list[CompletionItem]:
-    from verifier.commands.complete import rules
-
-    return rules(start)
+    return complete
 
 
 _colour: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
@@ -142,7 +137,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("names", metavar="[NAME[:GOAL]]...", nargs=-1, shell_complete=_complete_goals)
+@click.argument("names", metavar="[NAME[:GOAL]]...", nargs=-1, shell_complete=_completing("goals"))
 @click.option(
     "--route",
     type=click.Choice(["chain", "direct", "both"]),
@@ -184,7 +179,7 @@ def prove(
 
 
 @main.command(short_help="Write the proofs of articles to files.")
-@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=_complete_articles)
+@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=_completing("articles"))
 @handout_options
 @click.pass_context
 def handout(context: click.Context, /, names: tuple[str, ...], **options: Any) -> None:
@@ -216,10 +211,24 @@ def handout(context: click.Context, /, names: tuple[str, ...], **options: Any) -
     help="A report to read, or one JSON object.",
 )
 @click.option("--strict", is_flag=True, help="Unknown claims and unreadable formulas count too.")
+@click.option(
+    "--fix",
+    "correct",
+    flag_value="write",
+    help="Write the proved corrections into the files, then report what is left.",
+)
+@click.option(
+    "--diff", "correct", flag_value="show", help="Show what --fix would change, and write nothing."
+)
 @_colour
 @click.pass_context
 def check(
-    context: click.Context, paths: tuple[str, ...], form: str, strict: bool, colour: ColourChoice
+    context: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    strict: bool,
+    correct: Literal["write", "show"] | None,
+    colour: ColourChoice,
 ) -> None:
     """Check every equality in Markdown articles.
 
@@ -230,6 +239,7 @@ def check(
     Examples:
       backproof check notes.md
       backproof check docs/ --strict
+      backproof check notes.md --diff
       backproof check notes.md --format json
 
     Exit status: 0 when nothing is wrong, 1 when an error was found (with --strict also when
@@ -238,7 +248,8 @@ def check(
     from verifier.commands.check import run
 
     terminal = detect(colour)
-    context.exit(run(paths, form, strict, terminal, lambda text: say(text, terminal)))
+    write = partial(say, terminal=terminal)
+    context.exit(run(paths, form, strict, terminal, write, correct or "no"))
 
 
 @main.command("list")
@@ -252,7 +263,7 @@ def list_(colour: ColourChoice) -> None:
 
 
 @main.command()
-@click.argument("rule", required=False, shell_complete=_complete_rules)
+@click.argument("rule", required=False, shell_complete=_completing("rules"))
 @_colour
 def rules(rule: str | None, colour: ColourChoice) -> None:
     """List the rules of the proofs, or explain one.

@@ -132,6 +132,11 @@ def wrapped(text: str, width: int) -> list[str]:
 # Characters ---------------------------------------------------------------------------------
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {noun if number == 1 else noun + 's'}"
+
+
 def printable(text: str) -> str:
     """The text on one line, with nothing in it that a terminal would obey."""
     return "".join(_harmless(character) for character in text.expandtabs(4))

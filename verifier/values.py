@@ -87,8 +87,19 @@ Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """A change of a text: what stands at `span`, in offsets of the text, becomes `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding in a file, as the reports print it."""
+    """One finding in a file, as the reports print it.
+
+    `fix` changes the file so that the suggestion stands in it; only what is proved has one.
+    """
 
     location: Location
     code: str
@@ -99,6 +110,7 @@ class Diagnostic:
     suggestion_proved: bool = False
     counterexample: Witness | None = None
     notes: tuple[str, ...] = ()
+    fix: Replacement | None = None
 
 
 class InputError(Exception):

@@ -213,12 +213,14 @@ class _Checker:
             )
 
     def _error(self, line: Line, refuted: Refuted) -> Diagnostic:
-        finding = finding_of(line, refuted)
+        finding = finding_of(line, refuted, self.article.text)
         plain = self._diagnostic(
             finding.span, finding.code, "error", finding.message, line.latex, refuted.witness
         )
         proved = finding.suggestion is not None
-        return replace(plain, suggestion=finding.suggestion, suggestion_proved=proved)
+        return replace(
+            plain, suggestion=finding.suggestion, suggestion_proved=proved, fix=finding.fix
+        )
 
     def _found(self, line: Line) -> Found:
         if line.given is None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Line
+from verifier.articles.places import read_side
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.tree import Derivative
 from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
-from verifier.values import NOWHERE, Proved, Refuted, Span
+from verifier.values import NOWHERE, Proved, Refuted, Replacement, Span
 
 if TYPE_CHECKING:
     from verifier.repair.repair import Correction
@@ -39,32 +41,43 @@ MESSAGES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The code of the defect, where it stands, the message, and the corrected side in LaTeX."""
+    """The code of the defect, where it stands, the message, and the corrected side in LaTeX.
+
+    `fix` makes that correction in the text of the article.
+    """
 
     code: str
     span: Span
     message: str
-    suggestion: str | None
+    suggestion: str | None = None
+    fix: Replacement | None = None
 
 
-def finding_of(line: Line, refuted: Refuted) -> Finding:
-    """What is wrong in a refuted line; the suggestion is proved by the kernel when there is one."""
+def finding_of(line: Line, refuted: Refuted, text: str) -> Finding:
+    """What is wrong in a refuted line of a text; a suggestion is proved by the kernel."""
     vocabulary = vocabulary_of(line.context)
     left = write_line(line.left, vocabulary)
     derivative = isinstance(line.left, Derivative)
     if refuted.mismatch is not None:
         message = f"this is not equal to {left}: {refuted.mismatch}"
-        return Finding("shape-mismatch", line.span, message, None)
+        return Finding("shape-mismatch", line.span, message)
+    # Imported here, as in `correction_of`: an article without an error starts sooner.
+    from verifier.repair.splice import applied, spliced
+
     found = None if line.given is not None else correction_of(line)
     if found is None:
         code = "wrong-derivative" if derivative else "not-equal"
-        return Finding(code, line.span, f"this is not equal to {left}", None)
+        return Finding(code, line.span, f"this is not equal to {left}")
     span = _place(found, line)
     message = f"{MESSAGES[found.code]}: this is not equal to {left}"
     if found.left:
         right = write_line(line.right, vocabulary)
         message = f"{MESSAGES[found.code]}: this is not equal to {right}"
-    return Finding(found.code, span, message, write_latex(found.node, vocabulary))
+    side = line.left if found.left else line.right
+    fix = spliced(side, found.node, text, partial(read_side, vocabulary=vocabulary), vocabulary)
+    if fix is None:
+        return Finding(found.code, span, message, write_latex(found.node, vocabulary))
+    return Finding(found.code, span, message, " ".join(applied(text, side.span, fix).split()), fix)
 
 
 def correction_of(line: Line) -> Correction | None:

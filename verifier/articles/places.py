@@ -38,6 +38,14 @@ def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading
     return _meant(moved)
 
 
+def read_side(latex: str, vocabulary: Vocabulary = DEFAULT) -> Node | None:
+    """A side of a relation read alone; None when there is a problem, a relation or a list."""
+    reading = _meant(read_latex(latex, vocabulary))
+    if reading.problems or len(reading.statements) != 1 or reading.statements[0].operators:
+        return None
+    return reading.statements[0].sides[0]
+
+
 def _meant(reading: Reading) -> Reading:
     """The reading with sums over an index in the place of sums with dots."""
     statements = tuple(cast(Chain, with_sums_for_dots(s)) for s in reading.statements)

@@ -4,31 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from verifier import library
 from verifier.articles.check import Report, check_article
-from verifier.terminal import Terminal
+from verifier.terminal import Terminal, printable
 from verifier.values import InputError
 
 Say = Callable[[str], None]
+Correct = Literal["no", "show", "write"]
 SUFFIXES = (".md", ".markdown")
 
 
-def run(paths: Sequence[str], form: str, strict: bool, terminal: Terminal, say: Say) -> int:
+def run(
+    paths: Sequence[str],
+    form: str,
+    strict: bool,
+    terminal: Terminal,
+    say: Say,
+    correct: Correct = "no",
+) -> int:
     """Checks and prints; the exit status: 0 nothing wrong, 1 errors found.
 
-    Raises `InputError` when a path cannot be checked, before anything is printed.
+    With `correct` the proved corrections are written into the files, and what is then left is
+    reported (`write`), or they are shown and nothing is written (`show`). Raises `InputError` when
+    a path cannot be checked, before anything is printed or written.
     """
-    reports = [check_article(library.load(str(path), strict=False)) for path in files(paths)]
+    names = files(paths)
+    reports = _checked(names)
+    if correct == "no":
+        say(_report(reports, form, terminal))
+        return status(reports, strict)
+    from verifier.commands.fix import rewritings, summary
+
+    own = [report for name, report in zip(names, reports, strict=True) if Path(name).exists()]
+    changed = rewritings(own)
+    errors = sum(report.errors for report in reports)
+    if correct == "show":
+        for item in changed:
+            say("\n".join(map(printable, item.difference())))
+        say(summary(changed, errors, "would correct"))
+        return status(reports, strict)
+    for item in changed:
+        item.write()
+    reports = _checked(names) if changed else reports
+    say(_report(reports, form, terminal))
+    if form == "text" and errors:
+        say(summary(changed, errors, "corrected"))
+    return status(reports, strict)
+
+
+def _checked(names: Sequence[str]) -> list[Report]:
+    return [check_article(library.load(name, strict=False)) for name in names]
+
+
+def _report(reports: Sequence[Report], form: str, terminal: Terminal) -> str:
     if form == "json":
         from verifier.reports.machine import reports_as_json
 
-        say(reports_as_json(reports))
-    else:
-        from verifier.reports.terminal_check import reports_as_text
+        return reports_as_json(reports)
+    from verifier.reports.terminal_check import reports_as_text
 
-        say(reports_as_text(reports, terminal))
-    return status(reports, strict)
+    return reports_as_text(reports, terminal)
 
 
 def status(reports: Sequence[Report], strict: bool) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from verifier.commands.atomic import write_atomically
 from verifier.commands.targets import ROUTES, Target, proofs, targets
 from verifier.handout.document import Document, document_of
 from verifier.handout.edition import Edition
@@ -126,14 +126,3 @@ def _state(path: Path, content: bytes) -> str:
         return "unchanged" if path.read_bytes() == content else "stale"
     except FileNotFoundError:
         return "missing"
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Replaces a file by one step, so that nobody ever reads half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from verifier.articles.check import Report
 from verifier.reports.excerpt import excerpt, source_lines
-from verifier.terminal import Terminal, printable
+from verifier.terminal import Terminal, counted, printable
 from verifier.values import Diagnostic, Proved, Refuted, Unknown, Witness
 
 _STYLES = {"error": ("red", "bold"), "warning": ("yellow", "bold"), "note": ("cyan", "bold")}
@@ -75,7 +75,7 @@ def counterexample(witness: Witness) -> str:
 def _closing(reports: Sequence[Report], terminal: Terminal) -> Iterator[str]:
     for report in reports:
         if not report.claims:
-            found = _counted(report.formulas, "formula")
+            found = counted(report.formulas, "formula")
             yield f"{printable(report.path)}: no claim found ({found} read)"
     yield summary(reports)
     yield _verdict(reports, terminal)
@@ -91,7 +91,7 @@ def summary(reports: Sequence[Report]) -> str:
     skipped = sum(report.skipped for report in reports)
     unreadable = sum(report.unreadable for report in reports)
     return (
-        f"{_counted(formulas, 'formula')}: {_counted(claims, 'claim')} checked "
+        f"{counted(formulas, 'formula')}: {counted(claims, 'claim')} checked "
         f"({proved} proved, {refuted} refuted, {unknown} unknown), "
         f"{skipped} not claims, {unreadable} unreadable"
     )
@@ -101,9 +101,9 @@ def _verdict(reports: Sequence[Report], terminal: Terminal) -> str:
     """The last line: whether something is wrong, in how many files."""
     errors = sum(report.errors for report in reports)
     wrong = sum(1 for report in reports if report.errors)
-    files = _counted(len(reports), "file")
+    files = counted(len(reports), "file")
     if errors:
-        text = f"{_counted(errors, 'error')} in {wrong} of {files}"
+        text = f"{counted(errors, 'error')} in {wrong} of {files}"
         return terminal.style(text, "red", "bold")
     if not any(report.claims for report in reports):
         return terminal.style(f"nothing was checked in {files}", "yellow", "bold")
@@ -115,7 +115,3 @@ def _verdict(reports: Sequence[Report], terminal: Terminal) -> str:
 def undecided(reports: Sequence[Report]) -> bool:
     """Whether a claim is unknown or a formula unreadable."""
     return any(report.count(Unknown) or report.unreadable for report in reports)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun if number == 1 else noun + 's'}"
