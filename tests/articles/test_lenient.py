@@ -34,7 +34,7 @@ def test_an_undeclared_symbol_is_a_number() -> None:
 def test_one_report_at_the_origin_of_a_chain() -> None:
     found = errors("$$(u - v)(u + v) = u^2 + v^2 = u^2 - v^2$$\n")
     assert [item.code for item in found] == ["wrong-sign"]
-    assert found[0].suggestion == "u^{2} - v^{2}"
+    assert found[0].suggestion == "u^2 - v^2"
     assert found[0].suggestion_proved
 
 
@@ -111,4 +111,4 @@ def test_a_right_line_after_a_wrong_one_is_right() -> None:
     displays = ("(x + 1)^2 - 2", "= x^2 + 2 x - 1", "= x (x + 2) + 1", "= x (x + 2) - 1")
     text = "\n\n".join(f"$${display}$$" for display in displays)
     found = errors(text)
-    assert [(item.location.line, item.suggestion) for item in found] == [(5, "x(x + 2) - 1")]
+    assert [(item.location.line, item.suggestion) for item in found] == [(5, "x (x + 2) - 1")]

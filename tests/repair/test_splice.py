@@ -12,7 +12,7 @@ from verifier.values import Replacement
 CASES = (
     (r"a  + \tfrac{1}{2} b", r"a - \tfrac{1}{2}b", r"a  - \tfrac{1}{2} b"),
     (r"-y(1-a) + (a)1 - y", r"-y(1-a) + (a)(1 - y)", r"-y(1-a) + (a)(1 - y)"),
-    (r"{x}^{2}\,y + z", r"({x}^2 y + z)w", r"({x}^{2}\,y + z)w"),
+    (r"x^{2}\,y + z", r"(x^2 y + z)w", r"(x^{2}\,y + z)w"),
     (r"\cos[z]", r"-\cos[z]", r"-\cos[z]"),
     (r"\frac{u  -  v}{w}", r"\frac{u + v}{w}", r"\frac{u  +  v}{w}"),
     (r"e^{wx}", r"e^{wx + b}", r"e^{wx + b}"),
