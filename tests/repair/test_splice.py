@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from verifier.articles.places import read_side
-from verifier.notation.tree import Node, Sum, Symbol, bare
+from verifier.notation.tree import Node, Sum, Symbol, bare, rebuild
 from verifier.repair.splice import applied, spliced
-from verifier.values import Replacement
+from verifier.values import NOWHERE, Replacement
 
 CASES = (
     (r"a  + \tfrac{1}{2} b", r"a - \tfrac{1}{2}b", r"a  - \tfrac{1}{2} b"),
@@ -27,10 +29,15 @@ def tree(latex: str) -> Node:
     return node
 
 
+def made(node: Node) -> Node:
+    """The same tree, as one that stands nowhere."""
+    return replace(rebuild(node, made), span=NOWHERE)
+
+
 def replaced(original: str, corrected: str) -> str:
     """The text of a formula after it was corrected to what another formula says."""
     node = tree(original)
-    change = spliced(node, tree(corrected), original, read_side)
+    change = spliced(node, made(tree(corrected)), original, read_side)
     assert change is not None
     return applied(original, node.span, change)
 
@@ -56,8 +63,8 @@ def test_nothing_is_proposed_that_would_be_read_otherwise() -> None:
 
 
 def test_a_tree_that_stands_nowhere_has_no_change() -> None:
-    made = Sum(("", "+"), (Symbol("a"), Symbol("b")))
-    assert spliced(made, tree("a - b"), "a + b", read_side) is None
+    nowhere = Sum(("", "+"), (Symbol("a"), Symbol("b")))
+    assert spliced(nowhere, tree("a - b"), "a + b", read_side) is None
 
 
 def test_a_change_is_applied_inside_its_side() -> None:
