@@ -11,7 +11,8 @@ from verifier.articles.matrix_proofs import goal_text, matrix_goal
 from verifier.notation.write_text import write_line
 from verifier.tensors import build
 from verifier.tensors.decide import Setting
-from verifier.tensors.differentials import NoDifferential, derive
+from verifier.tensors.differential_rules import NoDifferential
+from verifier.tensors.differentials import derive
 from verifier.tensors.matrices import Matrix
 from verifier.tensors.write import written
 from verifier.values import Proved
@@ -46,12 +47,12 @@ def test_the_gradients_of_a_layer_are_read_off() -> None:
     layer = build.plus(build.times(W, A), B)
     assert gradient(layer, "W") == "G Aᵀ"
     assert gradient(layer, "A") == "Wᵀ G"
-    assert gradient(layer, "b") == "G 1"
+    assert gradient(layer, "b") == "G 𝟏"
 
 
 def test_a_constant_and_a_power_have_their_slopes() -> None:
     square = build.elementwise_power(build.times(W, A), Fraction(2))
-    assert gradient(square, "W") == "(G ⊙ 2W A) Aᵀ"
+    assert gradient(square, "W") == "2 (G ⊙ W A) Aᵀ"
 
 
 def test_what_does_not_occur_has_no_differential() -> None:

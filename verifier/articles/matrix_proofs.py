@@ -7,17 +7,20 @@ from collections.abc import Iterator
 
 from verifier.articles.article import Article, Erratum, Line
 from verifier.articles.matrices import in_context
+from verifier.articles.matrix_statements import Statement, gradients_of, stated
 from verifier.kernel.domains import array
 from verifier.meaning.errors import MeaningError
 from verifier.notation import tree
 from verifier.notation.read_latex import read_latex
 from verifier.notation.tree import Node
 from verifier.prover.proof import Derivation, Misprint, NumericCheck, Proof, Route, Step
+from verifier.tensors import tidy
 from verifier.tensors.claims import judge_matrices
 from verifier.tensors.decide import Setting
-from verifier.tensors.differentials import NoDifferential, Pair, change_of
+from verifier.tensors.differential_rules import NoDifferential, change_of
+from verifier.tensors.differentials import Pair, replaced
 from verifier.tensors.given import Given
-from verifier.tensors.matrices import Named
+from verifier.tensors.matrices import Matrix, Named
 from verifier.tensors.names import cost_of, gradients_in
 from verifier.tensors.net_check import check_on_nets
 from verifier.tensors.shapes import ShapeMismatch
@@ -27,17 +30,15 @@ from verifier.tensors.write import CannotWrite, name_node, pairing_node, written
 from verifier.values import InputError, Proved, Refuted, Verdict
 
 _GOAL = re.compile(r"[d∂]?([^/∂]+)/[d∂]?(.+)")
+LONGEST_PUT_IN = 60
 _LAYER = re.compile(r"(.+?)\^?\[(.+)\]")
 
 
 def matrix_goals(article: Article) -> tuple[str, ...]:
     """The gradients that an article about matrices claims, as goals are named: `dJ/dW[l]`."""
     given = in_context(article.given, article.context)
-    cost = cost_of(given)
-    if cost is None:
-        return ()
-    found = (name for line in article.lines for name in _claimed(line, given))
-    return tuple(dict.fromkeys(f"d{cost}/d{goal_text(name)}" for name in found))
+    found = (goal for line in article.lines for goal in _claimed(line, given))
+    return tuple(dict.fromkeys(f"d{goal_text(cost)}/d{goal_text(name)}" for cost, name in found))
 
 
 def goal_text(name: MatrixName) -> str:
@@ -45,10 +46,21 @@ def goal_text(name: MatrixName) -> str:
     return str(name).replace("^[", "[").replace("\\", "")
 
 
-def _claimed(line: Line, given: Given) -> Iterator[MatrixName]:
-    """The matrix whose gradient the left side of a line is, alone or times a number."""
-    if line.given is not None and not isinstance(line.left, tree.Sum | tree.Group | tree.Product):
-        yield from gradients_in(line.left, given)
+def _claimed(line: Line, given: Given) -> Iterator[tuple[MatrixName, MatrixName]]:
+    """The scalar and the matrix whose gradient the left side of a line is, perhaps times a number.
+
+    A scalar that is not defined has no proof.
+    """
+    if line.given is None or isinstance(line.left, tree.Sum | tree.Group | tree.Product):
+        return
+    cost = cost_of(given)
+    match line.left:
+        case tree.Derivative(body=body):
+            cost = matrix_name(body)
+        case tree.Apply(argument=argument):
+            cost = matrix_name(argument)
+    if cost is not None and given.definition_of(cost) is not None:
+        yield from ((cost, name) for name in gradients_in(line.left, given))
 
 
 def matrix_goal(text: str, given: Given) -> MatrixName | None:
@@ -68,6 +80,15 @@ def matrix_goal(text: str, given: Given) -> MatrixName | None:
     return None
 
 
+def cost_in(text: str, given: Given) -> MatrixName | None:
+    """The scalar of a goal such as `dE/dw`, or None when the article defines none of that name."""
+    match = _GOAL.fullmatch(text.strip())
+    if match is None:
+        return None
+    names = (MatrixName(match.group(1)), MatrixName("\\" + match.group(1)))
+    return next((name for name in names if given.definition_of(name) is not None), None)
+
+
 def prove_matrix_goal(article: Article, text: str) -> Proof | None:
     """The proof of a goal about matrices, or None when the goal is not about one.
 
@@ -76,7 +97,7 @@ def prove_matrix_goal(article: Article, text: str) -> Proof | None:
     if not article.given.shapes:
         return None
     given = in_context(article.given, article.context)
-    goal, cost = matrix_goal(text, given), cost_of(given)
+    goal, cost = matrix_goal(text, given), cost_in(text, given)
     if goal is None or cost is None:
         return None
     try:
@@ -95,11 +116,14 @@ def _setting(given: Given) -> Setting:
 
 def _proof(found: Sweep, cost: MatrixName, article: Article, given: Given) -> Proof:
     subject = name_node(gradient_symbol(found.goal, given, cost))
-    closed, claimed = _closed_form(found, subject, article)
     edges = tuple(_parts(found, cost, given))
     steps = [_step(written(found.result), "read off the gradients", _all_proved(found))]
+    claimed = stated(found.goal, cost, article, steps[0].formula)
+    closed = steps[0].formula if claimed is None else claimed.formula
     if claimed is not None:
-        steps.append(_step(closed, "as the article writes it", claimed))
+        steps += _put_in(found, claimed)
+        if steps[-1].formula != claimed.formula:
+            steps.append(_step(claimed.formula, "as the article writes it", claimed.verdict))
     main = Derivation(("the gradient",), subject, tuple(steps))
     reason = "derivative of every entry by indices, all definitions put together"
     indices = Derivation(
@@ -109,11 +133,25 @@ def _proof(found: Sweep, cost: MatrixName, article: Article, given: Given) -> Pr
         Route("differentials", "differentials and the pairing", (*edges, main)),
         Route("indices", "index notation", (indices,)),
     )
-    name = f"d{cost}/d{goal_text(found.goal)}"
-    misprints = tuple(_misprints(article, found.goal, given))
+    name = f"d{goal_text(cost)}/d{goal_text(found.goal)}"
+    misprints = tuple(_misprints(article, found.goal, cost, given))
     checked = check_on_nets(found, cost, given)
     numeric = NumericCheck(checked.nets, checked.largest_error, checked.skipped, "nets")
     return Proof(name, subject, routes, closed, found.agreement, None, numeric, misprints)
+
+
+def _put_in(found: Sweep, claimed: Statement) -> Iterator[Step]:
+    """The gradients by later matrices put in, where the article writes the result without them."""
+    if gradients_of(claimed.formula) or not gradients_of(written(found.result)):
+        return
+    known: dict[Named, Matrix] = {}
+    for name, gradient in found.gradients[:-1]:
+        seed = next((s for s, of in found.seeds.items() if of == name), None)
+        if seed is not None:
+            known[Named(gradient.shape, seed)] = replaced(gradient, known)
+    formula = written(tidy.simple(replaced(found.result, known)))
+    if sum(1 for _ in tree.walk(formula)) <= LONGEST_PUT_IN:
+        yield _step(formula, "with the gradients above put in", found.agreement)
 
 
 def _step(formula: Node, reason: str, verdict: Verdict, rule: str | None = None) -> Step:
@@ -152,33 +190,21 @@ def _derivation(edge: Edge, found: Sweep, cost: MatrixName) -> Derivation:
     if edge.user == found.top and found.top != cost:
         heading = (*heading, f"; {cost} depends on it only through ", user)
     pairs: tuple[Pair, ...] = (seed,)
-    steps = tuple(_step(pairing_node(line.pairs), line.move, line.verdict) for line in proof.lines)
+    lines = [(pairing_node(line.pairs), line) for line in proof.lines]
+    before = [None, *(formula for formula, _ in lines)]
+    steps = tuple(
+        _step(formula, line.move, line.verdict)
+        for (formula, line), last in zip(lines, before, strict=False)
+        if formula != last or not isinstance(line.verdict, Proved)
+    )
     return Derivation(heading, pairing_node(pairs), steps)
 
 
-def _closed_form(found: Sweep, subject: Node, article: Article) -> tuple[Node, Verdict | None]:
-    """The right side of the last line of the article that states this gradient, if one does."""
-    for line in reversed(article.lines):
-        if line.given is None or not _is_gradient(line.left, found.goal, found.cost):
-            continue
-        judgement = judge_matrices(line.left, line.right, line.given)
-        return line.right, judgement.verdict
-    return written(found.result), None
-
-
-def _is_gradient(node: Node, goal: MatrixName, cost: MatrixName) -> bool:
-    """Whether a formula is `∂J/∂W` or `∇_W J`, and not a multiple of it such as `dZ`."""
-    match node:
-        case tree.Derivative(body=body, variables=((variable, 1),)):
-            return matrix_name(variable) == goal and matrix_name(body) == cost
-        case tree.Apply(function=tree.Subscript(base=tree.Symbol("\\nabla"), index=index)):
-            return matrix_name(index) == goal and matrix_name(node.argument) == cost
-    return False
-
-
-def _misprints(article: Article, goal: MatrixName, given: Given) -> Iterator[Misprint]:
+def _misprints(
+    article: Article, goal: MatrixName, cost: MatrixName, given: Given
+) -> Iterator[Misprint]:
     for erratum in article.errata:
-        if goal in gradients_in(erratum.line.left, given):
+        if (cost, goal) in _claimed(erratum.line, given):
             found = _misprint(erratum)
             if found is not None:
                 yield found

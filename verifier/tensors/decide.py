@@ -112,7 +112,7 @@ class _Comparison:
         left, right = replaced(left), replaced(right)
         scalars = dict.fromkeys((*_differentiated(left), *_differentiated(right)))
         self.scalars = [contract(entry(scalar), {}) for scalar in scalars]
-        self.dimensions = tuple(dict.fromkeys(_dimensions(left, right)))
+        self.dimensions = tuple(dict.fromkeys(dimensions_in(left, right)))
         self.ranges: dict[str, Term] = {}
         row = self.index(ROW, left.shape.rows)
         column = self.index(COLUMN, left.shape.columns)
@@ -286,7 +286,8 @@ def _restored(condition: Condition, abstraction: Abstraction) -> Condition:
     return Condition(condition_text(term, condition.relation), term, condition.relation)
 
 
-def _dimensions(*matrices: Matrix) -> Iterator[str]:
+def dimensions_in(*matrices: Matrix) -> Iterator[str]:
+    """The names of the dimensions in expressions."""
     for matrix in walk(*matrices):
         yield from matrix.shape.dimensions
         if isinstance(matrix, Size) and isinstance(matrix.dimension, str):

@@ -16,16 +16,19 @@ derivative by indices: the sum over all entries of dX, each times its partial de
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from verifier.tensors import build
+from verifier.tensors import build, tidy
 from verifier.tensors.decide import Setting, decide_matrices
+from verifier.tensors.differential_rules import (
+    DIFFERENTIAL,
+    NoDifferential,
+    change_of,
+    differential,
+)
+from verifier.tensors.hypotheses import rebuild
 from verifier.tensors.matrices import (
-    Constant,
-    Elementwise,
-    ElementwisePower,
     Hadamard,
     Matrix,
     MatrixProduct,
@@ -39,13 +42,8 @@ from verifier.tensors.matrices import (
 from verifier.tensors.shapes import Shape
 from verifier.values import Verdict
 
-DIFFERENTIAL = "d "
 Pair = tuple[Matrix, Matrix]
 _FACTORS = ("constant factor", "elementwise factor", "elementwise factors")
-
-
-class NoDifferential(Exception):  # noqa: N818 - names what was met
-    """An expression whose differential is not written with matrices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +66,53 @@ class GradientProof:
     gradient: Matrix
 
 
-def derive(seed: Matrix, body: Matrix, variable: Named, setting: Setting) -> GradientProof:
+def derive(
+    seed: Matrix, body: Matrix, variable: Named, setting: Setting, name: Named | None = None
+) -> GradientProof:
     """The gradient of ⟨seed, body⟩ by a matrix that the seed does not depend on.
 
-    Raises `NoDifferential` where the rules above do not reach.
+    Where the body occurs in its own differential, as e^Z does, it is written by its `name`. Raises
+    `NoDifferential` where the rules above do not reach.
     """
-    first = (seed, differential(body, variable))
     true = build.gradient(build.pairing(seed, body), variable)
+    body = tidy.simple(body)
+    known = {} if name is None or isinstance(body, Named) else {name: body}
+    first = (seed, differential(body, variable, known))
     whole = build.pairing(true, change_of(variable))
 
     def line(pairs: list[Pair], move: str) -> Line:
-        return Line(tuple(pairs), move, decide_matrices(_total(tuple(pairs)), whole, setting))
+        said = replaced(_total(tuple(pairs)), known)
+        return Line(tuple(pairs), move, decide_matrices(said, whole, setting))
 
     pairs: list[Pair] = [first]
     lines = [line(pairs, "rules of the differential")]
-    while True:
-        place = next((k for k, pair in enumerate(pairs) if not _is_bare(pair[1])), None)
-        if place is None:
-            break
-        move, new = _moved(*pairs[place])
-        while len(new) == 1 and move in _FACTORS and isinstance(new[0][1], Hadamard):
-            _, new = _moved(*new[0])
-            move = "elementwise factors"
-        pairs[place : place + 1] = new
+    if _again(pairs, known) != pairs:
+        pairs = _again(pairs, known)
+        lines.append(line(pairs, "the definition found again"))
+    while not all(_is_bare(body) for _, body in pairs):
+        move, pairs = _moved_together(pairs)
         lines.append(line(pairs, move))
-    result = pairs[0][0]
-    for gradient, _ in pairs[1:]:
+    found = _again(pairs, known)
+    if found != pairs:
+        lines.append(line(found, "the definition found again"))
+    result = found[0][0]
+    for gradient, _ in found[1:]:
         result = build.plus(result, gradient)
-    if len(pairs) > 1:
-        lines.append(line([(result, pairs[0][1])], "collect"))
+    if len(found) > 1:
+        lines.append(line([(result, found[0][1])], "collect"))
     return GradientProof(seed, body, variable, tuple(lines), result)
+
+
+def _again(pairs: list[Pair], known: Mapping[Named, Matrix]) -> list[Pair]:
+    return [(tidy.folded(seed, known), tidy.folded(body, known)) for seed, body in pairs]
+
+
+def replaced(matrix: Matrix, values: Mapping[Named, Matrix]) -> Matrix:
+    """The expression with named matrices replaced by values, copied to their shapes."""
+    if isinstance(matrix, Named):
+        value = values.get(matrix)
+        return matrix if value is None else build.spread(value, matrix.shape)
+    return rebuild(matrix, lambda part: replaced(part, values))
 
 
 def _total(pairs: tuple[Pair, ...]) -> Matrix:
@@ -111,89 +126,26 @@ def _is_bare(matrix: Matrix) -> bool:
     return isinstance(matrix, Named)
 
 
-# Differentials --------------------------------------------------------------------------------
-
-
-def differential(matrix: Matrix, variable: Named) -> Matrix:
-    """The differential for a change of one matrix, of the shape of the expression.
-
-    Raises `NoDifferential`.
-    """
-    found = _differential(matrix, variable)
-    if found is None:
-        raise NoDifferential(f"no {variable.name} in what is differentiated")
-    return found
-
-
-def change_of(variable: Named) -> Named:
-    """The matrix dX."""
-    return Named(variable.shape, DIFFERENTIAL + variable.name)
-
-
-def _differential(matrix: Matrix, variable: Named) -> Matrix | None:
-    if not any(part == variable for part in walk(matrix)):
-        return None
-    match matrix:
-        case Named():
-            return change_of(variable)
-        case Plus(shape, left, right):
-            return _added(_differential(left, variable), _differential(right, variable), shape)
-        case Hadamard(shape, left, right) | MatrixProduct(shape, left, right):
-            return _of_product(matrix, left, right, shape, variable)
-        case Transpose(shape, body):
-            return Transpose(shape, differential(body, variable))
-        case Spread(shape, body):
-            return build.spread(differential(body, variable), shape)
-        case Total(shape, body, rows, columns):
-            return Total(shape, differential(body, variable), rows, columns)
-        case Elementwise(_, _, body):
-            return build.hadamard(slope(matrix), differential(body, variable))
-        case ElementwisePower(_, body, exponent):
-            power = build.elementwise_power(body, exponent - 1)
-            factor = build.hadamard(build.constant(exponent), power)
-            return build.hadamard(factor, differential(body, variable))
-    raise NoDifferential(f"the differential of {type(matrix).__name__}")
-
-
-def _added(left: Matrix | None, right: Matrix | None, shape: Shape) -> Matrix:
-    parts = [build.spread(part, shape) for part in (left, right) if part is not None]
-    return parts[0] if len(parts) == 1 else build.plus(parts[0], parts[1])
-
-
-def _of_product(
-    matrix: Matrix, left: Matrix, right: Matrix, shape: Shape, variable: Named
-) -> Matrix:
-    first, second = _differential(left, variable), _differential(right, variable)
-    if isinstance(matrix, MatrixProduct):
-        one = None if first is None else MatrixProduct(shape, first, right)
-        other = None if second is None else MatrixProduct(shape, left, second)
-        return _added(one, other, shape)
-    before: Matrix | None = None
-    after: Matrix | None = None
-    if first is not None:
-        before = Hadamard(shape, right, build.spread(first, shape))
-    if second is not None:
-        after = Hadamard(shape, left, build.spread(second, shape))
-    return _added(before, after, shape)
-
-
-def slope(matrix: Elementwise) -> Matrix:
-    """f'(A), with the derivatives of the usual functions written out."""
-    body, one = matrix.body, build.constant(1)
-    if matrix.order == 0:
-        match matrix.function:
-            case "exp":
-                return matrix
-            case "ln":
-                return build.elementwise_power(body, Fraction(-1))
-            case "sigmoid":
-                return build.hadamard(matrix, build.minus(one, matrix))
-            case "tanh":
-                return build.minus(one, build.hadamard(matrix, matrix))
-    return build.elementwise(matrix.function, body, matrix.order + 1)
-
-
 # Moves ----------------------------------------------------------------------------------------
+
+
+def _moved_together(pairs: list[Pair]) -> tuple[str, list[Pair]]:
+    """The first move that is possible, made in every pairing in which it is the next."""
+    moved = [None if _is_bare(pair[1]) else _moved_on(*pair) for pair in pairs]
+    move = next(one[0] for one in moved if one is not None)
+    result: list[Pair] = []
+    for pair, one in zip(pairs, moved, strict=True):
+        result += [pair] if one is None or one[0] != move else one[1]
+    return move, result
+
+
+def _moved_on(seed: Matrix, body: Matrix) -> tuple[str, list[Pair]]:
+    """One move; elementwise factors one after another are one."""
+    move, new = _moved(seed, body)
+    while len(new) == 1 and move in _FACTORS and isinstance(new[0][1], Hadamard):
+        _, new = _moved(*new[0])
+        move = "elementwise factors"
+    return move, new
 
 
 def _moved(seed: Matrix, body: Matrix) -> tuple[str, list[Pair]]:
@@ -202,15 +154,17 @@ def _moved(seed: Matrix, body: Matrix) -> tuple[str, list[Pair]]:
         case Plus(_, left, right):
             return "linearity of the pairing", [(seed, left), (seed, right)]
         case Transpose(_, inner):
-            return "transpose", [(build.transpose(seed), inner)]
-        case Hadamard(_, factor, inner):
-            constant = isinstance(factor, Constant)
-            move = "constant factor" if constant else "elementwise factor"
-            return move, [(_times(factor, seed), inner)]
+            return "transpose", [(tidy.transposed(seed), inner)]
+        case Hadamard(_, left, right):
+            factor, inner = (right, left) if has_differential(left) else (left, right)
+            number = tidy.is_number(factor)
+            move = "constant factor" if number else "elementwise factor"
+            product = tidy.hadamard(factor, seed) if number else tidy.hadamard(seed, factor)
+            return move, [(build.spread(product, seed.shape), inner)]
         case MatrixProduct(_, left, right):
             if has_differential(left):
-                return "cyclic trace", [(build.times(seed, build.transpose(right)), left)]
-            return "cyclic trace", [(build.times(build.transpose(left), seed), right)]
+                return "cyclic trace", [(tidy.product(seed, tidy.transposed(right)), left)]
+            return "cyclic trace", [(tidy.product(tidy.transposed(left), seed), right)]
         case Spread(_, inner):
             return "a copy is the adjoint of a sum", [(_summed(seed, inner.shape), inner)]
         case Total(_, inner):
@@ -218,32 +172,15 @@ def _moved(seed: Matrix, body: Matrix) -> tuple[str, list[Pair]]:
     raise NoDifferential(f"no move for {type(body).__name__}")
 
 
-def _times(factor: Matrix, seed: Matrix) -> Matrix:
-    """The product, in which numbers are multiplied and copies of a number are that number."""
-    bare = seed.body if isinstance(seed, Spread) and seed.body.shape.is_scalar else seed
-    if bare == build.constant(1):
-        product = factor
-    elif isinstance(bare, Constant) and isinstance(factor, Constant):
-        product = build.constant(bare.value * factor.value)
-    elif isinstance(factor, Constant) and isinstance(bare, Hadamard):
-        left, right = bare.left, bare.right
-        if isinstance(left, Constant):
-            product = build.hadamard(build.constant(left.value * factor.value), right)
-        else:
-            product = build.hadamard(factor, bare)
-    elif factor.shape.is_scalar or bare.shape.is_scalar:
-        product = build.hadamard(factor, bare)
-        if bare.shape.is_scalar:
-            product = build.hadamard(bare, factor)
-    else:
-        product = build.hadamard(bare, factor)
-    return build.spread(product, seed.shape)
-
-
 def _summed(seed: Matrix, shape: Shape) -> Matrix:
     rows = shape.rows == 1 and seed.shape.rows != 1
     columns = shape.columns == 1 and seed.shape.columns != 1
-    return build.total(seed, rows, columns) if rows or columns else seed
+    if not (rows or columns):
+        return seed
+    numbers, rest = tidy.split(seed)
+    if rest is None:
+        return build.total(seed, rows, columns)
+    return tidy.multiple(numbers, build.total(rest, rows, columns))
 
 
 def has_differential(matrix: Matrix) -> bool:

@@ -9,24 +9,23 @@ lower layer only through the upper one, which the graph of the definitions shows
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from verifier.kernel import terms
-from verifier.kernel.domains import POSITIVE, UNIT_OPEN, array
+from verifier.kernel.domains import NATURAL, NONNEGATIVE, POSITIVE, UNIT_OPEN, array
 from verifier.notation.tree import Symbol
 from verifier.tensors import build
-from verifier.tensors.decide import COLUMN, ROW, Setting, decide_matrices
-from verifier.tensors.differentials import GradientProof, derive
+from verifier.tensors.decide import COLUMN, ROW, Setting, decide_matrices, dimensions_in
+from verifier.tensors.differentials import GradientProof, derive, replaced
 from verifier.tensors.entries import entry
 from verifier.tensors.given import Given
 from verifier.tensors.graph import Reach, parts, passes_through, reach, users
-from verifier.tensors.hypotheses import rebuild
 from verifier.tensors.matrices import Elementwise, Matrix, Named, walk
 from verifier.tensors.names import ClaimNames
-from verifier.tensors.positive import is_positive
+from verifier.tensors.positive import is_nonnegative, is_positive
 from verifier.tensors.read import Reader
-from verifier.tensors.symbols import MatrixName
+from verifier.tensors.symbols import MatrixName, matrix_name
 from verifier.values import Verdict
 
 HIGHEST_CLIMB = 12
@@ -78,11 +77,12 @@ def sweep(goal: MatrixName, cost: MatrixName, given: Given, setting: Setting) ->
     """
     top = top_of(goal, cost, given)
     between = _between(goal, top, given)
-    held = frozenset({goal, *between})
-    names = ClaimNames(given, cost, held)
+    beside = [name for name in _defined_beside(between, given) if name not in between]
+    names = ClaimNames(given, cost, frozenset({goal, *between, *beside}))
     reader = Reader(given, names)
     bodies = {name: names.definition(name, reader, _NODE) for name in between}
     named = {name: names.atom(name, reader, _NODE) for name in (goal, *between)}
+    setting = _with_ranges(setting, *_definitions(beside, names, reader))
     setting = _with_ranges(setting, named, bodies)
     seeds: dict[MatrixName, Matrix] = {
         name: Named(named[name].shape, gradient_symbol(name, given, cost)) for name in between
@@ -95,7 +95,7 @@ def sweep(goal: MatrixName, cost: MatrixName, given: Given, setting: Setting) ->
         body = build.spread(bodies[user], named[user].shape)
         for operand in (goal, *between):
             if any(part == named[operand] for part in walk(body)):
-                proof = derive(seeds[user], body, named[operand], setting)
+                proof = derive(seeds[user], body, named[operand], setting, named[user])
                 edges.append(Edge(user, operand, proof))
                 known = gradients.get(operand)
                 found = proof.gradient
@@ -109,6 +109,15 @@ def sweep(goal: MatrixName, cost: MatrixName, given: Given, setting: Setting) ->
     )
 
 
+def _defined_beside(between: tuple[MatrixName, ...], given: Given) -> Iterator[MatrixName]:
+    """The defined names in the definitions of others: they are not written out in a proof."""
+    for name in between:
+        for part in parts(name, given):
+            defined = given.definition_of(part)
+            if defined is not None and matrix_name(defined.body) is None:
+                yield part
+
+
 def _with_ranges(
     setting: Setting, named: Mapping[MatrixName, Named], bodies: Mapping[MatrixName, Matrix]
 ) -> Setting:
@@ -119,12 +128,25 @@ def _with_ranges(
         row = None if matrix.shape.rows == 1 else terms.variable(ROW)
         column = None if matrix.shape.columns == 1 else terms.variable(COLUMN)
         domain = UNIT_OPEN if isinstance(body, Elementwise) and _is_sigmoid(body) else None
-        if domain is None and is_positive(entry(body, row, column), domains):
-            domain = POSITIVE
+        if domain is None:
+            term = entry(body, row, column)
+            domains = dict.fromkeys(dimensions_in(body), NATURAL) | domains
+            if is_positive(term, domains):
+                domain = POSITIVE
+            elif is_nonnegative(term, domains):
+                domain = NONNEGATIVE
         if domain is not None:
             key = matrix.name if matrix.shape.is_scalar else matrix.name + "[]"
             domains[key] = domain if matrix.shape.is_scalar else array(domain)
     return replace(setting, domains=domains)
+
+
+def _definitions(
+    found: list[MatrixName], names: ClaimNames, reader: Reader
+) -> tuple[dict[MatrixName, Named], dict[MatrixName, Matrix]]:
+    """The names as matrices, and what they are made of."""
+    named = {name: names.atom(name, reader, _NODE) for name in found}
+    return named, {name: names.definition(name, reader, _NODE) for name in found}
 
 
 def _is_sigmoid(body: Elementwise) -> bool:
@@ -166,13 +188,6 @@ def _between(goal: MatrixName, top: MatrixName, given: Given) -> tuple[MatrixNam
 
     visit(top)
     return tuple(found)
-
-
-def replaced(matrix: Matrix, values: Mapping[Named, Matrix]) -> Matrix:
-    """The expression with named matrices replaced by values of the same shape."""
-    if isinstance(matrix, Named):
-        return values.get(matrix, matrix)
-    return rebuild(matrix, lambda part: replaced(part, values))
 
 
 def _agreement(

@@ -7,7 +7,9 @@ from fractions import Fraction
 from verifier.notation import tree
 from verifier.notation.read_latex import read_latex
 from verifier.notation.tree import Node
-from verifier.tensors.differentials import DIFFERENTIAL, Pair
+from verifier.tensors import build, tidy
+from verifier.tensors.differential_rules import DIFFERENTIAL
+from verifier.tensors.differentials import Pair
 from verifier.tensors.matrices import (
     Constant,
     Elementwise,
@@ -25,7 +27,6 @@ from verifier.tensors.matrices import (
     Transpose,
 )
 
-COTANGENT = "∂J/∂"
 _FUNCTIONS = {
     "exp": tree.Symbol("\\exp"),
     "ln": tree.Symbol("\\ln"),
@@ -34,7 +35,7 @@ _FUNCTIONS = {
     "sin": tree.Symbol("\\sin"),
     "cos": tree.Symbol("\\cos"),
 }
-_ONES = tree.Accent("\\mathbf", tree.Number("1"))
+_ONES = tree.Symbol("1", "\\mathbf")
 _TOP = tree.Symbol("\\top")
 
 
@@ -70,8 +71,9 @@ def _atom(matrix: Matrix) -> Node:
             return _number(value)
         case Size(_, dimension):
             return name_node(str(dimension))
-        case Ones():
-            return _ONES
+        case Ones(shape):
+            is_row = shape.rows == 1 and shape.columns != 1
+            return tree.Power(_ONES, _TOP) if is_row else _ONES
         case Identity():
             return tree.Symbol("I")
     raise CannotWrite(type(matrix).__name__)
@@ -86,9 +88,21 @@ def pairing_node(pairs: tuple[Pair, ...]) -> Node:
 
 
 def _pairing(seed: Matrix, body: Matrix) -> Node:
-    if seed == Constant(seed.shape, Fraction(1)):
-        return written(body)
-    return tree.Group("\\langle", tree.Tuple((written(seed), written(body))), "\\rangle")
+    if seed.shape.is_scalar:
+        return written(tidy.hadamard(seed, body))
+    return tree.Group("\\langle", tree.Tuple((_in_full(seed), written(body))), "\\rangle")
+
+
+def _in_full(seed: Matrix) -> Node:
+    """A number that is copied to every entry is written times ones."""
+    if not (isinstance(seed, Spread) and seed.body.shape.is_scalar):
+        return written(seed)
+    ones: Node = _ONES
+    if seed.shape.rows == 1:
+        ones = tree.Power(_ONES, _TOP)
+    elif seed.shape.columns != 1:
+        ones = _joined(_ONES, "", tree.Power(_ONES, _TOP))
+    return ones if seed.body == build.constant(1) else _with_sign(written(seed.body), "", ones)
 
 
 def name_node(name: str) -> Node:
@@ -96,9 +110,9 @@ def name_node(name: str) -> Node:
     if name.startswith(DIFFERENTIAL):
         inner = name_node(name.removeprefix(DIFFERENTIAL))
         return _differential(inner)
-    if name.startswith(COTANGENT):
-        variable = name_node(name.removeprefix(COTANGENT))
-        return tree.Derivative("\\partial", tree.Symbol("J"), ((variable, 1),))
+    if name.startswith("∂"):
+        cost, _, variable = name.removeprefix("∂").partition("/∂")
+        return tree.Derivative("\\partial", name_node(cost), ((name_node(variable), 1),))
     base, bracket, layer = name.partition("^[")
     latex = f"{base}^{{[{layer}}}" if bracket else name
     reading = read_latex(latex)
@@ -120,7 +134,7 @@ def _differential(name: Node) -> Node:
 
 
 def _applied_d(name: Node) -> Node:
-    return tree.Apply(tree.Symbol("d", "\\mathrm"), tree.Group("(", name, ")"))
+    return tree.Product((tree.Symbol("d", "\\mathrm"), name), ("",))
 
 
 def _number(value: Fraction) -> Node:
@@ -151,29 +165,49 @@ def _sum(matrix: Plus) -> Node:
 
 
 def _product(matrix: Hadamard | MatrixProduct) -> Node:
-    left, right = written(matrix.left), written(matrix.right)
-    if isinstance(matrix, Hadamard):
-        inverse = matrix.right
-        if isinstance(inverse, ElementwisePower) and inverse.exponent == -1:
-            return tree.Fraction(left, written(inverse.body))
-        for one, other in ((matrix.left, right), (matrix.right, left)):
-            if isinstance(one, Constant) and one.value == -1:
-                return tree.Sum(("-",), (other,))
-        scalar_right = _is_number(matrix.right) and not _is_number(matrix.left)
-        if scalar_right:
-            left, right = right, left
-        operator = "" if _has_scalar(matrix) else "\\odot"
-        return _joined(left, operator, right)
-    return _joined(left, "", right)
+    """The product; a factor -1 or a negative number gives a sign before it."""
+    if isinstance(matrix, MatrixProduct):
+        return _with_sign(written(matrix.left), "", written(matrix.right))
+    first, second = matrix.left, matrix.right
+    if isinstance(second, ElementwisePower) and second.exponent == -1:
+        return _signed_fraction(written(first), written(second.body))
+    is_inverse = isinstance(first, ElementwisePower) and first.exponent == -1
+    if isinstance(first, ElementwisePower) and is_inverse and not tidy.is_number(first):
+        return _signed_fraction(written(second), written(first.body))
+    if tidy.is_number(second) and not tidy.is_number(first):
+        first, second = second, first
+    if isinstance(first, Constant) and first.value == -1:
+        return negated(written(second))
+    operator = "" if tidy.is_number(first) or tidy.is_number(second) else "\\odot"
+    return _with_sign(written(first), operator, written(second))
 
 
-def _has_scalar(matrix: Hadamard) -> bool:
-    return any(_is_number(part) for part in (matrix.left, matrix.right))
+def negated(node: Node) -> Node:
+    """-A; the sign of a negative one is lost."""
+    match node:
+        case tree.Sum(signs=("-",), terms=(term,)):
+            return term
+    return tree.Sum(("-",), (node,))
 
 
-def _is_number(matrix: Matrix) -> bool:
-    """Whether the expression is a number, or copies of one."""
-    return matrix.shape.is_scalar or (isinstance(matrix, Spread) and matrix.body.shape.is_scalar)
+def _with_sign(left: Node, operator: str, right: Node) -> Node:
+    """The product with the signs of its factors before it."""
+    negative = False
+    factors = []
+    for node in (left, right):
+        match node:
+            case tree.Sum(signs=("-",), terms=(term,)):
+                negative, node = not negative, term
+        factors.append(node)
+    product = _joined(factors[0], operator, factors[1])
+    return tree.Sum(("-",), (product,)) if negative else product
+
+
+def _signed_fraction(above: Node, below: Node) -> Node:
+    match above:
+        case tree.Sum(signs=("-",), terms=(term,)):
+            return tree.Sum(("-",), (tree.Fraction(term, below),))
+    return tree.Fraction(above, below)
 
 
 def _joined(left: Node, operator: str, right: Node) -> Node:
@@ -215,9 +249,11 @@ def _power(body: Matrix, exponent: Fraction) -> Node:
 
 def _total(body: Matrix, rows: bool, columns: bool) -> Node:
     node = written(body)
+    if rows and columns:
+        return tree.Apply(tree.Symbol("sum", "\\operatorname"), tree.Group("(", node, ")"))
     if rows:
-        node = _joined(tree.Power(_ONES, _TOP), "", _bracketed(node))
-    return _joined(_bracketed(node), "", _ONES) if columns else node
+        return _joined(tree.Power(_ONES, _TOP), "", _bracketed(node))
+    return _joined(_bracketed(node), "", _ONES)
 
 
 def _bracketed(node: Node) -> Node:
