@@ -188,7 +188,13 @@ def _derivation(edge: Edge, found: Sweep, cost: MatrixName) -> Derivation:
         name_node(str(edge.operand)),
     )
     if edge.user == found.top and found.top != cost:
-        heading = (*heading, f"; {cost} depends on it only through ", user)
+        heading = (
+            *heading,
+            "; ",
+            name_node(str(cost)),
+            " depends on it only through ",
+            user,
+        )
     pairs: tuple[Pair, ...] = (seed,)
     lines = [(pairing_node(line.pairs), line) for line in proof.lines]
     before = [None, *(formula for formula, _ in lines)]
