@@ -17,7 +17,7 @@ LONGEST_FILE = 300
 MAY_BE_LONGER: dict[str, str] = {}
 # These turn text into code, or into an expression by evaluating it.
 EVALUATING = {"eval", "exec", "compile", "__import__", "parse_expr", "parse_latex", "sympify"}
-KERNEL_MAY_IMPORT = {"flint", "verifier.kernel", "verifier.values"}
+KERNEL_MAY_IMPORT = {"flint", "verifier.kernel", "verifier.records", "verifier.values"}
 KERNEL_MAY_NOT_USE = {"io", "os", "pathlib", "random", "socket", "subprocess", "tempfile", "urllib"}
 SOURCES = sorted((ROOT / "verifier").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
@@ -140,3 +140,9 @@ def test_starting_the_command_imports_neither_sympy_nor_numpy() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert printed.stdout.split() == []
+
+
+@in_all_sources()
+def test_records_are_made_by_the_decorator_that_costs_little(path: Path) -> None:
+    names = set(imported(tree(path)))
+    assert "dataclasses" not in names or relative(path) == "verifier/records.py"

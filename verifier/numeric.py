@@ -9,7 +9,6 @@ of the terms that the closed form adds, which is what rounding is relative to.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +35,7 @@ from verifier.prover.proof import NumericCheck, Proof
 from verifier.prover.routes import Goal
 from verifier.prover.stable_forms import compiled, magnitude, stable
 from verifier.prover.sympy_bridge import Expression, expanded, symbol
+from verifier.records import dataclass, replace
 
 Array = npt.NDArray[Any]
 

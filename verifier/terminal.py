@@ -12,9 +12,10 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TextIO
+
+from verifier.records import dataclass
 
 ColourChoice = Literal["auto", "always", "never"]
 

@@ -1,4 +1,4 @@
-"""The values that every part of backproof exchanges. This module imports nothing of the project.
+"""The values that every part of backproof exchanges. This module imports only `records`.
 
 A verdict is never a boolean: an equality is `Proved`, `Refuted` by a witness, or `Unknown` for a
 stated reason. Only `verifier.kernel.decide` and, for matrices, `verifier.tensors.decide` make a
@@ -7,9 +7,10 @@ stated reason. Only `verifier.kernel.decide` and, for matrices, `verifier.tensor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from verifier.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

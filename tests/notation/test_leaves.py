@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import given, settings
@@ -43,6 +42,7 @@ from verifier.notation.write_latex import write_latex
 from verifier.notation.write_mathml import presentation
 from verifier.notation.write_text import write_line, write_text
 from verifier.notation.write_typst import write_typst
+from verifier.records import dataclass
 
 
 def text_lines(node: Node) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from verifier.articles.conditions import Conditions
 from verifier.articles.lines import LineIndex
 from verifier.meaning.context import Context
 from verifier.meaning.points import Assignment
 from verifier.notation.tree import Node
+from verifier.records import dataclass, field
 from verifier.tensors.given import Given
 from verifier.values import Diagnostic, Location, Span
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from verifier.articles.article import Article, Erratum, Line
@@ -21,6 +20,7 @@ from verifier.meaning.points import at_point
 from verifier.meaning.ranges import contradicts
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
+from verifier.records import dataclass, replace
 from verifier.tensors.claims import judge_matrices
 from verifier.values import (
     Diagnostic,

@@ -7,12 +7,12 @@ the next heading, and a verdict that needs it says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from verifier.meaning.context import Context
 from verifier.meaning.names import name_of
 from verifier.meaning.points import Assignment
 from verifier.notation.tree import Chain
+from verifier.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

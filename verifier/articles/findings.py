@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.tree import Derivative
 from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
+from verifier.records import dataclass
 from verifier.values import NOWHERE, Proved, Refuted, Replacement, Span
 
 if TYPE_CHECKING:

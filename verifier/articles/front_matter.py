@@ -9,10 +9,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any, Protocol, cast
 
 from verifier.articles.lines import LineIndex, front_matter, split_lines
+from verifier.records import dataclass, replace
 from verifier.values import Diagnostic, Severity, Span
 
 KEYS = ("title", "goals", "symbols", "functions", "conventions")

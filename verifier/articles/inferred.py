@@ -8,13 +8,13 @@ those before it begins a new topic and claims nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from verifier.articles.article import Bare, Line
 from verifier.meaning.claims import Claim, Judgement, judge
 from verifier.meaning.errors import MeaningError
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Fraction, Node, Power
+from verifier.records import dataclass
 from verifier.values import NOWHERE, Proved, Refuted
 
 REMEMBERED = 8

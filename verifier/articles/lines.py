@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
+from verifier.records import dataclass
 from verifier.values import Location, Span
 
 DEEPEST_QUOTE = 16

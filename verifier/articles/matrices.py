@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from verifier.articles.article import Erratum, Line
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
 from verifier.notation.tree import Chain, Hole, Node
+from verifier.records import dataclass, replace
 from verifier.tensors.claims import MatrixJudgement, judge_matrices, misfit
 from verifier.tensors.given import Defined, Given
 from verifier.tensors.shapes import ShapeMismatch

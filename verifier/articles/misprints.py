@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -23,6 +22,7 @@ from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_latex import write_latex
 from verifier.prover.proof import Derivation, Misprint, Proof, Route
 from verifier.prover.sums import negative
+from verifier.records import replace
 from verifier.rules.matching import match, pattern, pattern_variables
 from verifier.rules.table import RULES
 from verifier.values import NOWHERE, Proved, Refuted

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TypeVar, cast
 
 from verifier.articles.document import Formula
@@ -14,6 +13,7 @@ from verifier.notation.read_latex import read_latex
 from verifier.notation.reading import Alternative, Problem, Reading
 from verifier.notation.tree import Chain, Node, Symbol, rebuild, walk
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
+from verifier.records import replace
 from verifier.values import Span
 
 Tree = TypeVar("Tree", bound=Node)

@@ -8,7 +8,6 @@ that begins with `=` goes on from the display before it. A quote that begins wit
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from verifier.articles.article import Article, Bare, Erratum, Line
 from verifier.articles.conditions import Conditions
@@ -36,6 +35,7 @@ from verifier.meaning.names import name_of
 from verifier.notation.read_latex import readings
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Chain, Hole, Node
+from verifier.records import replace
 from verifier.tensors.given import Given
 from verifier.values import Diagnostic, Span
 

@@ -7,7 +7,6 @@ reaching as far as they may, and at the point that its section speaks of.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from verifier.articles.article import Line
 from verifier.meaning.claims import Claim, Judgement, judge
@@ -34,6 +33,7 @@ from verifier.notation.tree import (
 )
 from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
+from verifier.records import dataclass, replace
 from verifier.values import Proved, Refuted, Unknown, Verdict
 
 MARKS = ("*", "\\ast", "\\star", "\\dagger")

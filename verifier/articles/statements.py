@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.kernel.domains import is_integral
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS
 from verifier.meaning.names import SIGMOID_NAMES, entries_of, name_of
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Chain, Group, Hole, Node
+from verifier.records import replace
 
 
 def definition_of(head: Node, body: Node, context: Context) -> Definition | None:

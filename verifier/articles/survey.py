@@ -10,13 +10,13 @@ one way: where both `x_i` and `x^{(i)}` occur, nobody knows whether they are the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from verifier.kernel.domains import REAL
 from verifier.meaning.context import Context
 from verifier.meaning.names import DOTS, entries_of, name_of
 from verifier.notation import tree
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, walk
+from verifier.records import dataclass
 
 USUAL_INDICES = frozenset("ijk")
 

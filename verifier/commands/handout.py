@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from verifier.handout.language import language_of
 from verifier.handout.pdf import pdf, require_extras
 from verifier.handout.web.write_page import html
 from verifier.handout.write import written
+from verifier.records import replace
 from verifier.values import InputError
 
 Say = Callable[[str], None]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from verifier import library
 from verifier.articles.article import Article
 from verifier.prover.proof import Proof
+from verifier.records import dataclass
 from verifier.values import InputError
 
 ROUTES = {"both": library.ROUTES, "chain": ("chain",), "direct": ("direct",)}

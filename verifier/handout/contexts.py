@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.handout.pictures.picture import Picture
+from verifier.records import dataclass
 
 
 class Written(str):

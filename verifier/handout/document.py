@@ -6,7 +6,6 @@ Every format (the terminal page, Markdown, LaTeX) is made from these values and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from verifier.articles.article import Article
 from verifier.articles.matrix_setting import matrix_setting
@@ -20,6 +19,7 @@ from verifier.notation.tree import Chain, Derivative, Node
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.prover.proof import Derivation, Misprint, NumericCheck, Proof, Route, Step
 from verifier.prover.remark import Remark
+from verifier.records import dataclass, field, replace
 from verifier.values import Proved, Verdict
 
 ROUTE_TITLES = {"chain": "chain rule", "direct": "direct expansion"}

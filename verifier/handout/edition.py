@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.handout.language import ENGLISH, Language
+from verifier.records import dataclass
 
 KINDS = ("handout", "sheet", "exercise", "solutions")
 PAPERS = ("a4", "letter")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from verifier.handout.document import Document, Numbered, Part, Way
 from verifier.notation import tree
 from verifier.notation.tree import Node, walk
+from verifier.records import dataclass
 
 # How much there is to learn from doing a step oneself; other rules weigh one.
 IMPORTANCE: Mapping[str, int] = MappingProxyType(

@@ -10,13 +10,13 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from verifier.handout.phrases import PHRASES
 from verifier.notation.tree import Node
 from verifier.prover.remark import Remark
+from verifier.records import dataclass
 from verifier.values import InputError
 
 LANGUAGES = ("en", "zh")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from verifier.handout.document import is_complete
@@ -20,6 +19,7 @@ from verifier.notation.vocabulary import Vocabulary
 from verifier.notation.write_latex import write_latex
 from verifier.prover.proof import Derivation, Misprint, NumericCheck, Proof, Route, Step
 from verifier.prover.remark import text_of
+from verifier.records import dataclass
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
 VERSION = 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from verifier.handout.contexts import (
     Group,
@@ -38,6 +37,7 @@ from verifier.notation.tree import Apply, Chain, Derivative, Fraction, Node, Sum
 from verifier.notation.vocabulary import Vocabulary
 from verifier.notation.write_text import write_line, write_text
 from verifier.prover.remark import Remark
+from verifier.records import dataclass, replace
 from verifier.values import Verdict
 
 _NO_ANCHOR = re.compile(r"[^A-Za-z0-9_]+")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from verifier.kernel.domains import REAL, Array, Domain, Finite, Interval, contains
@@ -25,6 +24,7 @@ from verifier.meaning.context import Context
 from verifier.meaning.elaborate import MeaningError, elaborate
 from verifier.meaning.ranges import kernel_domains
 from verifier.notation.tree import Node
+from verifier.records import dataclass
 
 _BITS = 80
 _INDEX = re.compile(r"[0-9]+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from verifier.kernel.domains import (
@@ -21,6 +20,7 @@ from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.read_latex import read_latex
 from verifier.notation.tree import Apply, Chain, Group, Node, Number, Symbol
+from verifier.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from verifier.handout.rows import Equation
 from verifier.handout.words import Mark
 from verifier.notation.write_text import Block
+from verifier.records import dataclass
 from verifier.terminal import Terminal, display_width, wrapped
 
 MARGIN = 2

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from verifier.handout.document import Reference, Section, Slip
@@ -17,6 +16,7 @@ from verifier.handout.setting import number_node, symbol_of
 from verifier.notation.tree import Chain, Node
 from verifier.prover.proof import Misprint, NumericCheck, Step
 from verifier.prover.remark import Remark, listed
+from verifier.records import dataclass
 from verifier.terminal import NO_BREAK
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 

@@ -7,7 +7,6 @@ and all other text is escaped for it as it is printed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import jinja2
 
@@ -21,6 +20,7 @@ from verifier.handout.typst_text import in_typst, typst_formula, typst_term, typ
 from verifier.notation.tree import Node
 from verifier.notation.vocabulary import Vocabulary
 from verifier.notation.write_typst import typst_string
+from verifier.records import dataclass
 from verifier.resources import resource_directory
 from verifier.terminal import in_ascii
 from verifier.values import InputError

@@ -7,8 +7,9 @@ A variable without a declared domain is real. A variable is declared under its n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from verifier.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

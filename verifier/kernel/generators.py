@@ -11,8 +11,6 @@ exponential, a root of higher degree) writes that into the `Plan` and raises `Re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from flint import fmpq, fmpz, fmpz_mpoly
 
 from verifier.kernel import structure
@@ -20,6 +18,7 @@ from verifier.kernel.domains import Interval
 from verifier.kernel.polynomials import Fuel, OutOfFuel, Polynomials, Quotient
 from verifier.kernel.structure import number
 from verifier.kernel.term import Term
+from verifier.records import dataclass, field
 
 ALL_SIGNS = frozenset((-1, 0, 1))
 POSITIVE_SIGN = frozenset((1,))
@@ -47,7 +46,7 @@ class NoNormalForm(Exception):  # noqa: N818 (control flow: the question stays o
     """The kernel has no normal form for a term; says which."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Plan:
     """What the attempts at one question have found out about the generators they need.
 

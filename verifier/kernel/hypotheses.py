@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from flint import fmpq
@@ -20,6 +19,7 @@ from verifier.kernel.points import (
 )
 from verifier.kernel.structure import subtract
 from verifier.kernel.term import Term
+from verifier.records import dataclass
 
 Relation = Literal["=", "!=", ">", ">="]
 

@@ -9,7 +9,6 @@ have there. A numerator that is not zero proves nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from verifier.kernel.domains import Domain
@@ -36,6 +35,7 @@ from verifier.kernel.polynomials import (
 from verifier.kernel.structure import negate
 from verifier.kernel.term import Term, UnsupportedTerm
 from verifier.kernel.text import condition_text, text
+from verifier.records import dataclass
 
 LARGEST_NUMBER_OF_ATTEMPTS = 200
 SIGN_DEPTH = 3

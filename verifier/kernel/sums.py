@@ -13,7 +13,6 @@ true for every h:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import permutations
 from math import comb
 
@@ -39,11 +38,12 @@ from verifier.kernel.ranges import Ranges
 from verifier.kernel.structure import ONE, number
 from verifier.kernel.substitution import in_order, replace
 from verifier.kernel.term import Term, make, walk
+from verifier.records import dataclass
 
 LARGEST_POWER_OF_INDEX = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shape:
     """A generator that is a sum of `factors` (terms with exponents) / denominator over ranges."""
 

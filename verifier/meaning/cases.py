@@ -8,7 +8,6 @@ where no condition holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from verifier.kernel import terms
 from verifier.kernel.terms import Term
@@ -16,6 +15,7 @@ from verifier.meaning.errors import MeaningError
 from verifier.meaning.scope import Scope
 from verifier.notation import tree
 from verifier.notation.tree import Node
+from verifier.records import dataclass
 
 _LESS = {"<": ">", "\\lt": ">", "\\le": ">=", "\\leq": ">=", "\\leqslant": ">="}
 _OTHERS = {

@@ -11,7 +11,6 @@ definition; a refutation found with the variable is confirmed with the definitio
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
 
 from verifier.kernel.decide import decide
 from verifier.kernel.domains import Domain
@@ -31,6 +30,7 @@ from verifier.meaning.ranges import (
 )
 from verifier.notation.tree import Chain, Derivative, Node, children, walk
 from verifier.notation.write_text import write_line
+from verifier.records import dataclass, field
 from verifier.values import Proved, Refuted, Span, Unknown, Verdict
 
 __all__ = ["Claim", "Judgement", "holdable", "judge", "kernel_domains", "range_of"]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from verifier.kernel.domains import Domain
@@ -23,6 +22,7 @@ from verifier.notation.tree import (
     children,
     walk,
 )
+from verifier.records import dataclass, field, replace
 from verifier.values import NOWHERE, Span
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from verifier.kernel.domains import (
@@ -22,6 +21,7 @@ from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import DOTS, entries_of, entry_of, name_of
 from verifier.notation import tree
 from verifier.notation.tree import Chain, Node
+from verifier.records import dataclass
 from verifier.values import Span
 
 LARGEST_SET = 1000

@@ -7,8 +7,6 @@ Anything else is left as it is.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.meaning.names import DOTS, name_of
 from verifier.notation import tree
 from verifier.notation.tree import (
@@ -21,6 +19,7 @@ from verifier.notation.tree import (
     Superscript,
     Symbol,
 )
+from verifier.records import replace
 
 INDEX = Symbol("κ")
 """The bound index; no author writes this letter for one."""

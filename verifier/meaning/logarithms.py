@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.meaning.context import Context
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Node, Number, Symbol
+from verifier.records import replace
 
 LOGARITHM = Symbol("\\log")
 NATURAL = Symbol("\\ln")

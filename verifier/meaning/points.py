@@ -7,7 +7,6 @@ bounds are numbers then are written out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from verifier.kernel import terms
 from verifier.kernel.decide import decide
@@ -21,6 +20,7 @@ from verifier.meaning.names import entries_of, name_of
 from verifier.meaning.scope import undeclared
 from verifier.notation.tree import Node
 from verifier.notation.write_latex import write_latex
+from verifier.records import dataclass
 from verifier.values import NOWHERE, Proved
 
 LONGEST_SUM = 100

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 
 from verifier.kernel import terms
 from verifier.kernel.terms import Term, UnsupportedTerm
@@ -13,6 +12,7 @@ from verifier.meaning.functions import CONSTANTS
 from verifier.meaning.names import entries_of, name_of
 from verifier.notation.tree import Node, Subscript, Superscript, walk
 from verifier.notation.write_latex import write_latex
+from verifier.records import dataclass, field, replace
 
 LONGEST_CHAIN_OF_DEFINITIONS = 60
 _INDEX = "ι·"

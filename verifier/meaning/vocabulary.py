@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.meaning.context import Context
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
+from verifier.records import replace
 
 
 def vocabulary_of(context: Context) -> Vocabulary:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.notation.edges import begins_function, left_edge, open_right
 from verifier.notation.grouping import grouped, in_square_brackets, is_remark, is_single, wrapped_if
 from verifier.notation.names import (
@@ -35,6 +33,7 @@ from verifier.notation.tree import (
     Symbol,
     Tuple,
 )
+from verifier.records import replace
 
 
 def bracketed_application(node: Apply, original: Node) -> Node:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from verifier.notation.patterns import words_by_letter
 from verifier.notation.reading import Problem
 from verifier.notation.tokens import Token
 from verifier.notation.vocabulary import Vocabulary
+from verifier.records import dataclass, field
 from verifier.values import Span
 
 MAX_TOKENS = 8_000

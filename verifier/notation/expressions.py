@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.notation.derivatives import Derivatives
 from verifier.notation.functions import without_braces
 from verifier.notation.names import is_name, named_symbol
 from verifier.notation.tree import Apply, BigOperator, Fraction, Group, Node, Product, Sum
 from verifier.notation.vocabulary import CONNECTIVES, MULTIPLICATIONS, SIGNS
+from verifier.records import replace
 from verifier.values import Span
 
 _BARS = frozenset(["|", "\\|"])

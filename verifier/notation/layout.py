@@ -8,11 +8,11 @@ of `cases` and matrices. The environments that only arrange rows are gone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from verifier.notation.reading import Problem
 from verifier.notation.tokens import Token, shown
 from verifier.notation.vocabulary import BRACKETS, CLOSING, MULTIPLICATIONS, RELATIONS, SIGNS
+from verifier.records import dataclass, field
 from verifier.values import Span
 
 ROW_ENVIRONMENT = re.compile(

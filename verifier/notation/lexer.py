@@ -8,7 +8,6 @@ number of times.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from verifier.notation.collector import MAX_EXPANSION, MAX_EXPANSIONS, Collector
 from verifier.notation.patterns import (
@@ -36,6 +35,7 @@ from verifier.notation.tokens import (
     WITHOUT_MEANING,
 )
 from verifier.notation.vocabulary import SAME_TOKEN, TEXT_STYLES, Macro, Vocabulary
+from verifier.records import dataclass, replace
 from verifier.values import Span
 
 

@@ -7,8 +7,6 @@ and `bare(with_brackets(tree)) == bare(tree)` for every tree.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.notation.arguments import bracketed_application, bracketed_derivative
 from verifier.notation.edges import begins_function, left_edge, open_right, right_edge
 from verifier.notation.grouping import grouped, in_square_brackets, is_remark, is_single, wrapped_if
@@ -43,6 +41,7 @@ from verifier.notation.tree import (
     rebuild,
 )
 from verifier.notation.vocabulary import DEFAULT, SEPARATORS, Vocabulary
+from verifier.records import replace
 
 _MARKS = ("T", "\\top", "*", "\\dagger", "\\intercal", "\\star", "\\ast")
 

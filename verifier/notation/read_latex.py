@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.notation.braces import without_idle_braces
 from verifier.notation.layout import arrange
 from verifier.notation.lexer import tokenise
@@ -19,6 +17,7 @@ from verifier.notation.statements import Statements
 from verifier.notation.systems import with_systems
 from verifier.notation.tree import widened
 from verifier.notation.vocabulary import DEFAULT, Macro, Vocabulary
+from verifier.records import replace
 from verifier.values import Span
 
 MAX_LENGTH = 20_000

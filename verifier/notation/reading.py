@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from verifier.notation.tree import Chain, Node, rebuild
+from verifier.records import dataclass
 from verifier.values import Span
 
 

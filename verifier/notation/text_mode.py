@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 
 from verifier.notation.blocks import Block
 from verifier.notation.tree import Node
+from verifier.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

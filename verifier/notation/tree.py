@@ -10,11 +10,11 @@ writers print those that are needed. `bare` removes the brackets that an author 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from operator import is_
 from typing import Any, TypeVar, cast
 
+from verifier.records import dataclass, field, fields, replace
 from verifier.values import NOWHERE, Span
 
 

@@ -7,10 +7,10 @@ grammar. A `Vocabulary` answers it; an article's declarations make a new one fro
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from verifier.notation.tree import Node, Symbol
+from verifier.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from verifier.notation.edges import left_edge, right_edge
 from verifier.notation.names import BINOMIAL, FACTORIAL, is_prefix, reads_as_call
@@ -41,6 +40,7 @@ from verifier.notation.tree import (
     UnknownNode,
 )
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
+from verifier.records import dataclass
 
 _SPECIAL = re.compile(r"(?<!\\)[%#&_$^~]")
 

@@ -9,7 +9,6 @@ Unicode has for them, so that they are spoken and searched as what they are.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from verifier.notation.edges import left_edge
 from verifier.notation.grouping import is_tall
@@ -59,6 +58,7 @@ from verifier.notation.tree import (
 )
 from verifier.notation.vocabulary import DEFAULT, LETTER_STYLES, Vocabulary
 from verifier.notation.write_latex import write_latex
+from verifier.records import dataclass
 
 
 def write_mathml(node: Node, vocabulary: Vocabulary = DEFAULT, display: bool = False) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from verifier.notation.characters import CHARACTERS, character, symbol_text
 from verifier.notation.edges import left_edge
@@ -42,6 +41,7 @@ from verifier.notation.tree import (
 )
 from verifier.notation.typst_names import ACCENTS, MATRICES, OPERATORS, STYLES, WITH_LIMITS
 from verifier.notation.vocabulary import DEFAULT, TEXT_STYLES, Vocabulary, is_prefix_function
+from verifier.records import dataclass
 
 _DIFFERENTIAL = re.compile(r"d(\\?[^\W\d_]+)")
 _PLAIN_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")

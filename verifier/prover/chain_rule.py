@@ -8,7 +8,6 @@ whole, with the derivatives of the others put in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice, pairwise
 
 from verifier.meaning.context import Context
@@ -25,6 +24,7 @@ from verifier.prover.remark import Remark, listed
 from verifier.prover.routes import Goal, OpenRoute, expect_worked_out, work_out
 from verifier.prover.sums import add
 from verifier.prover.trace import Trace
+from verifier.records import replace
 
 Path = tuple[str, ...]
 

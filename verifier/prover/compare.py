@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from verifier.notation import tree
 from verifier.notation.tree import Node, Power, Product, Sum
 from verifier.prover.sums import value_of
+from verifier.records import replace
 
 
 def key(node: Node) -> object:

@@ -8,7 +8,6 @@ table of rules; the chain rule stands here, in `_composite`, and nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from verifier.meaning.context import Context, mentioned
@@ -44,6 +43,7 @@ from verifier.prover.sums import (
     signed_terms,
     value_of,
 )
+from verifier.records import dataclass
 
 LONGEST_LIST = 4
 """How many terms a remark names."""

@@ -8,13 +8,13 @@ through a formula and tells where that happens.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import sympy
 
 from verifier.prover.stable_forms import GROWING, VANISHING, Array, compiled
 from verifier.prover.sympy_bridge import Expression
+from verifier.records import dataclass
 
 STEP = 1e-110
 """The complex step: its square, which is the error of the derivative, is less than what counts."""

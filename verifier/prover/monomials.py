@@ -9,13 +9,13 @@ fraction or power is a base.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from verifier.notation import tree
 from verifier.notation.tree import Group, Node, Number, Power, Product, Sum, Symbol
 from verifier.prover.compare import key
 from verifier.prover.sums import ONE, ZERO, add, negative, number, opened_terms, value_of
+from verifier.records import dataclass
 
 Factor = tuple[Node, int]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from verifier.notation.tree import Node
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.prover.remark import Remark, text_of
+from verifier.records import dataclass
 from verifier.values import Proved, Verdict, Witness
 
 

@@ -6,8 +6,6 @@ There are two: the chain rule along the graph (`chain_rule`) and direct expansio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.meaning.context import Context
 from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import readable
@@ -20,6 +18,7 @@ from verifier.prover.differentiate import Differentiator
 from verifier.prover.numerators import numerators_expanded, numerators_factored, tidied
 from verifier.prover.proof import Derivation, Route
 from verifier.prover.trace import Trace
+from verifier.records import dataclass
 
 DEEPEST = 100
 """How many layers a formula may have."""

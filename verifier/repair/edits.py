@@ -8,11 +8,11 @@ yields what may stand in its place. Trees keep the brackets that the author wrot
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import BigOperator, Node, Product, Sum, Symbol
+from verifier.records import dataclass
 from verifier.repair.slips import ONE, TWO, Replacement, Scope, bracketed, negated
 from verifier.repair.structure_edits import STRUCTURE
 from verifier.repair.symbol_edits import SYMBOLS

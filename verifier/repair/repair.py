@@ -7,7 +7,6 @@ What is proposed has been proved equal to what it must equal, in the same contex
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from verifier.kernel.terms import Term
@@ -18,6 +17,7 @@ from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Derivative, Node, Subscript, Superscript, Symbol, walk
 from verifier.prover.compare import key
+from verifier.records import dataclass
 from verifier.repair.edits import Edit, edits
 from verifier.repair.screen import agree, values
 from verifier.repair.slips import Scope

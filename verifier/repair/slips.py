@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from verifier.notation.tree import Group, Node, Number, Product, Sum
+from verifier.records import dataclass
 
 ONE = Number("1")
 TWO = Number("2")

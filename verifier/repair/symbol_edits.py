@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from verifier.meaning.names import name_of
 from verifier.notation import tree
@@ -21,6 +20,7 @@ from verifier.notation.tree import (
     Superscript,
     Symbol,
 )
+from verifier.records import replace
 from verifier.repair.slips import ONE, Generator, Replacement, Scope, negated, without_factor
 
 # Functions ----------------------------------------------------------------------------------

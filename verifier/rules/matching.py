@@ -7,7 +7,6 @@ of a pattern takes all that is left, so `u v` matches a product of any length.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from verifier.meaning.declare import read_declarations
@@ -15,6 +14,7 @@ from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.read_latex import read_latex
 from verifier.notation.tree import Derivative, Fraction, Group, Hole, Node, Product, Sum
+from verifier.records import replace
 from verifier.rules.rule import Rule
 
 Binding = Mapping[str, Node]

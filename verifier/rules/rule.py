@@ -8,7 +8,7 @@ every use is decided by the kernel again, so a wrong row cannot make a wrong pro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from verifier.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

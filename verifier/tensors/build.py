@@ -6,9 +6,9 @@ The shapes of the parts must fit for every size of the dimensions; the functions
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
+from verifier.records import replace
 from verifier.tensors.matrices import (
     Constant,
     Diagonal,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from verifier.meaning.names import SIGMOID_NAMES
 from verifier.notation import tree
 from verifier.notation.tree import Node
+from verifier.records import dataclass
 from verifier.tensors import build
 from verifier.tensors.matrices import Matrix
 from verifier.tensors.symbols import Layers, MatrixName, matrix_name

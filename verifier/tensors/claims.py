@@ -7,12 +7,12 @@ gradients are laid out transposed (the numerator layout) is right, and its judge
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from verifier.kernel.domains import Domain, array
 from verifier.meaning.errors import MeaningError
 from verifier.notation.tree import Node, Product
 from verifier.notation.tree import walk as walk_tree
+from verifier.records import dataclass
 from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
 from verifier.tensors.given import Defined, Given
 from verifier.tensors.matrices import Matrix, Named, walk

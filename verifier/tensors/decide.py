@@ -15,7 +15,6 @@ the ordering of sums; a refutation on the kernel's certified evaluation of the e
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from flint import fmpq
@@ -29,6 +28,7 @@ from verifier.kernel.sampling import Chooser, general, overriding, rotating
 from verifier.kernel.structure import Term, guard
 from verifier.kernel.terms import UnsupportedTerm
 from verifier.kernel.text import condition_text
+from verifier.records import dataclass, field
 from verifier.tensors.contraction import contract
 from verifier.tensors.entries import entry
 from verifier.tensors.hypotheses import ColumnSums, one_hot, parametrised

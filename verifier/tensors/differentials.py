@@ -17,8 +17,8 @@ derivative by indices: the sum over all entries of dX, each times its partial de
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from verifier.records import dataclass
 from verifier.tensors import build, tidy
 from verifier.tensors.decide import Setting, decide_matrices
 from verifier.tensors.differential_rules import (

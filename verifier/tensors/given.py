@@ -13,12 +13,12 @@ A declaration for one layer goes before one for every layer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
 from verifier.kernel.domains import REAL, Domain
 from verifier.meaning.declare import declarations_of
 from verifier.notation import tree
 from verifier.notation.tree import Chain, Node
+from verifier.records import dataclass, field, replace
 from verifier.tensors.hypotheses import ColumnSums
 from verifier.tensors.shapes import SCALAR, Dimension, Shape
 from verifier.tensors.spelling import (

@@ -9,7 +9,6 @@ for a counterexample Y is one-hot, so that a refutation speaks about labels too.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from flint import fmpq
@@ -17,6 +16,7 @@ from flint import fmpq
 from verifier.kernel.points import Sample
 from verifier.kernel.sampling import Chooser
 from verifier.kernel.terms import UnsupportedTerm
+from verifier.records import dataclass, fields, replace
 from verifier.tensors.build import constant, divide, minus, plus, size, total
 from verifier.tensors.matrices import Gradient, Matrix, Named, Substituted
 

@@ -7,9 +7,9 @@ parts fit.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from fractions import Fraction
 
+from verifier.records import dataclass, fields
 from verifier.tensors.shapes import Dimension, Shape
 
 

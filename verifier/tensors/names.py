@@ -15,11 +15,11 @@ cannot be followed down to, such as Z^[l] in a network of L layers, stays a matr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.notation import tree
 from verifier.notation.tree import Node
+from verifier.records import dataclass, field, replace
 from verifier.tensors import build
 from verifier.tensors.calls import call_of
 from verifier.tensors.given import Given

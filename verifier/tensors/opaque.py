@@ -10,7 +10,6 @@ agree, up to the names of their indices. Networks of any depth become polynomial
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import permutations
 
@@ -27,6 +26,7 @@ from verifier.kernel.domains import (
 from verifier.kernel.structure import Term, constant, make
 from verifier.kernel.substitution import bind, open_binder, rebuild, replace
 from verifier.kernel.term import walk
+from verifier.records import dataclass, field
 from verifier.tensors.contraction import must_be_open
 from verifier.tensors.positive import is_positive
 

@@ -10,12 +10,11 @@ indices then are the same kernel term.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.kernel import terms
 from verifier.kernel.structure import ONE, Term, UnsupportedTerm, constant, make
 from verifier.kernel.substitution import bind, open_binder, replace
 from verifier.kernel.substitution import rebuild as rebuild_term
+from verifier.records import dataclass
 from verifier.tensors.contraction import must_be_open
 
 MOST_PRODUCTS = 600

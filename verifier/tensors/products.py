@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from verifier.meaning.errors import MeaningError
 from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.notation.write_text import write_line
+from verifier.records import dataclass
 from verifier.tensors import build
 from verifier.tensors.calls import with_calls
 from verifier.tensors.matrices import Matrix

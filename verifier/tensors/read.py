@@ -10,7 +10,6 @@ size that its neighbours in a product or a sum require. In another `Manner`, `\\
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Protocol
 
@@ -18,6 +17,7 @@ from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.notation.write_text import write_line
+from verifier.records import dataclass, field, replace
 from verifier.tensors import build
 from verifier.tensors.calls import Call, call_of, numpy_arguments
 from verifier.tensors.given import Given

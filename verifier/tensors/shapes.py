@@ -8,7 +8,7 @@ by chance.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from verifier.records import dataclass
 
 Dimension = str | int
 

@@ -10,11 +10,11 @@ lower layer only through the upper one, which the graph of the definitions shows
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from verifier.kernel import terms
 from verifier.kernel.domains import NATURAL, NONNEGATIVE, POSITIVE, UNIT_OPEN, array
 from verifier.notation.tree import Symbol
+from verifier.records import dataclass, replace
 from verifier.tensors import build
 from verifier.tensors.decide import COLUMN, ROW, Setting, decide_matrices, dimensions_in
 from verifier.tensors.differentials import GradientProof, derive, replaced

@@ -8,11 +8,11 @@ is one layer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Node
+from verifier.records import dataclass, replace
 
 _BRACKETS = {"[": ("^[", "]"), "(": ("^(", ")"), "_": ("_", "")}
 

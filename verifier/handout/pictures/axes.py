@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 
 from verifier.handout.pictures.svg import Point, label, line
 from verifier.notation.mathml_element import Element
+from verifier.records import dataclass
 
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 

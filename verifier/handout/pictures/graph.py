@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from verifier.handout.language import Language
 from verifier.handout.pictures.layers import Layout, laid_out
@@ -15,6 +14,7 @@ from verifier.meaning.context import Context
 from verifier.notation.mathml_element import Element
 from verifier.notation.tree import Derivative, Node, Superscript, Symbol
 from verifier.notation.write_text import write_line
+from verifier.records import dataclass
 
 COLUMN, ROW = 222.0, 104.0
 BOX_WIDTH, BOX_HEIGHT = 104.0, 48.0

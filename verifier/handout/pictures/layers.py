@@ -8,8 +8,9 @@ of its neighbours, which leaves few crossings.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from verifier.records import dataclass
 
 SWEEPS = 6
 Edge = tuple[str, str]

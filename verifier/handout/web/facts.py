@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -16,6 +15,7 @@ from verifier.meaning.context import Context
 from verifier.notation.tree import Chain, Node
 from verifier.prover.proof import Step
 from verifier.prover.remark import Remark
+from verifier.records import dataclass, field
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
 Fact = tuple[str, Markup]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -45,6 +44,7 @@ from verifier.notation.write_latex import write_latex
 from verifier.notation.write_mathml import math_element, write_mathml
 from verifier.notation.write_text import write_line
 from verifier.prover.remark import Remark
+from verifier.records import dataclass, field
 
 LONGEST_LISTED = 40
 _NO_ANCHOR = re.compile(r"[^A-Za-z0-9_]+")
