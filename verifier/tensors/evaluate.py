@@ -8,13 +8,13 @@ unknown elementwise function is some smooth one that its name chooses.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from verifier.records import dataclass, field
 from verifier.tensors import matrices as m
 from verifier.tensors.matrices import Matrix, walk
 from verifier.tensors.shapes import Dimension, Shape

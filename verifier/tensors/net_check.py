@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from verifier.notation import tree
+from verifier.records import dataclass
 from verifier.tensors import evaluate
 from verifier.tensors.calls import Call
 from verifier.tensors.evaluate import Point

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from zlib import crc32
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from verifier.kernel.domains import REAL, Domain, Finite, IndexRange, Interval, Natural
 from verifier.meaning.errors import MeaningError
 from verifier.notation.tree import Node, Symbol
+from verifier.records import dataclass, field
 from verifier.tensors import build, evaluate
 from verifier.tensors.evaluate import STEP, Numbers, Point
 from verifier.tensors.given import Given

@@ -7,10 +7,10 @@ depths, the definitions "for every layer" give each name of the network a defini
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from verifier.notation import tree
 from verifier.notation.tree import Node
+from verifier.records import replace
 from verifier.tensors.given import Declared, Defined, Given
 from verifier.tensors.symbols import Layer, MatrixName, layer_of, matrix_name, names_in
 from verifier.tensors.write import name_node
