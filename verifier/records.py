@@ -74,11 +74,17 @@ def _replace(record: Any, /, **changes: Any) -> Any:
 
 
 def _dataclass(
-    *, slots: bool, frozen: bool = False, eq: bool = True, order: bool = False
+    kind: object = None,
+    /,
+    *,
+    slots: bool = False,
+    frozen: bool = False,
+    eq: bool = True,
+    order: bool = False,
 ) -> Callable[[type[Any]], type[Any]]:
     """Makes a class a record of the names it annotates; the class is made anew, with slots."""
-    if not slots:
-        raise TypeError("a record has slots; write @dataclass(slots=True)")
+    if kind is not None or not slots:
+        raise TypeError("a record has slots; write @dataclass(frozen=True, slots=True)")
     return lambda kind: _record(kind, frozen, eq, order)
 
 

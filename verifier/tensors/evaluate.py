@@ -36,7 +36,7 @@ _FUNCTIONS: Mapping[str, Callable[[Numbers], Numbers]] = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class Point:
     """Sizes and values; `one_hot` names the matrices whose columns are one-hot."""
 
