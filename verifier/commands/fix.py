@@ -9,11 +9,11 @@ import difflib
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from verifier.articles.check import Report
 from verifier.commands.atomic import write_atomically
+from verifier.records import dataclass
 from verifier.terminal import counted
 from verifier.values import InputError, Replacement, Span
 

@@ -8,11 +8,11 @@ only when it is read as the tree that was proved.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 from verifier.notation.tree import Node, Symbol, bare, children, rebuild, walk
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.notation.write_latex import write_latex
+from verifier.records import replace
 from verifier.values import NOWHERE, Replacement, Span
 
 Read = Callable[[str], Node | None]
