@@ -74,24 +74,20 @@ def _replace(record: Any, /, **changes: Any) -> Any:
 
 
 def _dataclass(
-    kind: object = None,
-    /,
-    *,
-    slots: bool = False,
-    frozen: bool = False,
-    eq: bool = True,
-    order: bool = False,
+    kind: object = None, /, *, slots: bool = False, **options: bool
 ) -> Callable[[type[Any]], type[Any]]:
     """Makes a class a record of the names it annotates; the class is made anew, with slots."""
     if kind is not None or not slots:
         raise TypeError("a record has slots; write @dataclass(frozen=True, slots=True)")
-    return lambda kind: _record(kind, frozen, eq, order)
+    return lambda kind: _record(kind, **options)
 
 
 # The class ----------------------------------------------------------------------------------------
 
 
-def _record(kind: type[Any], frozen: bool, eq: bool, order: bool) -> type[Any]:
+def _record(
+    kind: type[Any], frozen: bool = False, eq: bool = True, order: bool = False
+) -> type[Any]:
     own = _own_fields(kind)
     known = _inherited_fields(kind) | own
     body = {name: value for name, value in kind.__dict__.items() if name not in own}
