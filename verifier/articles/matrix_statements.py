@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from verifier.articles.article import Article, Line
 from verifier.meaning.errors import MeaningError
 from verifier.notation import tree
 from verifier.notation.tree import Node
+from verifier.records import dataclass
 from verifier.tensors.claims import judge_matrices
 from verifier.tensors.given import Given
 from verifier.tensors.names import cost_of

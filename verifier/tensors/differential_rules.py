@@ -7,9 +7,9 @@ d(A ⊘ B) = dA ⊘ B - (A ⊘ B) ⊙ dB ⊘ B              d(Aᵀ) = (dA)ᵀ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from verifier.records import dataclass
 from verifier.tensors import build, tidy
 from verifier.tensors.matrices import (
     Elementwise,
