@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.articles.conditions import Conditions
+from verifier.articles.document import NOTHING, Document
 from verifier.articles.lines import LineIndex
 from verifier.meaning.context import Context
 from verifier.meaning.points import Assignment
@@ -91,6 +92,7 @@ class Article:
     index: LineIndex = field(repr=False, compare=False)
     given: Given = field(default_factory=Given)
     bare: tuple[Bare, ...] = ()
+    document: Document = field(default=NOTHING, repr=False, compare=False)
 
     def location(self, span: Span) -> Location:
         return self.index.location(span)

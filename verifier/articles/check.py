@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from verifier.articles.article import Article, Erratum, Line
+from verifier.articles.expectations import after_expectations
 from verifier.articles.findings import finding_of, from_earlier
 from verifier.articles.inferred import Followed, inferred
 from verifier.articles.matrices import judged_matrices, misfits
@@ -88,7 +89,8 @@ def check_article(article: Article) -> Report:
     """Decides every claim of an article. Never raises on an author's mistake."""
     checker = _Checker(article)
     found = list(checker.findings())
-    diagnostics = dict.fromkeys(item for item in found if isinstance(item, Diagnostic))
+    said = dict.fromkeys(item for item in found if isinstance(item, Diagnostic))
+    diagnostics = after_expectations(said, article.document, article.index, article.text)
     return Report(
         article.path,
         article.text,

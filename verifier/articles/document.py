@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Literal
 
 from verifier.records import dataclass
 from verifier.values import Span
+
+# More white space than anybody leaves between a directive and its formula.
+_FARTHEST = 400
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,22 @@ class Document:
     def ignores(self, span: Span, text: str) -> bool:
         """Whether an `ignore` directive stands right before a formula of the text."""
         return any(
-            directive.action == "ignore"
-            and directive.span.end <= span.start
-            and not text[directive.span.end : span.start].strip(" \n>$\\[(-")
+            directive.action == "ignore" and _is_before(directive, span, text)
             for directive in self.directives
         )
+
+    def formula_after(self, directive: Directive, text: str) -> Formula | None:
+        """The formula right behind a directive, if there is one."""
+        found = (item for item in self.formulas if _is_before(directive, item.span, text))
+        return next(found, None)
+
+
+def _is_before(directive: Directive, span: Span, text: str) -> bool:
+    """Whether only comments and marks of Markdown stand between a directive and a formula."""
+    if not 0 <= span.start - directive.span.end <= _FARTHEST:
+        return False
+    between = _COMMENT.sub("", text[directive.span.end : span.start])
+    return not between.strip(" \n>$\\[(-")
+
+
+NOTHING = Document((), (), (), (), (), 0)

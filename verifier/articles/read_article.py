@@ -92,12 +92,11 @@ class _Reader:
                 self._formula(formula)
             elif formula in groups:
                 self._erratum(*groups[formula])
-        headings = self.document.headings
-        title = self.front.title or (headings[0].text if headings else self.path)
+        title = next((heading.text for heading in self.document.headings), self.path)
         return Article(
             self.path,
             self.text,
-            title,
+            self.front.title or title,
             self.front.goals,
             self.context,
             tuple(self.lines),
@@ -109,6 +108,7 @@ class _Reader:
             self.index,
             in_context(self.given, self.context),
             tuple(self.bare),
+            self.document,
         )
 
     # One formula --------------------------------------------------------------------------

@@ -107,6 +107,8 @@ def _verdict(reports: Sequence[Report], terminal: Terminal) -> str:
         return terminal.style(text, "red", "bold")
     if not any(report.claims for report in reports):
         return terminal.style(f"nothing was checked in {files}", "yellow", "bold")
+    if any(report.count(Refuted) for report in reports):
+        return terminal.style(f"no error in {files} but those that are expected", "green")
     if undecided(reports):
         return terminal.style(f"no error in {files}, but not everything was decided", "yellow")
     return terminal.style(f"no error in {files}, every claim is proved", "green")
