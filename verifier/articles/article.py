@@ -38,13 +38,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A display without a relation: what it follows from, if anything, the checker infers."""
+    """A display without a relation: what it follows from, if anything, the checker infers.
+
+    `others` are the same formula read in other ways that the notation allows.
+    """
 
     node: Node
     context: Context
     span: Span
     latex: str
     section: int = 0
+    others: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

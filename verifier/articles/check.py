@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from typing import Literal
 
 from verifier.articles.article import Article, Erratum, Line
+from verifier.articles.errata import value_verdict
 from verifier.articles.expectations import after_expectations
-from verifier.articles.findings import finding_of, from_earlier
-from verifier.articles.inferred import Followed, inferred
-from verifier.articles.matrices import judged_matrices, misfits
-from verifier.articles.readings import Found, judged, written_point
-from verifier.kernel.decide import decide
+from verifier.articles.findings import Defect, findings_of
+from verifier.articles.implied import implied
+from verifier.articles.matrices import misfits
+from verifier.articles.readings import Found, written_point
+from verifier.articles.verdicts import against_what_is_right, verdict_of
 from verifier.kernel.domains import describe
-from verifier.meaning.claims import Claim, judge, kernel_domains
-from verifier.meaning.context import Definition
+from verifier.meaning.claims import Claim, judge
+from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import elaborate_definition
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
-from verifier.meaning.points import at_point
 from verifier.meaning.ranges import contradicts
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
@@ -111,6 +111,14 @@ class _Checker:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.without_meaning = 0
+        self.meant: Context | None = None
+
+    def implied(self) -> Context:
+        """The context at the end of the article with what it implies, worked out once."""
+        if self.meant is None:
+            article = self.article
+            self.meant = implied(article.context, article.bare, article.lines)
+        return self.meant
 
     def findings(self) -> Iterator[Finding]:
         yield from self.article.problems
@@ -119,14 +127,17 @@ class _Checker:
         yield from self._misfits()
         for line in self.article.lines:
             yield from self._line(line)
-        if self.article.context.lenient:
+        if self.article.context.lenient and self.article.bare:
             yield from self._inferred()
         for erratum in self.article.errata:
             yield from self._erratum(erratum)
 
     def _inferred(self) -> Iterator[Finding]:
         """Displays without a relation that follow from one before, or miss it by a slip."""
-        for item in inferred(self.article.bare, self.article.lines):
+        # Imported here: who writes no such displays does not wait for the search of slips.
+        from verifier.articles.inferred import Followed, inferred
+
+        for item in inferred(self.article, self.implied()):
             line = item.line
             if isinstance(item, Followed):
                 found = Found(item.judgement.verdict, item.judgement.reading)
@@ -134,7 +145,10 @@ class _Checker:
             else:
                 found = Found(item.refuted, "as what follows from the display before")
                 yield self._checked(line, "inferred", line.left, line.right, found)
-                yield self._error(line, item.refuted)
+                told = findings_of(
+                    line, item.refuted, self.article.text, item.correction, item.message
+                )
+                yield from self._errors(line, item.refuted, told)
 
     def _definition(self, definition: Definition) -> Iterator[Diagnostic]:
         context, name = self.article.context, definition.name
@@ -196,7 +210,7 @@ class _Checker:
 
     def _line(self, line: Line) -> Iterator[Finding]:
         try:
-            found = self._found(line)
+            line, found = verdict_of(line, self.article.context.assumptions, self.implied)
         except MeaningError as problem:
             self.without_meaning += 1
             yield self._without_meaning(problem, line.span)
@@ -206,7 +220,7 @@ class _Checker:
         yield self._checked(line, kind, line.left, line.right, found)
         verdict = found.verdict
         if isinstance(verdict, Refuted):
-            yield self._error(line, verdict)
+            yield from self._refuted(line, verdict)
         elif isinstance(verdict, Unknown):
             message = f"could not decide whether this equals {write_line(line.left)}"
             notes = (verdict.reason,)
@@ -214,25 +228,22 @@ class _Checker:
                 line.span, "undecided", "warning", message, line.latex, None, notes
             )
 
-    def _error(self, line: Line, refuted: Refuted) -> Diagnostic:
-        finding = finding_of(line, refuted, self.article.text)
-        plain = self._diagnostic(
-            finding.span, finding.code, "error", finding.message, line.latex, refuted.witness
-        )
-        proved = finding.suggestion is not None
-        return replace(
-            plain, suggestion=finding.suggestion, suggestion_proved=proved, fix=finding.fix
-        )
+    def _refuted(self, line: Line, refuted: Refuted) -> Iterator[Diagnostic]:
+        before, text = against_what_is_right(line), self.article.text
+        told = findings_of(before, refuted, text)
+        if before is not line and not any(item.suggestion for item in told):
+            told = findings_of(line, refuted, text)
+        yield from self._errors(line, refuted, told)
 
-    def _found(self, line: Line) -> Found:
-        if line.given is None:
-            found = judged(line, self.article.context.assumptions)
-            earlier = from_earlier(line) if isinstance(found.verdict, Refuted) else None
-            if earlier is None:
-                return found
-            return Found(earlier, "against an earlier side of the chain; the one between is wrong")
-        judgement = judged_matrices(line, line.given)
-        return Found(judgement.verdict, judgement.reading)
+    def _errors(
+        self, line: Line, refuted: Refuted, told: tuple[Defect, ...]
+    ) -> Iterator[Diagnostic]:
+        for item in told:
+            plain = self._diagnostic(
+                item.span, item.code, "error", item.message, line.latex, refuted.witness
+            )
+            proved = item.suggestion is not None
+            yield replace(plain, suggestion=item.suggestion, suggestion_proved=proved, fix=item.fix)
 
     # Errata -------------------------------------------------------------------------------
 
@@ -286,10 +297,3 @@ class _Checker:
             witness = verdict.witness if isinstance(verdict, Refuted) else None
             span = value.span
             yield self._diagnostic(span, "not-equal", "error", message, erratum.latex, witness)
-
-
-def value_verdict(erratum: Erratum, side: Node, value: Node) -> Verdict:
-    """Whether a formula has a stated value at the point of an erratum."""
-    context, point = erratum.context, erratum.point
-    domains = kernel_domains(context)
-    return decide(at_point(side, point, context), at_point(value, point, context), domains)

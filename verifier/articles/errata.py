@@ -16,12 +16,15 @@ from collections.abc import Sequence
 from verifier.articles.article import Erratum, Line
 from verifier.articles.document import Document, Formula, Quote
 from verifier.articles.statements import is_assignment, is_number
+from verifier.kernel.decide import decide
+from verifier.meaning.claims import kernel_domains
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
-from verifier.meaning.points import Assignment
+from verifier.meaning.points import Assignment, at_point
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Chain, Hole, Node
+from verifier.values import Verdict
 
 ERRATUM = ("**Erratum", "**勘误")
 _LABEL = re.compile(r"\*\*(?:Erratum|勘误)\s*([^*.:：]*)[.:：]?\s*\*\*[.:：]?\s*")
@@ -131,3 +134,10 @@ def _note(text: str, printed: str) -> str:
     words, formula = " ".join(body.split()), " ".join(printed.split())
     before = words.partition(formula)[0].rstrip("$ ")
     return before.rstrip(":").removesuffix("printed").strip().rstrip(":;,.")
+
+
+def value_verdict(erratum: Erratum, side: Node, value: Node) -> Verdict:
+    """Whether a formula has a stated value at the point of an erratum."""
+    context, point = erratum.context, erratum.point
+    domains = kernel_domains(context)
+    return decide(at_point(side, point, context), at_point(value, point, context), domains)

@@ -14,7 +14,7 @@ from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.tree import Derivative
 from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
-from verifier.records import dataclass
+from verifier.records import dataclass, replace
 from verifier.values import NOWHERE, Proved, Refuted, Replacement, Span
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ MESSAGES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Defect:
     """The code of the defect, where it stands, the message, and the corrected side in LaTeX.
 
     `fix` makes that correction in the text of the article.
@@ -53,31 +53,55 @@ class Finding:
     fix: Replacement | None = None
 
 
-def finding_of(line: Line, refuted: Refuted, text: str) -> Finding:
-    """What is wrong in a refuted line of a text; a suggestion is proved by the kernel."""
+def findings_of(
+    line: Line,
+    refuted: Refuted,
+    text: str,
+    found: Correction | None = None,
+    message: str | None = None,
+) -> tuple[Defect, ...]:
+    """What is wrong in a refuted line of a text: one defect for each slip that is undone.
+
+    `found` is a correction that is known already; otherwise one is looked for. A suggestion is
+    proved by the kernel. `message` is what to say instead of the usual words.
+    """
     vocabulary = vocabulary_of(line.context)
     left = write_line(line.left, vocabulary)
-    derivative = isinstance(line.left, Derivative)
     if refuted.mismatch is not None:
         message = f"this is not equal to {left}: {refuted.mismatch}"
-        return Finding("shape-mismatch", line.span, message)
+        return (Defect("shape-mismatch", line.span, message),)
+    if found is None and line.given is None:
+        found = correction_of(line)
+    if found is None:
+        code = "wrong-derivative" if isinstance(line.left, Derivative) else "not-equal"
+        return (Defect(code, line.span, f"this is not equal to {left}"),)
+    other = write_line(line.right, vocabulary) if found.left else left
+    suggestion, fix = _suggestion(found, line, text)
+    defects = [
+        Defect(
+            slip.code,
+            _place(slip.part.span, found.left, line),
+            message or f"{MESSAGES[slip.code]}: this is not equal to {other}",
+            suggestion,
+        )
+        for slip in found.slips
+    ]
+    # One change of the text undoes all the slips.
+    first, *others = dict.fromkeys(defects)
+    return (replace(first, fix=fix), *others)
+
+
+def _suggestion(found: Correction, line: Line, text: str) -> tuple[str, Replacement | None]:
+    """The corrected side, as it stands in the text after the change that makes it."""
     # Imported here, as in `correction_of`: an article without an error starts sooner.
     from verifier.repair.splice import applied, spliced
 
-    found = None if line.given is not None else correction_of(line)
-    if found is None:
-        code = "wrong-derivative" if derivative else "not-equal"
-        return Finding(code, line.span, f"this is not equal to {left}")
-    span = _place(found, line)
-    message = f"{MESSAGES[found.code]}: this is not equal to {left}"
-    if found.left:
-        right = write_line(line.right, vocabulary)
-        message = f"{MESSAGES[found.code]}: this is not equal to {right}"
+    vocabulary = vocabulary_of(line.context)
     side = line.left if found.left else line.right
     fix = spliced(side, found.node, text, partial(read_side, vocabulary=vocabulary), vocabulary)
     if fix is None:
-        return Finding(found.code, span, message, write_latex(found.node, vocabulary))
-    return Finding(found.code, span, message, " ".join(applied(text, side.span, fix).split()), fix)
+        return write_latex(found.node, vocabulary), None
+    return " ".join(applied(text, side.span, fix).split()), fix
 
 
 def correction_of(line: Line) -> Correction | None:
@@ -106,9 +130,8 @@ def from_earlier(line: Line) -> Proved | None:
     return None
 
 
-def _place(found: Correction, line: Line) -> Span:
+def _place(part: Span, left: bool, line: Line) -> Span:
     """The part to be changed, when it stands in the file; else the whole side."""
-    whole = line.left.span if found.left else line.span
-    part = found.part.span
+    whole = line.left.span if left else line.span
     inside = whole.start <= part.start < part.end <= whole.end
     return part if inside else whole if whole.end > whole.start else line.span

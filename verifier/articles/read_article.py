@@ -166,9 +166,9 @@ class _Reader:
             elif not declared[statement]:
                 others.append(statement)
         if formula.kind == "display" and len(others) == 1 and not others[0].operators:
-            node = others[0].sides[0]
+            node, *ways = (way.sides[0] for way in readings(others[0], reading))
             place = (node.span, written(formula, node.span), self.section)
-            self.bare.append(Bare(node, self.context, *place))
+            self.bare.append(Bare(node, self.context, *place, tuple(ways)))
         found = [self._statement(statement, reading, formula) for statement in others]
         return any(found)
 

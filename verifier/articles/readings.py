@@ -79,7 +79,7 @@ def _softened(line: Line, found: Found) -> Found:
     """A refutation that rests on symbols nobody has said anything about decides nothing."""
     if not isinstance(found.verdict, Refuted) or not line.context.lenient:
         return found
-    if _differs_in_case_only(line):
+    if differs_in_case_only(line):
         return Found(Unknown("the definition is the same but for capital letters"), found.reading)
     if _is_only_named(line.left, line.context):
         reason = f"nothing but this line says what {write_line(line.left)} is"
@@ -91,7 +91,7 @@ def _softened(line: Line, found: Found) -> Found:
     return found
 
 
-def _differs_in_case_only(line: Line) -> bool:
+def differs_in_case_only(line: Line) -> bool:
     """Whether `z = w x + b` repeats the definition `z = w X + b`: another name, no other claim."""
     definition = line.context.definitions.get(name_of(line.left) or "")
     if definition is None or definition.body == line.right:

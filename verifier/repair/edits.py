@@ -1,8 +1,8 @@
 """Small edits of a formula: the slips that authors make, undone one at a time.
 
-An `Edit` is a changed tree with the name of the defect that it would correct and a cost: how much
-of the formula it touches. Generators are rows of `GENERATORS`: each takes one node of a tree and
-yields what may stand in its place. Trees keep the brackets that the author wrote.
+An `Edit` is a changed tree with the slips that it undoes and a cost: how much of the formula it
+touches. Generators are rows of `GENERATORS`: each takes one node of a tree and yields what may
+stand in its place. Trees keep the brackets that the author wrote.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 
 from verifier.meaning.names import name_of
 from verifier.notation import tree
-from verifier.notation.tree import BigOperator, Node, Product, Sum, Symbol
-from verifier.records import dataclass
+from verifier.notation.tree import Apply, BigOperator, Group, Node, Product, Sum, Symbol
+from verifier.records import dataclass, replace
 from verifier.repair.slips import ONE, TWO, Replacement, Scope, bracketed, negated
 from verifier.repair.structure_edits import STRUCTURE
 from verifier.repair.symbol_edits import SYMBOLS
@@ -21,14 +21,21 @@ GENERATORS = (*STRUCTURE, *SYMBOLS)
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """A formula with one change: `code` names the defect, `part` is what was changed into what."""
+class Slip:
+    """One change: `code` names the defect, `part` is what was changed into `instead`."""
 
-    node: Node
     code: str
-    cost: float
     part: Node
     instead: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A formula with one change or two; the cost says how much of it they touch."""
+
+    node: Node
+    cost: float
+    slips: tuple[Slip, ...]
 
 
 def edits(node: Node, scope: Scope) -> Iterator[Edit]:
@@ -36,9 +43,9 @@ def edits(node: Node, scope: Scope) -> Iterator[Edit]:
     for part, put in _places(node):
         for generator in GENERATORS:
             for instead, code, cost in generator(part, scope):
-                yield Edit(put(instead), code, cost, part, instead)
+                yield Edit(put(instead), cost, (Slip(code, part, instead),))
     for instead, code, cost in _of_the_whole(node, scope):
-        yield Edit(instead, code, cost, node, instead)
+        yield Edit(instead, cost, (Slip(code, node, instead),))
 
 
 def _places(node: Node) -> Iterator[tuple[Node, Callable[[Node], Node]]]:
@@ -82,7 +89,13 @@ def _of_the_whole(node: Node, scope: Scope) -> Iterator[Replacement]:
         yield tree.Fraction(node, symbol), "missing-factor", 2.2
     for letter in scope.indices:
         yield BigOperator("\\sum", Symbol(letter), None, bracketed(node)), "missing-sum", 1.8
+    for operator in scope.operators:
+        yield replace(operator, body=_operand(node), applied=True), "missing-derivative", 1.2
     yield from _everywhere(node, scope)
+
+
+def _operand(node: Node) -> Node:
+    return node if isinstance(node, Group | Apply) else Group("(", node, ")")
 
 
 def _times(factor: Node, node: Node) -> Node:

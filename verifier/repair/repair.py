@@ -6,8 +6,9 @@ What is proposed has been proved equal to what it must equal, in the same contex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import TypeGuard
 
 from verifier.kernel.terms import Term
 from verifier.meaning.claims import Claim, judge, kernel_domains
@@ -17,8 +18,8 @@ from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Derivative, Node, Subscript, Superscript, Symbol, walk
 from verifier.prover.compare import key
-from verifier.records import dataclass
-from verifier.repair.edits import Edit, edits
+from verifier.records import dataclass, replace
+from verifier.repair.edits import Edit, Slip, edits
 from verifier.repair.screen import agree, values
 from verifier.repair.slips import Scope
 from verifier.values import NOWHERE, Proved
@@ -29,21 +30,29 @@ PAIRS = 1500
 PROOFS = 10
 HIDDEN = frozenset(("e", "\\pi", "\\infty"))
 
+Read = Callable[[Node], Node]
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A formula that the kernel proved in the place of a wrong one.
+    """A formula that the kernel proved in the place of a wrong one, and the slips undone for it.
 
-    `code` names the defect; `part` became `instead`. `left` says that the left side of the claim
-    was corrected and not the right one.
+    `left` says that the left side of the claim was corrected and not the right one.
     """
 
     node: Node
-    code: str
-    part: Node
-    instead: Node
+    slips: tuple[Slip, ...]
     left: bool = False
-    edits: int = 1
+
+    @property
+    def code(self) -> str:
+        """The name of the first defect."""
+        return self.slips[0].code
+
+    @property
+    def part(self) -> Node:
+        """What the first slip changed."""
+        return self.slips[0].part
 
 
 def correct(claim: Claim, other_side: bool = True) -> Correction | None:
@@ -52,17 +61,25 @@ def correct(claim: Claim, other_side: bool = True) -> Correction | None:
     if found is None and other_side:
         found = _corrected(claim.right, claim.left, claim.context, pairs=False)
         if found is not None:
-            return Correction(found.node, found.code, found.part, found.instead, left=True)
+            return replace(found, left=True)
     if found is None:
         found = _corrected(claim.left, claim.right, claim.context, pairs=True)
     return found
 
 
 def near_miss(
-    wrong: Node, target: Node, context: Context, codes: frozenset[str]
+    wrong: Node,
+    target: Node,
+    context: Context,
+    codes: frozenset[str],
+    pairs: bool = False,
+    read: Read = lambda node: node,
 ) -> Correction | None:
-    """A correction by one edit of one of these kinds that makes a formula equal to a target."""
-    return _corrected(target, wrong, context, pairs=False, codes=codes)
+    """A correction by one edit (or two) of these kinds that makes a formula equal to a target.
+
+    `read` gives the formula that is meant by one as it is printed.
+    """
+    return _corrected(target, wrong, context, pairs, codes, read)
 
 
 def _corrected(
@@ -71,38 +88,44 @@ def _corrected(
     context: Context,
     pairs: bool,
     codes: frozenset[str] | None = None,
+    read: Read = lambda node: node,
 ) -> Correction | None:
-    search = _Search(target, wrong, context)
+    search = _Search(target, wrong, context, read)
     if search.wanted is None:
         return None
-    candidates = search.pairs() if pairs else search.single(codes)
+    candidates = search.pairs(codes) if pairs else search.single(codes)
     ranked = sorted(candidates, key=lambda item: (item.cost, tree.bare(item.node) == item.node))
     says_nothing = key(tree.bare(target)) if _is_only_a_name(target) else None
     for edit in ranked[:PROOFS]:
         if key(tree.bare(edit.node)) == says_nothing:
             continue
-        claim = Claim(target, edit.node, context, NOWHERE)
+        claim = Claim(read(target), read(edit.node), context, NOWHERE)
         try:
             verdict = judge(claim).verdict
         except MeaningError:
             continue
         if isinstance(verdict, Proved):
-            count = 2 if pairs else 1
-            return Correction(edit.node, edit.code, edit.part, edit.instead, edits=count)
+            return Correction(edit.node, edit.slips)
     return None
 
 
 def _is_only_a_name(node: Node) -> bool:
     """Whether a side is a symbol or a derivative: `L = L` would be right and say nothing."""
-    return name_of(node) is not None or (isinstance(node, Derivative) and not node.applied)
+    return name_of(node) is not None or _is_a_derivative(node)
+
+
+def _is_a_derivative(node: Node) -> TypeGuard[Derivative]:
+    """Whether a side is nothing but a derivative such as `\\frac{\\partial L}{\\partial a}`."""
+    return isinstance(node, Derivative) and not node.applied
 
 
 class _Search:
     """Candidates for one side of a claim that agree with the target at the screening points."""
 
-    def __init__(self, target: Node, wrong: Node, context: Context) -> None:
+    def __init__(self, target: Node, wrong: Node, context: Context, read: Read) -> None:
         self.wrong = wrong
         self.context = context
+        self.read = read
         self.domains = kernel_domains(context)
         self.scope = scope_of((target, wrong), context)
         self.wanted: tuple[float | None, ...] | None = None
@@ -113,7 +136,7 @@ class _Search:
 
     def _term(self, node: Node) -> Term | None:
         try:
-            return elaborate(node, self.context)
+            return elaborate(self.read(node), self.context)
         except MeaningError:
             return None
 
@@ -127,22 +150,18 @@ class _Search:
 
     def single(self, codes: frozenset[str] | None = None) -> Iterator[Edit]:
         seen: set[Node] = set()
-        for edit in islice(edits(self.wrong, self.scope), SINGLE_EDITS):
-            if codes is not None and edit.code not in codes:
-                continue
+        for edit in self._edits(self.wrong, codes):
             if edit.node not in seen:
                 seen.add(edit.node)
                 if self._fits(edit.node):
                     yield edit
 
-    def pairs(self) -> Iterator[Edit]:
+    def pairs(self, codes: frozenset[str] | None = None) -> Iterator[Edit]:
         seen: set[Node] = set()
-        first = sorted(
-            islice(edits(self.wrong, self.scope), SINGLE_EDITS), key=lambda edit: edit.cost
-        )
+        first = sorted(self._edits(self.wrong, codes), key=lambda edit: edit.cost)
         count = 0
         for outer in first[:FIRST_OF_PAIRS]:
-            for inner in edits(outer.node, self.scope):
+            for inner in self._edits(outer.node, codes):
                 if inner.cost > 1.5 or inner.node in seen:
                     continue
                 seen.add(inner.node)
@@ -151,7 +170,12 @@ class _Search:
                     return
                 if self._fits(inner.node):
                     cost = outer.cost + inner.cost
-                    yield Edit(inner.node, outer.code, cost, outer.part, outer.instead)
+                    yield Edit(inner.node, cost, (*outer.slips, *inner.slips))
+
+    def _edits(self, node: Node, codes: frozenset[str] | None) -> Iterator[Edit]:
+        for edit in islice(edits(node, self.scope), SINGLE_EDITS):
+            if codes is None or edit.slips[0].code in codes:
+                yield edit
 
 
 def scope_of(sides: tuple[Node, ...], context: Context) -> Scope:
@@ -167,7 +191,8 @@ def scope_of(sides: tuple[Node, ...], context: Context) -> Scope:
                 found[name] = node
     indices = tuple(sorted(context.sizes))
     sizes = tuple(sorted({*context.sizes.values()}))
-    return Scope(tuple(found.values()), indices, sizes)
+    operators = tuple(side for side in sides[:1] if _is_a_derivative(side))
+    return Scope(tuple(found.values()), indices, sizes, operators)
 
 
 def _definitions_behind(sides: Iterable[Node], context: Context) -> Iterator[Node]:

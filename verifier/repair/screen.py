@@ -66,7 +66,8 @@ def coordinate(name: str, domain: Domain | None, point: int) -> float:
                 return float(lower) + 0.2 + 2 * share
             if upper is not None:
                 return float(upper) - 0.2 - 2 * share
-    return 3 * share - 1.2
+    # Logarithms and roots of a number that nobody restricts have values between 0 and 1.
+    return share if point < POINTS - 1 else 3 * share - 1.2
 
 
 class _Point:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from verifier.notation.tree import Group, Node, Number, Product, Sum
+from verifier.notation.tree import Derivative, Group, Node, Number, Product, Sum
 from verifier.records import dataclass
 
 ONE = Number("1")
@@ -13,11 +13,15 @@ TWO = Number("2")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What may be put in: symbols of the formula and its neighbours, index letters and sizes."""
+    """What may be put in: symbols of the formula and its neighbours, index letters and sizes.
+
+    `operators` are derivatives that the formula should equal: `\\frac{\\partial L}{\\partial a}`.
+    """
 
     symbols: tuple[Node, ...] = ()
     indices: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
+    operators: tuple[Derivative, ...] = ()
 
 
 Replacement = tuple[Node, str, float]

@@ -135,13 +135,26 @@ def _factors(node: Node, scope: Scope) -> Iterator[Replacement]:
 
 def _products(node: Node, scope: Scope) -> Iterator[Replacement]:
     """A plus or a minus that is missing between two factors: `u [v]` for `u + [v]`."""
-    if not isinstance(node, Product):
-        return
+    if isinstance(node, Product):
+        for first, second in _halves(node):
+            for sign in ("+", "-"):
+                yield Sum(("", sign), (first, second)), "wrong-operator", 1.5
+    if isinstance(node, Sum):
+        for index, term in enumerate(node.terms):
+            if isinstance(term, Product) and node.signs[index] == "-":
+                yield from (_split(node, index, half) for half in _halves(term))
+
+
+def _split(node: Sum, index: int, halves: tuple[Node, Node]) -> Replacement:
+    """`-u [v]` as `-u + [v]`, where the minus belongs to the first half alone."""
+    signs = (*node.signs[: index + 1], "+", *node.signs[index + 1 :])
+    terms = (*node.terms[:index], *halves, *node.terms[index + 1 :])
+    return Sum(signs, terms), "wrong-operator", 1.5
+
+
+def _halves(node: Product) -> Iterator[tuple[Node, Node]]:
     for index in range(1, len(node.factors)):
-        first = _part(node, 0, index)
-        second = _part(node, index, len(node.factors))
-        for sign in ("+", "-"):
-            yield Sum(("", sign), (first, second)), "wrong-operator", 1.5
+        yield _part(node, 0, index), _part(node, index, len(node.factors))
 
 
 def _part(node: Product, start: int, end: int) -> Node:

@@ -9,7 +9,6 @@ from verifier.notation import tree
 from verifier.notation.tree import (
     Apply,
     BigOperator,
-    Derivative,
     Group,
     Node,
     Number,
@@ -21,6 +20,7 @@ from verifier.notation.tree import (
     Symbol,
 )
 from verifier.records import replace
+from verifier.repair.operators import as_operators
 from verifier.repair.slips import ONE, Generator, Replacement, Scope, negated, without_factor
 
 # Functions ----------------------------------------------------------------------------------
@@ -122,18 +122,10 @@ def _sums(node: Node, scope: Scope) -> Iterator[Replacement]:
 
 
 def _derivatives(node: Node, scope: Scope) -> Iterator[Replacement]:
-    if isinstance(node, Product):
-        for index, factor in enumerate(node.factors[:-1]):
-            if isinstance(factor, Derivative) and not factor.applied:
-                operand = node.factors[index + 1]
-                applied = replace(factor, body=operand, applied=True)
-                rest = (*node.factors[:index], applied, *node.factors[index + 2 :])
-                operators = (*node.operators[:index], *node.operators[index + 1 :])
-                yield (
-                    rest[0] if len(rest) == 1 else Product(rest, operators),
-                    "missing-derivative",
-                    1,
-                )
+    """`\\frac{\\partial L}{\\partial w} u` for the operator `\\frac{\\partial}{\\partial w} u`."""
+    operators = as_operators(node)
+    if operators is not None:
+        yield operators, "wrong-symbol", 1
 
 
 SYMBOLS: Sequence[Generator] = (_functions, _symbols, _indices, _sums, _derivatives)

@@ -1,0 +1,145 @@
+"""What an article implies without saying it as a formula with a name.
+
+Three things are taken to be meant: one letter in capital and small where the article repeats a
+definition with the other; what a quantity is when its derivative is announced and a formula
+follows, provided that the derivative of that formula is what the article goes on with; and one
+example, where a sum carries no index. Nothing here is trusted: a claim is right when the kernel
+proves it with these definitions, and an error only if it is false with and without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verifier.articles.article import Bare, Line
+from verifier.articles.one_example import context_of_one_example, of_one_example
+from verifier.articles.readings import differs_in_case_only
+from verifier.meaning.claims import Claim, judge
+from verifier.meaning.context import Context, Definition, mentioned
+from verifier.meaning.errors import MeaningError
+from verifier.meaning.names import name_of
+from verifier.notation.tree import Derivative, Symbol, bare, walk
+from verifier.records import replace
+from verifier.values import NOWHERE, Proved
+
+ANNOUNCED = 2
+"""How many displays after `\\frac{\\partial a}{\\partial z}` the formula of `a` may stand."""
+CONFIRMED = 8
+"""How many displays after a formula its derivative may stand."""
+HYPOTHESES = 12
+"""How many announced quantities of an article are looked at."""
+
+
+def implied(context: Context, displays: tuple[Bare, ...], lines: tuple[Line, ...]) -> Context:
+    """The context at the end of an article with what the article implies; itself if nothing."""
+    for old, new in _letters(lines):
+        context = _same_letter(context, old, new)
+    context = _as_quantities(context, displays, lines)
+    context = context_of_one_example(context)
+    return _with_announced(context, displays, lines)
+
+
+# One letter in two cases --------------------------------------------------------------------
+
+
+def _letters(lines: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
+    """Pairs of letters that stand in the same place of a definition and of its repetition."""
+    for line in lines:
+        if differs_in_case_only(line):
+            definition = line.context.definitions[name_of(line.left) or ""]
+            sides = (walk(bare(definition.body)), walk(bare(line.right)))
+            for old, new in zip(*sides, strict=False):
+                if old != new and isinstance(old, Symbol) and isinstance(new, Symbol):
+                    yield old.name, new.name
+
+
+def _same_letter(context: Context, old: str, new: str) -> Context:
+    """The context in which a letter that nothing is known about is another one."""
+    if context.knows(new) or context.depends(old, new):
+        return context
+    return context.with_definition(Definition(new, Symbol(old), head=Symbol(new)))
+
+
+# Quantities written as functions ------------------------------------------------------------
+
+
+def _as_quantities(
+    context: Context, displays: tuple[Bare, ...], lines: tuple[Line, ...]
+) -> Context:
+    """With `L(a, y) = …` as the quantity `L` where the article differentiates `L` alone."""
+    definitions = dict(context.definitions)
+    for derivative in derivatives(displays, lines):
+        name = name_of(derivative.body)
+        definition = definitions.get(name or "")
+        if name is None or definition is None or not definition.parameters:
+            continue
+        by = {name_of(variable) for variable, _ in derivative.variables}
+        if not by <= set(definition.parameters):
+            definitions[name] = replace(definition, parameters=())
+    changed = replace(context, definitions=definitions)
+    return changed if definitions != context.definitions else context
+
+
+def derivatives(displays: tuple[Bare, ...], lines: tuple[Line, ...]) -> tuple[Derivative, ...]:
+    """The derivatives that an article speaks of in displays and claims, each once."""
+    sides = [item.node for item in displays]
+    sides += [side for line in lines if line.given is None for side in (line.left, line.right)]
+    found = (part for side in sides for part in walk(side))
+    return tuple(
+        dict.fromkeys(part for part in found if isinstance(part, Derivative) and not part.applied)
+    )
+
+
+# Announced quantities -----------------------------------------------------------------------
+
+
+def _with_announced(
+    context: Context, displays: tuple[Bare, ...], lines: tuple[Line, ...]
+) -> Context:
+    tried = 0
+    for place, item in enumerate(displays):
+        derivative = item.node
+        if not isinstance(derivative, Derivative) or derivative.applied:
+            continue
+        definition = _announced(derivative, displays, place, context)
+        if definition is None or tried == HYPOTHESES:
+            continue
+        tried += 1
+        trial = context.with_definition(definition)
+        after = displays[place + 1 : place + 1 + CONFIRMED]
+        if trial.circle(definition.name) is None and _confirmed(derivative, after, trial):
+            context = trial
+    return context
+
+
+def _announced(
+    derivative: Derivative, displays: tuple[Bare, ...], place: int, context: Context
+) -> Definition | None:
+    """The definition `a = …` that a display after `\\frac{\\partial a}{\\partial z}` would be."""
+    name = name_of(derivative.body)
+    by = name_of(derivative.variables[0][0]) if len(derivative.variables) == 1 else None
+    if name is None or by is None or context.knows(name):
+        return None
+    for item in displays[place + 1 : place + 1 + ANNOUNCED]:
+        names = set(mentioned(item.node))
+        if isinstance(item.node, Derivative) or name in names:
+            return None
+        if by in names:
+            return Definition(name, of_one_example(item.node), head=derivative.body)
+    return None
+
+
+def _confirmed(derivative: Derivative, after: tuple[Bare, ...], context: Context) -> bool:
+    """Whether the derivative of the formula stands among the displays after it."""
+    body = context.definitions[name_of(derivative.body) or ""].body
+    for item in after:
+        if isinstance(item.node, Derivative):
+            return False
+        try:
+            is_it = judge(Claim(derivative, item.node, context, NOWHERE)).verdict
+            is_body = judge(Claim(body, item.node, context, NOWHERE)).verdict
+        except MeaningError:
+            continue
+        if isinstance(is_it, Proved) and not isinstance(is_body, Proved):
+            return True
+    return False

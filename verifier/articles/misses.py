@@ -1,0 +1,135 @@
+"""Displays that a small slip keeps from following, told from displays with another topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verifier.articles.article import Bare
+from verifier.articles.followed import Missed, Near, line_of, proved, refuted
+from verifier.articles.one_example import of_one_example
+from verifier.articles.values import Entry, Value, is_to_be_worked_out, size
+from verifier.notation.tree import bare
+from verifier.records import dataclass
+from verifier.repair.repair import Correction, near_miss
+
+COMPARED = 3
+"""How many displays before a formula it may be a rewriting of."""
+BRIDGED = 4
+"""How many displays after a wrong one the chain may go on with what is right."""
+SMALLEST = 6
+"""The size of a formula below which it may be one slip away from another by chance."""
+SMALLEST_ALONE = 10
+"""The size of a formula that is compared with a display after it."""
+SEARCHES = 60
+"""How many searches for a slip one article is worth."""
+STRUCTURE = frozenset(("missing-parentheses", "wrong-operator"))
+SLIPS = STRUCTURE | {"wrong-sign", "missing-derivative"}
+"""The slips that make a near miss; any other edit would connect formulas that are unrelated."""
+WORKED_OUT = SLIPS | {"missing-term", "wrong-exponent"}
+"""The slips by which a display may miss the derivative that the display before it asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a display may have been meant to equal.
+
+    `bridged` says that the chain goes on with it after the display.
+    """
+
+    value: Value
+    codes: frozenset[str]
+    support: int = 1
+    bridged: bool = False
+    named: bool = False
+
+
+def missed(entry: Entry, item: Bare, near: Near) -> Iterator[Missed]:
+    """The slip that keeps a display from following, if there is one."""
+    if size(item.node) < SMALLEST or not entry.printed:
+        return
+    targets = list(_targets(entry, near))
+    confirmed = _is_confirmed(entry, near)
+    for pairs in (False, True):
+        for target in targets:
+            if (confirmed or pairs) and not target.bridged:
+                continue
+            found = _slip(entry, item, target, near, pairs)
+            if found is not None:
+                entry.meant.append(Value(found.correction.node, *_rest(target.value)))
+                yield found
+                return
+
+
+def _rest(value: Value) -> tuple[tuple[float | None, ...], frozenset[str]]:
+    return value.numbers, value.free
+
+
+def _is_confirmed(entry: Entry, near: Near) -> bool:
+    """Whether a display soon after this one equals it as printed."""
+    after = near.after(entry, BRIDGED)
+    return any(later.agreeing(own) is not None for later in after for own in entry.printed)
+
+
+def _targets(entry: Entry, near: Near) -> Iterator[_Target]:
+    found: list[_Target] = []
+    for earlier in near.before(entry, COMPARED):
+        for value in earlier.all:
+            if not any(value.agrees(target.value) for target in found):
+                found.append(_target(value, earlier, entry, near))
+    yield from sorted(found, key=lambda target: (not target.bridged, -target.support))
+    yield from _after(entry, near)
+    yield from (_Target(value, SLIPS, named=True) for value in near.named)
+
+
+def _target(value: Value, earlier: Entry, entry: Entry, near: Near) -> _Target:
+    support = sum(other.agreeing(value) is not None for other in near.before(entry))
+    bridged = any(later.agreeing(value) is not None for later in near.after(entry, BRIDGED))
+    asked = earlier.place == entry.place - 1 and is_to_be_worked_out(value.node)
+    return _Target(value, WORKED_OUT if asked else SLIPS, support, bridged)
+
+
+def _after(entry: Entry, near: Near) -> Iterator[_Target]:
+    """The display after this one, when the article goes on with it."""
+    following = near.after(entry, 1)
+    if not following or size(entry.node) < SMALLEST_ALONE:
+        return
+    for value in following[0].printed:
+        if any(later.agreeing(value) is not None for later in near.after(following[0], COMPARED)):
+            yield _Target(value, STRUCTURE)
+
+
+def _slip(entry: Entry, item: Bare, target: _Target, near: Near, pairs: bool) -> Missed | None:
+    asked = target.codes is WORKED_OUT
+    if not asked and not any(target.value.free <= own.free for own in entry.printed):
+        return None
+    if near.searches >= SEARCHES:
+        return None
+    if proved(target.value.node, item.node, *near.contexts(item)) is not None:
+        return None
+    if any(target.value.is_opposite(own) for own in entry.printed):
+        return None
+    near.searches += 1
+    for context in near.contexts(item):
+        verdict = refuted(target.value.node, item.node, context)
+        if verdict is None:
+            continue
+        sides = (item.node, target.value.node)
+        found = near_miss(*sides, context, target.codes, pairs, of_one_example)
+        if found is not None and _is_a_slip(found, entry, target, near):
+            return Missed(line_of(target.value.node, item, context), verdict, found)
+    return None
+
+
+def _is_a_slip(found: Correction, entry: Entry, target: _Target, near: Near) -> bool:
+    """Whether a formula that is corrected so was meant to equal the target.
+
+    Formulas that differ in one sign and are written alike otherwise are a pair, such as those of
+    cosh and sinh; a rewriting looks different. A gain is the negative of a loss, so the sign of a
+    whole formula says nothing. What has been derived elsewhere in the article is
+    an exception: there a copy of it is meant.
+    """
+    form = bare(found.node)
+    others = (other for other in near.entries if other is not entry)
+    if target.named:
+        return any(bare(other.node) == form for other in others)
+    return form != bare(target.value.node)

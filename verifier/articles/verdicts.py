@@ -1,0 +1,99 @@
+"""The verdict on a line: as it is read, and with what the article implies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from verifier.articles.article import Line
+from verifier.articles.findings import from_earlier
+from verifier.articles.matrices import judged_matrices
+from verifier.articles.one_example import of_one_example
+from verifier.articles.readings import Found, judged
+from verifier.meaning.claims import Claim, judge
+from verifier.meaning.context import Context, mentioned
+from verifier.meaning.errors import MeaningError
+from verifier.notation.tree import Chain
+from verifier.records import replace
+from verifier.values import NOWHERE, Proved, Refuted
+
+
+def verdict_of(
+    line: Line, given: tuple[Chain, ...], implied: Callable[[], Context]
+) -> tuple[Line, Found]:
+    """The verdict on a line, and the line as it was read for it.
+
+    What the article implies is asked for only when the line is not right without it. Raises
+    `MeaningError` when the line means nothing either way.
+    """
+    if line.given is not None:
+        judgement = judged_matrices(line, line.given)
+        return line, Found(judgement.verdict, judgement.reading)
+    problem: MeaningError | None = None
+    found: Found | None = None
+    try:
+        found = judged(line, given)
+    except MeaningError as raised:
+        problem = raised
+    if found is not None and isinstance(found.verdict, Proved):
+        return line, found
+    if line.context.lenient:
+        other = _as_implied(line, implied())
+        under = None if other is None else _judged(other, given)
+        if under is not None and other is not None:
+            if isinstance(under.verdict, Proved):
+                return line, Found(under.verdict, f"{under.reading}, as the article implies")
+            if isinstance(under.verdict, Refuted) and (found is None or _is_of_one(line, other)):
+                return other, under
+    if found is None:
+        assert problem is not None
+        raise problem
+    earlier = from_earlier(line) if isinstance(found.verdict, Refuted) else None
+    if earlier is not None:
+        words = "against an earlier side of the chain; the one between is wrong"
+        return line, Found(earlier, words)
+    return line, found
+
+
+def _is_of_one(line: Line, other: Line) -> bool:
+    """Whether definitions behind a line speak of one example in another reading of it."""
+    now, then = line.context, other.context
+    names = {
+        part
+        for side in (line.left, line.right, *line.earlier)
+        for name in mentioned(side)
+        for part in now.ancestry(name)
+    }
+    return any(
+        name in now.definitions and now.definitions[name].body != then.definitions[name].body
+        for name in names
+    )
+
+
+def _as_implied(line: Line, context: Context) -> Line | None:
+    """The line with what the article implies; None when that is the same."""
+    sides = of_one_example(line.left), of_one_example(line.right)
+    if context.definitions == line.context.definitions and sides == (line.left, line.right):
+        return None
+    return replace(line, context=context, left=sides[0], right=sides[1], others=())
+
+
+def _judged(line: Line, given: tuple[Chain, ...]) -> Found | None:
+    try:
+        return judged(line, given)
+    except MeaningError:
+        return None
+
+
+def against_what_is_right(line: Line) -> Line:
+    """A line whose left side is itself wrong, as a claim about the side that it was to equal."""
+    left = line.left
+    for side in reversed(line.earlier):
+        try:
+            before = judge(Claim(side, left, line.context, NOWHERE)).verdict
+            here = judge(Claim(side, line.right, line.context, NOWHERE)).verdict
+        except MeaningError:
+            break
+        if not isinstance(before, Refuted) or not isinstance(here, Refuted):
+            break
+        left = side
+    return line if left is line.left else replace(line, left=left)
