@@ -16,6 +16,7 @@ from verifier.articles.errata import erratum_quotes, read_erratum
 from verifier.articles.front_declarations import front_declarations
 from verifier.articles.front_matter import FrontMatter, read_front_matter
 from verifier.articles.lines import LineIndex
+from verifier.articles.long_names import with_long_names
 from verifier.articles.matrices import Taken, in_context, take, with_given, with_numbers
 from verifier.articles.places import read_again, read_in_place, written
 from verifier.articles.scan import scan_document
@@ -37,7 +38,7 @@ from verifier.notation.reading import Reading
 from verifier.notation.tree import Chain, Hole, Node
 from verifier.records import replace
 from verifier.tensors.given import Given
-from verifier.values import Diagnostic, Span
+from verifier.values import Diagnostic, Severity, Span
 
 EQUALITY = "="
 
@@ -77,10 +78,11 @@ class _Reader:
         self.bare: list[Bare] = []
 
     def article(self) -> Article:
-        self.readings = {formula: read_in_place(formula) for formula in self.document.formulas}
+        names = with_long_names(() if self.strict else self.document.formulas)
+        self.readings = {item: read_in_place(item, names) for item in self.document.formulas}
         found = survey(s for reading in self.readings.values() for s in reading.statements)
         self.functions = found.functions
-        self.context = replace(found.context(), lenient=not self.strict)
+        self.context = replace(found.context(), lenient=not self.strict, words=names.words)
         declared, wrong = front_declarations(self.front)
         self._declare(declared)
         unread = [(problem.span, problem.message) for problem in self.document.problems]
@@ -141,9 +143,7 @@ class _Reader:
         self.unreadable += bool(problems)
         for problem in problems:
             if problem.is_unbalanced:
-                place = self.index.location(problem.span)
-                slip = Diagnostic(place, "missing-parentheses", "error", problem.message)
-                self.problems.append(slip)
+                self._problem(problem.span, problem.message, "missing-parentheses", "error")
             else:
                 self._problem(problem.span, problem.message)
         return not problems
@@ -294,7 +294,7 @@ class _Reader:
         for span, message in places:
             self._problem(span, message)
 
-    def _problem(self, span: Span, message: str) -> None:
-        self.problems.append(
-            Diagnostic(self.index.location(span), "unreadable", "warning", message)
-        )
+    def _problem(
+        self, span: Span, message: str, code: str = "unreadable", severity: Severity = "warning"
+    ) -> None:
+        self.problems.append(Diagnostic(self.index.location(span), code, severity, message))

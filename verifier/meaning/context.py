@@ -52,7 +52,7 @@ class Context:
     `\\sum_i` runs from 1 to `sizes["i"]`. A `lenient` context takes a symbol that nothing declares
     for a real number, as a reader does. `assumptions` are relations that the author takes for
     given, such as `\\sum_j y_j = 1` or `i \\ne j`. The names in `mixed` carry an index in two
-    places.
+    places; `words` are names of several letters.
     """
 
     domains: Mapping[str, Domain] = field(default_factory=dict)
@@ -61,6 +61,7 @@ class Context:
     functions: Mapping[str, str] = field(default_factory=dict)
     sizes: Mapping[str, str] = field(default_factory=dict)
     mixed: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     lenient: bool = False
     assumptions: tuple[Chain, ...] = ()
     memory: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)

@@ -19,5 +19,8 @@ def _vocabulary(context: Context) -> Vocabulary:
     scalars = {name for name, item in context.definitions.items() if not item.parameters}
     scalars |= set(context.domains) | set(context.families)
     return replace(
-        DEFAULT, functions=DEFAULT.functions | functions, scalars=frozenset(scalars - functions)
+        DEFAULT,
+        functions=DEFAULT.functions | functions,
+        scalars=frozenset(scalars - functions),
+        words=DEFAULT.words | context.words,
     )

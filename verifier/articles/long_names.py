@@ -1,0 +1,53 @@
+"""Names of several letters in plain italics: `MSE = …`, `loss = …`, `\\partial FL`.
+
+To LaTeX such a run of letters is a product. It is a name when it stands alone as the left side of
+an equation or behind `\\partial`, and one of its letters occurs nowhere else in the article: then
+the article says nothing about that letter, and nobody can mean a product with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from verifier.articles.document import Formula
+from verifier.notation.vocabulary import DEFAULT, Vocabulary
+from verifier.records import replace
+
+_BETWEEN_SIDES = re.compile(r"\\\\|\\q?quad\b|\\(?:begin|end)\s*\{[^{}]*\}")
+_OTHER_COMMANDS = re.compile(
+    r"\\(?:text[a-z]*|math(?:rm|tt)|mbox|operatorname\*?|label|tag)\s*\{[^{}]*\}"
+    r"|\\(?!partial\b)[A-Za-z]+"
+)
+_RUN = re.compile(r"(?<!\\)[A-Za-z]+")
+_SIDE = re.compile(r"(?:^|[\n,;&])\s*([A-Za-z]{2,})\s*(?:_(?:\w|\{\w+\}))?\s*&?\s*=")
+_DIFFERENTIATED = re.compile(r"\\partial\s*([A-Za-z]{2,})")
+_DIFFERENTIAL = re.compile(r"d[A-Za-z]")
+
+
+def with_long_names(formulas: Iterable[Formula]) -> Vocabulary:
+    """The vocabulary in which the long names of these formulas are words."""
+    return replace(DEFAULT, words=DEFAULT.words | long_names(formulas))
+
+
+def long_names(formulas: Iterable[Formula]) -> frozenset[str]:
+    """The runs of letters that are names in these formulas."""
+    heads: set[str] = set()
+    runs: set[str] = set()
+    for formula in formulas:
+        latex = _OTHER_COMMANDS.sub(" ~ ", _BETWEEN_SIDES.sub("\n", formula.latex))
+        runs.update(_RUN.findall(latex))
+        heads.update(_heads(latex))
+    return frozenset(head for head in heads if _has_a_letter_of_its_own(head, runs))
+
+
+def _heads(latex: str) -> Iterator[str]:
+    for pattern in (_SIDE, _DIFFERENTIATED):
+        for head in pattern.findall(latex):
+            if _DIFFERENTIAL.fullmatch(head) is None:
+                yield head
+
+
+def _has_a_letter_of_its_own(head: str, runs: set[str]) -> bool:
+    elsewhere = set("".join(run for run in runs if run != head))
+    return not set(head) <= elsewhere
