@@ -147,9 +147,9 @@ def main() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "markdown", "latex", "json"]),
+    type=click.Choice(["text", "markdown", "latex", "json", "numpy"]),
     default="text",
-    help="How the proofs are written.",
+    help="How the proofs are written; numpy is code of both passes.",
 )
 @_colour
 @click.pass_context
@@ -168,6 +168,7 @@ def prove(
       backproof prove logistic:dL/dw logistic:dL/db
       backproof prove notes.md:dL/dz --route direct
       backproof prove logistic --format latex > logistic.tex
+      backproof prove network --format numpy > network.py
 
     Exit status: 0 when every step is proved and the routes agree, 1 when not, 2 when the command
     could not do its job.

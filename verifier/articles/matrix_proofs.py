@@ -101,13 +101,14 @@ def prove_matrix_goal(article: Article, text: str) -> Proof | None:
     if goal is None or cost is None:
         return None
     try:
-        found = sweep(goal, cost, given, _setting(given))
+        found = sweep(goal, cost, given, setting_of(given))
         return _proof(found, cost, article, given)
     except (NoDifferential, CannotWrite, ValueError, ShapeMismatch, MeaningError) as problem:
         raise InputError(f"no proof of {text}: {problem}", path=article.path) from None
 
 
-def _setting(given: Given) -> Setting:
+def setting_of(given: Given) -> Setting:
+    """The domains and hypotheses of an article about matrices."""
     domains = dict(given.scalars)
     for name, declared in given.shapes.items():
         domains[name + "[]"] = array(declared.domain)

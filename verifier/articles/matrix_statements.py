@@ -20,10 +20,11 @@ from verifier.values import Proved, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A right side for a gradient, and the verdict on it."""
+    """A right side for a gradient, and the verdict on it; `plain` if it is read as usual."""
 
     formula: Node
     verdict: Verdict
+    plain: bool = True
 
 
 def stated(goal: MatrixName, cost: MatrixName, article: Article, derived: Node) -> Statement | None:
@@ -38,10 +39,10 @@ def stated(goal: MatrixName, cost: MatrixName, article: Article, derived: Node) 
         assert line.given is not None
         subject = name_node(gradient_symbol(goal, line.given, cost))
         try:
-            verdict = judge_matrices(subject, formula, line.given).verdict
+            judgement = judge_matrices(subject, formula, line.given)
         except MeaningError:
             continue
-        found.append(Statement(formula, verdict))
+        found.append(Statement(formula, judgement.verdict, judgement.plain))
     proved = [one for one in found if isinstance(one.verdict, Proved)]
     like = [one for one in proved if gradients_of(one.formula) == gradients_of(derived)]
     return next(iter((*like, *proved, *found)), None)

@@ -20,6 +20,8 @@ def run(words: Sequence[str], route: str, form: str, terminal: Terminal, say: Sa
     routes = ROUTES[route]
     if form == "text":
         return _as_pages(found, routes, terminal, say)
+    if form == "numpy":
+        return _as_code(found, say)
     if form == "json":
         from verifier.handout.machine import proofs_as_json
 
@@ -46,12 +48,24 @@ def _as_pages(found: list[Target], routes: Sequence[str], terminal: Terminal, sa
     return _status(made)
 
 
-def _as_document(found: list[Target], routes: Sequence[str], form: str, say: Say) -> int:
-    from verifier.handout.write import written
+def _as_code(found: list[Target], say: Say) -> int:
+    from verifier.articles.numpy_program import numpy_program
 
+    _must_be_one(found, "numpy")
+    say(numpy_program(found[0].article).rstrip("\n"))
+    return 0
+
+
+def _must_be_one(found: list[Target], form: str) -> None:
     if len(found) != 1:
         names = ", ".join(target.name for target in found)
         raise InputError(f"found {len(found)} articles ({names}), expected one for {form}")
+
+
+def _as_document(found: list[Target], routes: Sequence[str], form: str, say: Say) -> int:
+    from verifier.handout.write import written
+
+    _must_be_one(found, form)
     made = list(proofs(found[0], routes))
     say(written(document_of(found[0].article, made), form).rstrip("\n"))
     return _status(made)

@@ -17,7 +17,7 @@ from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
 from verifier.tensors.given import Defined, Given
 from verifier.tensors.matrices import Matrix, Named, walk
 from verifier.tensors.names import ClaimNames, cost_of, gradients_in, names_for
-from verifier.tensors.products import ELEMENTWISE, Manner, SizeUnknown
+from verifier.tensors.products import ELEMENTWISE, PLAIN, Manner, SizeUnknown
 from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Shape, ShapeMismatch
 from verifier.values import Proved, Unknown, Verdict
@@ -32,11 +32,15 @@ _MANNERS = (
 
 @dataclass(frozen=True, slots=True)
 class MatrixJudgement:
-    """A verdict, the reading it was reached under, and whether that is the other layout."""
+    """A verdict, the reading it was reached under, and whether that is the other layout.
+
+    `plain` is whether products were read as usual.
+    """
 
     verdict: Verdict
     reading: str
     transposed: bool = False
+    plain: bool = True
 
 
 def judge_matrices(left: Node, right: Node, given: Given) -> MatrixJudgement:
@@ -54,7 +58,9 @@ def judge_matrices(left: Node, right: Node, given: Given) -> MatrixJudgement:
             continue
         if isinstance(judgement.verdict, Proved):
             reading = f"{judgement.reading}; {note}" if note else judgement.reading
-            return MatrixJudgement(judgement.verdict, reading, manner.transposed_gradients)
+            return MatrixJudgement(
+                judgement.verdict, reading, manner.transposed_gradients, manner == PLAIN
+            )
         if first is None:
             first = judgement
             if isinstance(judgement.verdict, Unknown):

@@ -94,7 +94,10 @@ class Given:
         return None if of is None else self.shape_of(of)
 
     def definition_of(self, name: MatrixName) -> Defined | None:
-        return self.definitions.get(str(name)) or self.definitions.get(name.family)
+        """The definition of the name, or that of every layer, which begin with layer 1."""
+        own = self.definitions.get(str(name))
+        is_first = name.layer is not None and not name.layer.letter and name.layer.offset < 1
+        return own if own is not None or is_first else self.definitions.get(name.family)
 
     def function_of(self, name: MatrixName) -> Defined | None:
         return self.functions.get(str(name)) or self.functions.get(name.family)

@@ -82,8 +82,8 @@ def sweep(goal: MatrixName, cost: MatrixName, given: Given, setting: Setting) ->
     reader = Reader(given, names)
     bodies = {name: names.definition(name, reader, _NODE) for name in between}
     named = {name: names.atom(name, reader, _NODE) for name in (goal, *between)}
-    setting = _with_ranges(setting, *_definitions(beside, names, reader))
-    setting = _with_ranges(setting, named, bodies)
+    setting = with_ranges(setting, *_definitions(beside, names, reader))
+    setting = with_ranges(setting, named, bodies)
     seeds: dict[MatrixName, Matrix] = {
         name: Named(named[name].shape, gradient_symbol(name, given, cost)) for name in between
     }
@@ -118,7 +118,7 @@ def _defined_beside(between: tuple[MatrixName, ...], given: Given) -> Iterator[M
                 yield part
 
 
-def _with_ranges(
+def with_ranges(
     setting: Setting, named: Mapping[MatrixName, Named], bodies: Mapping[MatrixName, Matrix]
 ) -> Setting:
     """The setting with the ranges of the definitions: σ(Z) lies in (0, 1), e^Z is positive."""
