@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from verifier.articles.article import Article
 from verifier.articles.matrices import in_context
@@ -12,6 +11,7 @@ from verifier.articles.matrix_proofs import matrix_goal, matrix_goals, setting_o
 from verifier.articles.matrix_statements import stated
 from verifier.meaning.errors import MeaningError
 from verifier.notation.tree import Node
+from verifier.records import dataclass, field
 from verifier.tensors import build
 from verifier.tensors.backward import program_of
 from verifier.tensors.given import Given

@@ -8,8 +8,8 @@ runs from the layer below it down to the first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from verifier.records import dataclass, replace
 from verifier.tensors import build
 from verifier.tensors.decide import Setting
 from verifier.tensors.differential_rules import NoDifferential

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
+from verifier.records import dataclass, field
 from verifier.tensors import tidy
 from verifier.tensors.matrices import (
     Constant,

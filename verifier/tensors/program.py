@@ -8,8 +8,8 @@ after the loop.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
+from verifier.records import dataclass, field
 from verifier.tensors.given import Given
 from verifier.tensors.matrices import Matrix
 from verifier.tensors.nets import Body, body_of
