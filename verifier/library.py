@@ -6,13 +6,11 @@ proof = prove(article, "dL/dw")
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verifier.articles.article import Article
-from verifier.articles.misprints import goal_name, with_misprints
 from verifier.articles.read_article import read_article
 from verifier.meaning.context import Context
 from verifier.meaning.elaborate import MeaningError, UndeclaredSymbol, elaborate_definition
@@ -78,10 +76,12 @@ def goals(article: Article) -> tuple[str, ...]:
     """The derivatives that an article is about: those its front matter lists, else its claims."""
     if article.goals:
         return article.goals
-    if article.given.shapes:
+    if article.given is not None:
         from verifier.articles.matrix_proofs import matrix_goals
 
         return matrix_goals(article)
+    from verifier.articles.misprints import goal_name
+
     claimed = (goal_name(line.left) for line in article.lines)
     return tuple(dict.fromkeys(name for name in claimed if name is not None))
 
@@ -92,12 +92,13 @@ def prove(article: Article, goal: str, routes: Sequence[str] = ROUTES) -> Proof:
     Raises `InputError` when the goal names no derivative of the article, or a definition on the
     way has no meaning; it says where, and names the formula that could not be read if that is why.
     """
-    if article.given.shapes:
+    if article.given is not None:
         from verifier.articles.matrix_proofs import prove_matrix_goal
 
         about_matrices = prove_matrix_goal(article, goal)
         if about_matrices is not None:
             return about_matrices
+    from verifier.articles.misprints import with_misprints
     from verifier.numeric import checked
     from verifier.prover.engine import find_goal
     from verifier.prover.engine import prove as derive
@@ -145,6 +146,8 @@ def definitions(article: Article) -> dict[str, Any]:
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     if close:
         return "the nearest: " + ", ".join(close)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -64,8 +63,24 @@ def detect(choice: ColourChoice = "auto", stream: TextIO | None = None) -> Termi
 
 def page_width() -> int:
     """The width of the terminal within what can be read well; 80 when it is unknown."""
-    columns = shutil.get_terminal_size((UNKNOWN_WIDTH, 24)).columns
-    return max(NARROWEST, min(WIDEST, columns))
+    return max(NARROWEST, min(WIDEST, _columns_of(os.environ)))
+
+
+def _columns_of(environment: Mapping[str, str]) -> int:
+    """What COLUMNS says, else the width of the terminal behind standard output.
+
+    As `shutil.get_terminal_size`, whose module imports the compressions, which takes longer than
+    to read an article.
+    """
+    stated = environment.get("COLUMNS", "")
+    if stated.isdigit() and int(stated) > 0:
+        return int(stated)
+    if sys.__stdout__ is None or sys.__stdout__.closed:
+        return UNKNOWN_WIDTH
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or UNKNOWN_WIDTH
+    except (ValueError, OSError):  # detached, or not a terminal
+        return UNKNOWN_WIDTH
 
 
 def wants_colour(choice: ColourChoice, stream: TextIO, environment: Mapping[str, str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from verifier.articles.conditions import Conditions
 from verifier.articles.document import NOTHING, Document
 from verifier.articles.lines import LineIndex
@@ -9,8 +11,10 @@ from verifier.meaning.context import Context
 from verifier.meaning.points import Assignment
 from verifier.notation.tree import Node
 from verifier.records import dataclass, field
-from verifier.tensors.given import Given
 from verifier.values import Diagnostic, Location, Span
+
+if TYPE_CHECKING:
+    from verifier.tensors.given import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ class Erratum:
 class Article:
     """Everything that was read. `formulas` counts all formulas, `skipped` those that claim nothing.
 
-    `context` is what holds at the end: all declarations and definitions.
+    `context` is what holds at the end: all declarations and definitions. `given` is what was said
+    about matrices, None in an article that declares none.
     """
 
     path: str
@@ -94,7 +99,7 @@ class Article:
     skipped: int
     unreadable: int
     index: LineIndex = field(repr=False, compare=False)
-    given: Given = field(default_factory=Given)
+    given: Given | None = None
     bare: tuple[Bare, ...] = ()
     document: Document = field(default=NOTHING, repr=False, compare=False)
 

@@ -10,7 +10,7 @@ from verifier.articles.errata import value_verdict
 from verifier.articles.expectations import after_expectations
 from verifier.articles.findings import Defect, findings_of
 from verifier.articles.implied import implied
-from verifier.articles.matrices import misfits
+from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
 from verifier.articles.verdicts import against_what_is_right, verdict_of
 from verifier.kernel.domains import describe
@@ -22,7 +22,6 @@ from verifier.meaning.ranges import contradicts
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
 from verifier.records import dataclass, replace
-from verifier.tensors.claims import judge_matrices
 from verifier.values import (
     Diagnostic,
     Location,
@@ -268,7 +267,7 @@ class _Checker:
 
     def _quoted(self, erratum: Erratum) -> Found:
         if erratum.given is not None:
-            matrices = judge_matrices(erratum.left, erratum.printed, erratum.given)
+            matrices = judged_erratum(erratum, erratum.given)
             return Found(matrices.verdict, matrices.reading)
         claim = Claim(erratum.left, erratum.printed, erratum.context, erratum.span)
         judgement = judge(claim)

@@ -6,7 +6,6 @@ the author wrote, not a list, and a symbol `y` or `on` is a name, not a truth va
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from typing import Any, Protocol, cast
@@ -199,6 +198,8 @@ class _Reader:
 
     def report_unknown(self, key: _Node) -> None:
         """A key of another program (a blog's `layout`) is only noted, a misspelt one warned of."""
+        import difflib
+
         nearest = difflib.get_close_matches(key.value, KEYS, n=1)
         if nearest:
             message = f"unknown key `{key.value}`; did you mean `{nearest[0]}`?"

@@ -8,6 +8,7 @@ that begins with `=` goes on from the display before it. A quote that begins wit
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Bare, Erratum, Line
 from verifier.articles.conditions import Conditions
@@ -37,8 +38,10 @@ from verifier.notation.read_latex import readings
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Chain, Hole, Node
 from verifier.records import replace
-from verifier.tensors.given import Given
 from verifier.values import Diagnostic, Severity, Span
+
+if TYPE_CHECKING:
+    from verifier.tensors.given import Given
 
 EQUALITY = "="
 
@@ -56,8 +59,7 @@ class _Reader:
     """Goes through the formulas once, in the order of the file, and grows the context."""
 
     def __init__(self, text: str, path: str, strict: bool) -> None:
-        self.text = text
-        self.path = path
+        self.text, self.path = text, path
         self.index = LineIndex(text)
         self.document: Document = scan_document(text)
         self.front: FrontMatter = read_front_matter(text)
@@ -68,13 +70,11 @@ class _Reader:
         self.lines: list[Line] = []
         self.errata: list[Erratum] = []
         self.problems: list[Diagnostic] = list(self.front.problems)
-        self.skipped = 0
-        self.unreadable = 0
+        self.skipped = self.unreadable = self.section = 0
         self.previous: tuple[Node, ...] = ()
         self.seen: set[str] = set()
-        self.section = 0
         self.conditions = Conditions()
-        self.given = Given()
+        self.given: Given | None = None
         self.bare: list[Bare] = []
 
     def article(self) -> Article:
@@ -108,7 +108,7 @@ class _Reader:
             self.skipped,
             self.unreadable,
             self.index,
-            in_context(self.given, self.context),
+            self.given and in_context(self.given, self.context),
             tuple(self.bare),
             self.document,
         )
