@@ -76,7 +76,7 @@ def goals(article: Article) -> tuple[str, ...]:
     """The derivatives that an article is about: those its front matter lists, else its claims."""
     if article.goals:
         return article.goals
-    if article.given is not None:
+    if article.matrices is not None:
         from verifier.articles.matrix_proofs import matrix_goals
 
         return matrix_goals(article)
@@ -92,7 +92,7 @@ def prove(article: Article, goal: str, routes: Sequence[str] = ROUTES) -> Proof:
     Raises `InputError` when the goal names no derivative of the article, or a definition on the
     way has no meaning; it says where, and names the formula that could not be read if that is why.
     """
-    if article.given is not None:
+    if article.matrices is not None:
         from verifier.articles.matrix_proofs import prove_matrix_goal
 
         about_matrices = prove_matrix_goal(article, goal)

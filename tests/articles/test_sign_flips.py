@@ -60,7 +60,7 @@ def signs(text: str) -> list[int]:
 
 def about_numbers() -> tuple[str, ...]:
     """The articles whose errata state values; flips in those about matrices have their own test."""
-    return tuple(name for name in names() if read_article(source(name), name).given is None)
+    return tuple(name for name in names() if not read_article(source(name), name).given.shapes)
 
 
 def is_right(finding: Finding) -> bool:

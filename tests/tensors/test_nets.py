@@ -24,7 +24,6 @@ J = MatrixName("J")
 
 def swept(article_name: str, goal: str) -> tuple[Sweep, Given]:
     article = library.load(article_name)
-    assert article.given is not None
     given = in_context(article.given, article.context)
     name = matrix_goal(goal, given)
     assert name is not None
@@ -50,7 +49,6 @@ def test_a_wrong_gradient_is_seen(goal: str) -> None:
 
 def test_a_network_of_symbolic_depth_becomes_one_of_three_layers() -> None:
     given = library.load("network").given
-    assert given is not None
     assert depths_of(given) == ("L",)
     three = at_depths(given, {"L": 3})
     assert depths_of(three) == ()
@@ -62,9 +60,7 @@ def test_a_network_of_symbolic_depth_becomes_one_of_three_layers() -> None:
 
 
 def test_the_labels_of_a_net_are_one_hot_where_that_is_assumed() -> None:
-    given = library.load("softmax").given
-    assert given is not None
-    net = Net(given, J, seed=3)
+    net = Net(library.load("softmax").given, J, seed=3)
     labels = net.value(MatrixName("Y"))
     assert np.array_equal(labels.sum(axis=0), np.ones(labels.shape[1]))
     assert set(np.unique(labels)) <= {0.0, 1.0}

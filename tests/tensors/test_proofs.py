@@ -62,7 +62,6 @@ def test_what_does_not_occur_has_no_differential() -> None:
 
 def test_goals_are_typed_with_or_without_the_raised_bracket() -> None:
     given = library.load("network").given
-    assert given is not None
     for text in ("dJ/dW[l]", "dJ/dW^[l]", "∂J/∂W[l]"):
         name = matrix_goal(text, given)
         assert name is not None

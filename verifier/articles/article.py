@@ -83,8 +83,8 @@ class Erratum:
 class Article:
     """Everything that was read. `formulas` counts all formulas, `skipped` those that claim nothing.
 
-    `context` is what holds at the end: all declarations and definitions. `given` is what was said
-    about matrices, None in an article that declares none.
+    `context` is what holds at the end: all declarations and definitions. `matrices` is what was
+    said about matrices, None in an article that declares none.
     """
 
     path: str
@@ -99,9 +99,16 @@ class Article:
     skipped: int
     unreadable: int
     index: LineIndex = field(repr=False, compare=False)
-    given: Given | None = None
+    matrices: Given | None = None
     bare: tuple[Bare, ...] = ()
     document: Document = field(default=NOTHING, repr=False, compare=False)
+
+    @property
+    def given(self) -> Given:
+        """What was said about matrices; nothing in an article that declares none."""
+        from verifier.tensors.given import Given
+
+        return Given() if self.matrices is None else self.matrices
 
     def location(self, span: Span) -> Location:
         return self.index.location(span)

@@ -165,7 +165,7 @@ class _Checker:
             yield self._diagnostic(definition.span, "outside-domain", "error", message)
 
     def _misfits(self) -> Iterator[Diagnostic]:
-        for defined, problem in misfits(self.article.given):
+        for defined, problem in misfits(self.article.matrices):
             span = defined.body.span
             if isinstance(problem, MeaningError):
                 self.without_meaning += 1

@@ -36,8 +36,6 @@ _LAYER = re.compile(r"(.+?)\^?\[(.+)\]")
 
 def matrix_goals(article: Article) -> tuple[str, ...]:
     """The gradients that an article about matrices claims, as goals are named: `dJ/dW[l]`."""
-    if article.given is None:
-        return ()
     given = in_context(article.given, article.context)
     found = (goal for line in article.lines for goal in _claimed(line, given))
     return tuple(dict.fromkeys(f"d{goal_text(cost)}/d{goal_text(name)}" for cost, name in found))
@@ -96,7 +94,7 @@ def prove_matrix_goal(article: Article, text: str) -> Proof | None:
 
     Raises `InputError` where no proof can be written, with the reason.
     """
-    if article.given is None:
+    if not article.given.shapes:
         return None
     given = in_context(article.given, article.context)
     goal, cost = matrix_goal(text, given), cost_in(text, given)

@@ -144,7 +144,7 @@ def document_of(article: Article, proofs: Sequence[Proof]) -> Document:
     sections = tuple(arranger.section(proof) for proof in proofs)
     names = [name for proof in proofs for name in _symbols(proof)]
     setting = setting_of(article.context, names)
-    if article.given is not None:
+    if article.matrices is not None:
         setting = Setting(*matrix_setting(article.given))
     vocabulary = vocabulary_of(article.context)
     return Document(article.title, setting, sections, vocabulary, article.context)
@@ -187,7 +187,7 @@ class Arranger:
         )
 
     def _setting(self, proof: Proof) -> Setting:
-        if self.article.given is not None:
+        if self.article.matrices is not None:
             return Setting(*matrix_setting(self.article.given))
         return setting_of(self.article.context, _symbols(proof))
 
