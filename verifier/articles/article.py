@@ -44,7 +44,8 @@ class Line:
 class Bare:
     """A display without a relation: what it follows from, if anything, the checker infers.
 
-    `others` are the same formula read in other ways that the notation allows.
+    `others` are the same formula read in other ways that the notation allows; `conditions` are
+    those of the section so far.
     """
 
     node: Node
@@ -53,6 +54,7 @@ class Bare:
     latex: str
     section: int = 0
     others: tuple[Node, ...] = ()
+    conditions: Conditions = field(default_factory=Conditions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from verifier.articles.findings import Defect, findings_of
 from verifier.articles.implied import implied
 from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
-from verifier.articles.verdicts import against_what_is_right, verdict_of
+from verifier.articles.verdicts import defects_of, verdict_of
 from verifier.kernel.domains import describe
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, Definition
@@ -219,20 +219,14 @@ class _Checker:
         yield self._checked(line, kind, line.left, line.right, found)
         verdict = found.verdict
         if isinstance(verdict, Refuted):
-            yield from self._refuted(line, verdict)
+            told = defects_of(line, verdict, self.article.text, self.implied)
+            yield from self._errors(line, verdict, told)
         elif isinstance(verdict, Unknown):
             message = f"could not decide whether this equals {write_line(line.left)}"
             notes = (verdict.reason,)
             yield self._diagnostic(
                 line.span, "undecided", "warning", message, line.latex, None, notes
             )
-
-    def _refuted(self, line: Line, refuted: Refuted) -> Iterator[Diagnostic]:
-        before, text = against_what_is_right(line), self.article.text
-        told = findings_of(before, refuted, text)
-        if before is not line and not any(item.suggestion for item in told):
-            told = findings_of(line, refuted, text)
-        yield from self._errors(line, refuted, told)
 
     def _errors(
         self, line: Line, refuted: Refuted, told: tuple[Defect, ...]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from verifier.articles.article import Bare, Line
 from verifier.articles.one_example import of_one_example
+from verifier.articles.readings import with_values
 from verifier.articles.values import Entry, Value, Values, size
 from verifier.meaning.claims import Claim, Judgement, judge
 from verifier.meaning.context import Context
@@ -64,6 +65,13 @@ class Near:
             return (item.context,)
         return (item.context, self.context)
 
+    def cases(self, item: Bare) -> tuple[Context, ...]:
+        """The same at the point of which the section speaks, such as `b = 0`."""
+        point = tuple(item.conditions.values.values())
+        if not point:
+            return ()
+        return tuple(with_values(context, point) for context in self.contexts(item))
+
     def before(self, entry: Entry, count: int = REMEMBERED) -> Iterator[Entry]:
         """The displays before one, the last first."""
         return reversed(self.entries[max(0, entry.place - count) : entry.place])
@@ -91,7 +99,8 @@ def followed(entry: Entry, item: Bare, near: Near) -> tuple[Followed, ...] | Non
     if size(item.node) < SMALLEST_CLAIM:
         return ()
     for value, own in found[:3]:
-        judgement = proved(value.node, own.node, *near.contexts(item))
+        contexts = (*near.contexts(item), *near.cases(item))
+        judgement = proved(value.node, own.node, *contexts)
         if judgement is not None:
             return (Followed(line_of(value.node, item, item.context), judgement),)
     return () if found else None

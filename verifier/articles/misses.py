@@ -9,7 +9,7 @@ from verifier.articles.followed import Missed, Near, line_of, proved, refuted
 from verifier.articles.one_example import of_one_example
 from verifier.articles.values import Entry, Value, is_to_be_worked_out, size
 from verifier.notation.tree import bare
-from verifier.records import dataclass
+from verifier.records import dataclass, replace
 from verifier.repair.repair import Correction, near_miss
 
 COMPARED = 3
@@ -18,9 +18,11 @@ BRIDGED = 4
 """How many displays after a wrong one the chain may go on with what is right."""
 SMALLEST = 6
 """The size of a formula below which it may be one slip away from another by chance."""
+SMALLEST_BRACKET = 3
+"""The same where only brackets are missing and the chain goes on with what is right."""
 SMALLEST_ALONE = 10
 """The size of a formula that is compared with a display after it."""
-SEARCHES = 60
+SEARCHES = 100
 """How many searches for a slip one article is worth."""
 STRUCTURE = frozenset(("missing-parentheses", "wrong-operator"))
 SLIPS = STRUCTURE | {"wrong-sign", "missing-derivative"}
@@ -33,35 +35,47 @@ WORKED_OUT = SLIPS | {"missing-term", "wrong-exponent"}
 class _Target:
     """What a display may have been meant to equal.
 
-    `bridged` says that the chain goes on with it after the display.
+    `bridged` says that the chain goes on with it after the display, `far` that other displays lie
+    between them. What has been `announced` is a derivative that was displayed just before; what is
+    `named` is any quantity of the article, of which a copy may stand anywhere.
     """
 
     value: Value
     codes: frozenset[str]
-    support: int = 1
     bridged: bool = False
+    far: bool = False
+    announced: bool = False
     named: bool = False
+    support: int = 1
 
 
 def missed(entry: Entry, item: Bare, near: Near) -> Iterator[Missed]:
     """The slip that keeps a display from following, if there is one."""
-    if size(item.node) < SMALLEST or not entry.printed:
+    small = size(item.node) < SMALLEST
+    if size(item.node) < SMALLEST_BRACKET or not entry.printed:
         return
     targets = list(_targets(entry, near))
+    if small:
+        targets = [_of_a_small_one(t) for t in targets if t.bridged or t.announced]
     confirmed = _is_confirmed(entry, near)
     for pairs in (False, True):
         for target in targets:
-            if (confirmed or pairs) and not target.bridged:
-                continue
-            found = _slip(entry, item, target, near, pairs)
+            likely = not pairs and not confirmed and (target.announced or not target.far)
+            found = None
+            if target.bridged or likely:
+                found = _slip(entry, item, target, near, pairs)
             if found is not None:
-                entry.meant.append(Value(found.correction.node, *_rest(target.value)))
+                value = target.value
+                entry.meant.append(Value(found.correction.node, value.numbers, value.free))
                 yield found
                 return
 
 
-def _rest(value: Value) -> tuple[tuple[float | None, ...], frozenset[str]]:
-    return value.numbers, value.free
+def _of_a_small_one(target: _Target) -> _Target:
+    """The target of a small display: its brackets, or any slip right behind an announcement."""
+    if target.announced and not target.far:
+        return target
+    return replace(target, codes=frozenset(("missing-parentheses",)))
 
 
 def _is_confirmed(entry: Entry, near: Near) -> bool:
@@ -72,20 +86,40 @@ def _is_confirmed(entry: Entry, near: Near) -> bool:
 
 def _targets(entry: Entry, near: Near) -> Iterator[_Target]:
     found: list[_Target] = []
+    close = True
     for earlier in near.before(entry, COMPARED):
+        if earlier.item.section != entry.item.section:
+            break
         for value in earlier.all:
             if not any(value.agrees(target.value) for target in found):
-                found.append(_target(value, earlier, entry, near))
+                found.append(_target(value, earlier, entry, near, close))
+        close &= not isinstance(earlier.item, Bare)
     yield from sorted(found, key=lambda target: (not target.bridged, -target.support))
     yield from _after(entry, near)
-    yield from (_Target(value, SLIPS, named=True) for value in near.named)
+    yield from _named(entry, near)
 
 
-def _target(value: Value, earlier: Entry, entry: Entry, near: Near) -> _Target:
+def _target(value: Value, earlier: Entry, entry: Entry, near: Near, close: bool) -> _Target:
     support = sum(other.agreeing(value) is not None for other in near.before(entry))
     bridged = any(later.agreeing(value) is not None for later in near.after(entry, BRIDGED))
-    asked = earlier.place == entry.place - 1 and is_to_be_worked_out(value.node)
-    return _Target(value, WORKED_OUT if asked else SLIPS, support, bridged)
+    asked = close and is_to_be_worked_out(value.node)
+    return _Target(value, WORKED_OUT if asked else SLIPS, bridged, not close, support=support)
+
+
+def _named(entry: Entry, near: Near) -> Iterator[_Target]:
+    """The derivatives that have just been announced, then all that the article names."""
+    announced = [
+        earlier.node
+        for earlier in near.before(entry, COMPARED)
+        if earlier.item.section == entry.item.section
+    ]
+    free = {own.free for own in entry.printed}
+    for value in near.named:
+        if value.node in announced:
+            yield _Target(value, SLIPS, far=value.node != announced[0], announced=True)
+    for value in near.named:
+        if value.node not in announced and value.free in free:
+            yield _Target(value, SLIPS, named=True)
 
 
 def _after(entry: Entry, near: Near) -> Iterator[_Target]:
@@ -104,7 +138,8 @@ def _slip(entry: Entry, item: Bare, target: _Target, near: Near, pairs: bool) ->
         return None
     if near.searches >= SEARCHES:
         return None
-    if proved(target.value.node, item.node, *near.contexts(item)) is not None:
+    contexts = (*near.contexts(item), *near.cases(item))
+    if proved(target.value.node, item.node, *contexts) is not None:
         return None
     if any(target.value.is_opposite(own) for own in entry.printed):
         return None

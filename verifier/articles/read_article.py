@@ -168,7 +168,7 @@ class _Reader:
         if formula.kind == "display" and len(others) == 1 and not others[0].operators:
             node, *ways = (way.sides[0] for way in readings(others[0], reading))
             place = (node.span, written(formula, node.span), self.section)
-            self.bare.append(Bare(node, self.context, *place, tuple(ways)))
+            self.bare.append(Bare(node, self.context, *place, tuple(ways), self.conditions))
         found = [self._statement(statement, reading, formula) for statement in others]
         return any(found)
 

@@ -157,7 +157,7 @@ def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
         yield line.context, sides, f"as {write_line(sides[1])}"
     point = tuple(line.conditions.values.values())
     if point:
-        context = _with_values(line.context, point)
+        context = with_values(line.context, point)
         for sides in (plain, *line.others):
             yield context, sides, f"at {written_point(point)}"
     if line.context.lenient:
@@ -168,7 +168,7 @@ def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
                 yield changed, sides, f"with logarithms to base {base}"
 
 
-def _with_values(context: Context, point: tuple[Assignment, ...]) -> Context:
+def with_values(context: Context, point: tuple[Assignment, ...]) -> Context:
     """The context in which symbols that depend on nothing are defined to be their values."""
     for item in point:
         name = name_of(item.head)

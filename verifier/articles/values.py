@@ -15,9 +15,6 @@ from verifier.notation.tree import Apply, Derivative, Fraction, Node, Power
 from verifier.records import dataclass, field
 from verifier.repair.screen import agree, values
 
-FEWEST = 2
-"""At how many points two values must exist before they are compared."""
-
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -43,14 +40,15 @@ class Values:
         self.domains = kernel_domains(context)
 
     def of(self, node: Node) -> Value | None:
-        """The value of a formula; None when it has no meaning, no values, or no variables."""
+        """The value of a formula; None when it has no meaning or no variables.
+
+        A formula that is defined at no point, such as `\\frac{y}{p 1 - p}`, agrees with none.
+        """
         try:
             term = elaborate(of_one_example(node), self.context)
         except MeaningError:
             return None
-        numbers = values(term, self.domains)
-        known = sum(number is not None for number in numbers)
-        return Value(node, numbers, term.free) if term.free and known >= FEWEST else None
+        return Value(node, values(term, self.domains), term.free) if term.free else None
 
 
 @dataclass(slots=True)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from verifier.articles.article import Line
-from verifier.articles.findings import from_earlier
+from verifier.articles.findings import Defect, findings_of, from_earlier
 from verifier.articles.matrices import judged_matrices
 from verifier.articles.one_example import of_one_example
 from verifier.articles.readings import Found, judged
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.errors import MeaningError
-from verifier.notation.tree import Chain
+from verifier.notation.tree import Chain, Node
 from verifier.records import replace
-from verifier.values import NOWHERE, Proved, Refuted
+from verifier.values import NOWHERE, Proved, Refuted, Verdict
 
 
 def verdict_of(
@@ -84,16 +84,47 @@ def _judged(line: Line, given: tuple[Chain, ...]) -> Found | None:
         return None
 
 
-def against_what_is_right(line: Line) -> Line:
+def defects_of(
+    line: Line, refuted: Refuted, text: str, implied: Callable[[], Context]
+) -> tuple[Defect, ...]:
+    """What is wrong in a refuted line of a text, with a correction if one is found.
+
+    Where its left side is itself wrong, it is first taken as a claim about the side that this was
+    to equal; then as it was read; then with what the article implies.
+    """
+    first: tuple[Defect, ...] = ()
+    for way in _ways(line, implied):
+        found = findings_of(way, refuted, text)
+        if any(defect.suggestion for defect in found):
+            return found
+        first = first or found
+    return first
+
+
+def _ways(line: Line, implied: Callable[[], Context]) -> Iterator[Line]:
+    before = _against_what_is_right(line)
+    yield before
+    if before is not line:
+        yield line
+    if line.context.lenient and line.given is None:
+        other = _as_implied(line, implied())
+        if other is not None and isinstance(_verdict(other.left, other), Refuted):
+            yield other
+
+
+def _against_what_is_right(line: Line) -> Line:
     """A line whose left side is itself wrong, as a claim about the side that it was to equal."""
     left = line.left
     for side in reversed(line.earlier):
-        try:
-            before = judge(Claim(side, left, line.context, NOWHERE)).verdict
-            here = judge(Claim(side, line.right, line.context, NOWHERE)).verdict
-        except MeaningError:
-            break
-        if not isinstance(before, Refuted) or not isinstance(here, Refuted):
+        before = _verdict(side, replace(line, right=left))
+        if not isinstance(before, Refuted) or not isinstance(_verdict(side, line), Refuted):
             break
         left = side
     return line if left is line.left else replace(line, left=left)
+
+
+def _verdict(left: Node, line: Line) -> Verdict | None:
+    try:
+        return judge(Claim(left, line.right, line.context, NOWHERE)).verdict
+    except MeaningError:
+        return None

@@ -60,37 +60,39 @@ def _brackets(node: Node, scope: Scope) -> Iterator[Replacement]:
 
 
 def _brackets_in_sum(node: Sum) -> Iterator[Replacement]:
-    """Brackets around neighbouring terms, taking in the last factor of the term before."""
+    """Brackets around neighbouring terms; they may open and close inside of a product."""
     count = len(node.terms)
     for start in range(count - 1):
         for end in range(start + 2, count + 1):
             inner = Sum(("", *node.signs[start + 1 : end]), node.terms[start:end])
             if end - start < count and node.signs[start] == "-":
                 yield joined(node, start, end, Group("(", inner, ")")), "missing-parentheses", 1
-            first = node.terms[start]
-            if isinstance(first, Product):
-                last = Sum(
-                    ("", *node.signs[start + 1 : end]),
-                    (first.factors[-1], *node.terms[start + 1 : end]),
-                )
-                product = replace(first, factors=(*first.factors[:-1], Group("(", last, ")")))
-                yield joined(node, start, end, product), "missing-parentheses", 1
-            if isinstance(first, Apply) and not isinstance(first.argument, Group):
-                argument = Sum(
-                    ("", *node.signs[start + 1 : end]),
-                    (first.argument, *node.terms[start + 1 : end]),
-                )
-                call = replace(first, argument=Group("(", argument, ")"))
-                yield joined(node, start, end, call), "missing-parentheses", 1.5
-            if isinstance(first, BigOperator):
-                body = Sum(
-                    ("", *node.signs[start + 1 : end]), (first.body, *node.terms[start + 1 : end])
-                )
-                big = replace(first, body=Group("[", body, "]"))
-                yield joined(node, start, end, big), "missing-parentheses", 1
+            for bracketed_terms, cost in _bracketed_terms(inner):
+                yield joined(node, start, end, bracketed_terms), "missing-parentheses", cost
     if node.signs[0] == "-" and count > 1:
         inner = Sum(("", *node.signs[1:]), node.terms)
-        yield Sum(("-",), (Group("(", inner, ")"),)), "missing-parentheses", 1
+        yield Sum(("-",), (Group("(", inner, ")"),)), "missing-parentheses", 1.1
+
+
+def _bracketed_terms(node: Sum) -> Iterator[tuple[Node, float]]:
+    """`p q - r` as `p (q - r)`, `p - q r` as `(p - q) r`, `\\ln p + q` as `\\ln(p + q)`."""
+    first, last = node.terms[0], node.terms[-1]
+    if isinstance(first, Product):
+        inner = replace(node, terms=(first.factors[-1], *node.terms[1:]))
+        yield replace(first, factors=(*first.factors[:-1], Group("(", inner, ")"))), 1
+    if isinstance(last, Product):
+        inner = replace(node, terms=(*node.terms[:-1], last.factors[0]))
+        yield replace(last, factors=(Group("(", inner, ")"), *last.factors[1:])), 1
+    if isinstance(first, Product) and isinstance(last, Product):
+        inner = replace(node, terms=(first.factors[-1], *node.terms[1:-1], last.factors[0]))
+        factors = (*first.factors[:-1], Group("(", inner, ")"), *last.factors[1:])
+        yield Product(factors, (*first.operators, *last.operators)), 1.2
+    if isinstance(first, Apply) and not isinstance(first.argument, Group):
+        argument = replace(node, terms=(first.argument, *node.terms[1:]))
+        yield replace(first, argument=Group("(", argument, ")")), 1.5
+    if isinstance(first, BigOperator):
+        body = replace(node, terms=(first.body, *node.terms[1:]))
+        yield replace(first, body=Group("[", body, "]")), 1
 
 
 def _bracket_opened(node: Product) -> Iterator[Replacement]:
