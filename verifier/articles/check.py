@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from verifier.articles.article import Article, Erratum, Line
+from verifier.articles.distributions import taken_for_granted
 from verifier.articles.errata import value_verdict
 from verifier.articles.expectations import after_expectations
 from verifier.articles.findings import Defect, findings_of
@@ -209,7 +210,7 @@ class _Checker:
 
     def _line(self, line: Line) -> Iterator[Finding]:
         try:
-            line, found = verdict_of(line, self.article.context.assumptions, self.implied)
+            line, found = verdict_of(line, taken_for_granted(line, self.article), self.implied)
         except MeaningError as problem:
             self.without_meaning += 1
             yield self._without_meaning(problem, line.span)

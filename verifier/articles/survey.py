@@ -16,7 +16,7 @@ from verifier.meaning.context import Context
 from verifier.meaning.names import DOTS, entries_of, name_of
 from verifier.notation import tree
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, walk
-from verifier.records import dataclass
+from verifier.records import dataclass, replace
 
 USUAL_INDICES = frozenset("ijk")
 
@@ -29,18 +29,21 @@ class Survey:
     """The families of an article, and for each index letter the name of its number of values.
 
     `mixed` are the names that carry their index in more than one place, `functions` those that
-    a statement defines as functions: `A(b) = e^b`.
+    a statement defines as functions: `A(b) = e^b`; `counts` stand in bounds such as `t - 1`.
     """
 
     families: frozenset[str]
     sizes: tuple[tuple[str, str], ...]
     mixed: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
 
     def context(self) -> Context:
         """The context that an article begins with: nothing declared, indices and families known."""
         families = dict.fromkeys(sorted(self.families), REAL)
-        return Context(families=families, sizes=dict(self.sizes), mixed=self.mixed, lenient=True)
+        sizes = dict(self.sizes)
+        found = Context(families=families, sizes=sizes, mixed=self.mixed, counts=self.counts)
+        return replace(found, lenient=True)
 
 
 def survey(statements: Iterable[Chain]) -> Survey:
@@ -65,6 +68,7 @@ def survey(statements: Iterable[Chain]) -> Survey:
         tuple(sorted(_sizes(groups, bounds))),
         frozenset(_mixed(nodes)),
         frozenset(_functions(nodes)),
+        frozenset(_counts(nodes)),
     )
 
 
@@ -96,6 +100,16 @@ def _bounds(nodes: Iterable[Node]) -> Iterator[tuple[str, str | None]]:
             letter, last = name_of(node.sides[0]), _last_of_range(node.sides[1])
             if letter is not None and last is not None:
                 yield letter, name_of(last)
+
+
+def _counts(nodes: Iterable[Node]) -> Iterator[str]:
+    """The symbols in the bounds of sums and products: t in `\\sum_{k=0}^{t-1}` counts terms."""
+    for node in nodes:
+        if isinstance(node, BigOperator):
+            lower = node.lower.sides[1:] if isinstance(node.lower, Chain) else ()
+            ends = (*lower, *(() if node.upper is None else (node.upper,)))
+            parts = (part for end in ends for part in walk(end))
+            yield from (part.name for part in parts if isinstance(part, tree.Symbol))
 
 
 def _bound_letter(lower: Node | None) -> str | None:

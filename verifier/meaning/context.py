@@ -52,7 +52,8 @@ class Context:
     `\\sum_i` runs from 1 to `sizes["i"]`. A `lenient` context takes a symbol that nothing declares
     for a real number, as a reader does. `assumptions` are relations that the author takes for
     given, such as `\\sum_j y_j = 1` or `i \\ne j`. The names in `mixed` carry an index in two
-    places; `words` are names of several letters.
+    places; `words` are names of several letters; `counts` are natural numbers if nothing else is
+    said, because they stand in the bounds of sums.
     """
 
     domains: Mapping[str, Domain] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class Context:
     sizes: Mapping[str, str] = field(default_factory=dict)
     mixed: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
     lenient: bool = False
     assumptions: tuple[Chain, ...] = ()
     memory: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)

@@ -72,7 +72,30 @@ def _product(node: tree.Product, scope: Scope) -> Term:
     for operator in node.operators:
         if operator not in ("", "\\cdot", "\\times", "*", "\\odot", "."):
             raise MeaningError(node.span, f"the operator {operator}", "a product of numbers")
-    return terms.multiply(*(scope.term(factor) for factor in node.factors))
+    factors = _without_dependence(node, scope.context)
+    return terms.multiply(*(scope.term(factor) for factor in factors))
+
+
+def _without_dependence(node: tree.Product, context: Context) -> list[Node]:
+    """The factors without a bracket that only says what a symbol depends on.
+
+    Where x is defined by t, `x(t)` is x and no product.
+    """
+    kept = [node.factors[0]]
+    for operator, factor in zip(node.operators, node.factors[1:], strict=True):
+        name = name_of(kept[-1])
+        if operator or name is None or not _names_what_it_depends_on(factor, name, context):
+            kept.append(factor)
+    return kept
+
+
+def _names_what_it_depends_on(node: Node, name: str, context: Context) -> bool:
+    definition = context.definitions.get(name)
+    if definition is None or definition.parameters or not isinstance(node, tree.Group):
+        return False
+    items = node.body.items if isinstance(node.body, tree.Tuple) else (node.body,)
+    names = [name_of(item) for item in items]
+    return node.left == "(" and all(other and context.depends(name, other) for other in names)
 
 
 def _fraction(node: tree.Fraction, scope: Scope) -> Term:
@@ -97,11 +120,14 @@ def _root(node: tree.Root, scope: Scope) -> Term:
         return terms.sqrt(radicand)
     degree = scope.term(node.degree)
     value = degree.arguments[0] if degree.operator == "number" else None
-    if value is None or value.denominator != 1 or value % 2 or value <= 0:
-        # An odd root of a negative number is defined for some authors and not for others.
-        expected = r"a square root, an even root, or a power such as x^{\frac{1}{3}} for x > 0"
+    if value is None or value.denominator != 1 or value <= 0:
+        expected = r"a root of a degree 2, 3, 4, …, or a power such as x^{\frac{1}{n}}"
         raise MeaningError(node.span, "a root of this degree", expected)
-    return terms.power(radicand, terms.number(1 / value))
+    if value % 2 == 0:
+        return terms.power(radicand, terms.number(1 / value))
+    # An odd root of a negative number is the negative real one.
+    size = terms.power(terms.absolute(radicand), terms.number(1 / value))
+    return terms.multiply(terms.sign(radicand), size)
 
 
 def _group(node: tree.Group, scope: Scope) -> Term:

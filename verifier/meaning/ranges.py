@@ -48,6 +48,8 @@ def kernel_domains(context: Context, held: Iterable[str] = ()) -> Mapping[str, D
     for letter, size in context.sizes.items():
         domains.setdefault(letter, _counted(index_range(size), context))
         domains.setdefault(size, NATURAL)
+    for name in context.counts:
+        domains.setdefault(name, NATURAL)
     return domains | {f"{name}[]": array(domain) for name, domain in context.families.items()}
 
 

@@ -1,0 +1,35 @@
+"""What an article need not say: probabilities sum to 1, bounds of sums are natural numbers, and
+`x(t)` is the x that was defined from t."""
+
+from __future__ import annotations
+
+import pytest
+
+from verifier.articles.check import check_article
+from verifier.articles.read_article import read_article
+
+DIVERGENCE = r"""
+$$D = \sum_{k=1}^K p_k \log \frac{p_k}{1/K}$$
+
+$$D = \log K + \sum_{k=1}^K p_k \log p_k$$
+"""
+CASES: tuple[tuple[str, list[str]], ...] = (
+    ("Let $p$ be a distribution with $p_k > 0$." + DIVERGENCE, []),
+    ("Let $p_k > 0$ be some numbers." + DIVERGENCE, ["not-equal"]),
+    ("The probabilities: $p_k > 0$." + DIVERGENCE.replace("+ \\sum", "- \\sum"), ["any"]),
+    (r"$$\sum_{k=1}^{t-1} 1 = |t - 1|$$", []),
+    (r"$$\sum_{k=1}^{t-1} 1 = |t - 3|$$", ["any"]),
+    ("Let $x = t^2$. $$y = x(t) + 1$$ $$y = t^2 + 1$$", []),
+    ("Let $x = t^2$. $$y = x(t) + 1$$ $$y = t^3 + 1$$", ["wrong-exponent"]),
+    ("Let $x = t^2$. $$y = x (s) + 1$$ $$y = s t^2 + 1$$", []),
+    (r"$$\sqrt[3]{u^3} = u$$ $$\sqrt[3]{-8} = -2$$", []),
+    (r"$$\frac{d}{du} \sqrt[3]{u} = \frac{1}{3 \sqrt[3]{u^2}}$$", []),
+    (r"$$\frac{d}{du} \sqrt[3]{u} = \frac{1}{3 \sqrt{u^2}}$$", ["any"]),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_errors(text: str, expected: list[str]) -> None:
+    report = check_article(read_article(text, "a.md"))
+    found = [item.code for item in report.diagnostics if item.severity == "error"]
+    assert len(found) == 1 if expected == ["any"] else found == expected

@@ -1,0 +1,51 @@
+"""What an article about distributions takes for granted: probabilities sum to 1.
+
+Authors say "a distribution" or "probabilities" and then use that the sum is 1, without writing so.
+Where the words occur, a line that holds under that assumption is no error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from verifier.articles.article import Article, Line
+from verifier.meaning.context import Context
+from verifier.meaning.names import entries_of
+from verifier.notation.tree import BigOperator, Chain, Node, Number, Symbol, walk
+
+_WORDS = re.compile(
+    r"distribut|probabilit|softmax|simplex|sums? to (?:one|1\b|\$1)"
+    r"|normali[sz]ed|one-hot|分布|概率",
+    re.IGNORECASE,
+)
+
+
+def taken_for_granted(line: Line, article: Article) -> tuple[Chain, ...]:
+    """The relations that an article gives, and that its distributions sum to 1.
+
+    The latter holds for each family with one index in the line, unless the article is strict.
+    """
+    said = article.context.assumptions
+    if not line.context.lenient:
+        return said
+    found = tuple(dict.fromkeys(_relations((line.left, line.right), line.context)))
+    return (*said, *found) if found and _speaks_of_distributions(article.text) else said
+
+
+@lru_cache(maxsize=8)
+def _speaks_of_distributions(text: str) -> bool:
+    return _WORDS.search(text) is not None
+
+
+def _relations(sides: tuple[Node, ...], context: Context) -> Iterator[Chain]:
+    for side in sides:
+        for node in walk(side):
+            entry = entries_of(node)
+            if entry is None or len(entry[1]) != 1 or f"{entry[0]}[]" in context.definitions:
+                continue
+            letter = entry[1][0]
+            if isinstance(letter, Symbol) and letter.name in context.sizes:
+                total = BigOperator("\\sum", letter, None, node)
+                yield Chain((total, Number("1")), ("=",))
