@@ -24,6 +24,28 @@ CASES = [
         r"<Apply(\text:sig, (z)) \cdot ([1 -Apply(\text:sig, (z))])>",
     ),
     (r"2x - 0.5y + 10", r"[<2 x> -<0.5 y> +10]"),
+    (r"\frac{\Delta y}{\Delta x}", r"Fraction(Accent(\Delta, y), Accent(\Delta, x), \frac)"),
+    (
+        r"\Delta w^T H \Delta w_j",
+        r"<Power(Accent(\Delta, w), T) H Subscript(Accent(\Delta, w), j)>",
+    ),
+    (r"\Delta^{(l)} + \Delta", r"[Superscript(\Delta, l, () +\Delta]"),
+    (r"\frac{\delta L}{\delta w}", r"D(\delta L by w)"),
+    (
+        r"\frac{\delta_1 x}{\delta_2}",
+        r"Fraction(<Subscript(\delta, 1) x>, Subscript(\delta, 2), \frac)",
+    ),
+    (r"u'(v(x)) v'(x)", r"<Apply(Prime(u, 1), (Apply(v, (x)))) Apply(Prime(v, 1), (x))>"),
+    (
+        r"a(\eta) + \frac{d}{d\eta} a(\eta)",
+        r"[Apply(a, (\eta)) +ApplyD(d Apply(a, (\eta)) by \eta)]",
+    ),
+    (r"OutputError \cdot wx", r"<OutputError \cdot w x>"),
+    (r"\int xydxdy", r"BigOperator(\int, None, None, <x y dx dy>)"),
+    (r"\underset{x \sim p}{\mathbb{E}}[x]", r"Apply(Subscript(\mathbb:E, x \sim p), [x])"),
+    (r"E[x]", r"Apply(E, [x])"),
+    (r"\overset{\sim}{x}", r"Accent(\tilde, x)"),
+    (r"\operatorname{foo}(x)", r"Apply(\operatorname:foo, (x))"),
     (r"e^{wx}", r"Power(e, <w x>)"),
     (r"e^{-z} \cdot -1", r"<Power(e, [-z]) \cdot [-1]>"),
     (r"x - -y", r"[x -[-y]]"),
@@ -171,7 +193,8 @@ def test_what_is_declared_decides() -> None:
     assert only("q(x)", Vocabulary(functions=frozenset())) == "<q (x)>"
     assert only("r(x)", Vocabulary(functions=frozenset(["r"]))) == "Apply(r, (x))"
     assert only("f(x)", Vocabulary(scalars=frozenset("f"))) == "<f (x)>"
-    assert only("loss + 1") == "[<l o s s> +1]"
+    assert only("loss + 1") == "[loss +1]"
+    assert only("lots + 1") == "[<l o t s> +1]"
     assert only("loss + 1", Vocabulary(words=frozenset(["loss"]))) == "[loss +1]"
     assert only("dz") == "dz"
     assert only("dz", Vocabulary(scalars=frozenset("d"))) == "<d z>"

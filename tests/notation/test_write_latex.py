@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 
@@ -132,7 +134,9 @@ def test_brackets_are_added_once(tree: Chain) -> None:
 
 
 def comes_back(text: str, vocabulary: Vocabulary) -> None:
-    for statement in read_latex(text, vocabulary).statements:
+    reading = read_latex(text, vocabulary)
+    vocabulary = replace(vocabulary, functions=vocabulary.functions | reading.functions)
+    for statement in reading.statements:
         written = write_latex(statement, vocabulary)
         again = read_latex(written, vocabulary)
         assert again.problems == (), written

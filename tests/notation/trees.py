@@ -34,6 +34,7 @@ names = st.sampled_from(
         Symbol("\\beta", "\\boldsymbol"),
         Symbol("loss", "\\text"),
         Symbol("axis"),
+        Accent("\\Delta", Symbol("x")),
     ]
 )
 numbers = st.sampled_from([Number("0"), Number("1"), Number("2"), Number("0.5"), Number("12")])

@@ -34,6 +34,7 @@ def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading
             Alternative(other.kind, _moved(other.taken, formula), _moved(other.instead, formula))
             for other in reading.alternatives
         ),
+        reading.functions,
     )
     return _meant(moved)
 

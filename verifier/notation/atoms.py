@@ -77,12 +77,12 @@ class Atoms(Environments):
         """`\\substack{i < m \\\\ j < n}`: conditions under one another."""
         start = self.take().start
         self.expect("{")
-        items = [self.items()]
+        rows = [self.items()]
         while self.key == "\\\\":
             self.take()
-            items.append(self.items())
+            rows.append(self.items())
         self.expect("}")
-        return items[0] if len(items) == 1 else Tuple(tuple(items), span=self.span(start))
+        return self.conditions(rows, start)
 
     def binomial(self) -> Node:
         """`\\binom{n}{k}`, as a function of two arguments."""

@@ -26,6 +26,7 @@ from verifier.notation.tree import (
 from verifier.notation.vocabulary import (
     BARS,
     BRACKETS,
+    CONNECTIVES,
     MULTIPLICATIONS,
     RELATIONS,
     SEPARATORS,
@@ -152,13 +153,24 @@ class Brackets(Scripts):
 
     def items(self) -> Node:
         start = self.start
+        self.skip_remarks()
         items = [self.relation()]
-        while self.key == ",":
+        while self.key == "," or self.remark_next():
             self.take()
+            self.skip_remarks()
             if self.key in _ENDS:
                 break
             items.append(self.relation())
         return items[0] if len(items) == 1 else Tuple(tuple(items), span=self.span(start))
+
+    def remark_next(self) -> bool:
+        """Whether words stand here that are no name: `\\text{ for } i = 1`."""
+        text = self.token.text
+        return self.key == "text" and (" " in text or text in CONNECTIVES)
+
+    def skip_remarks(self) -> None:
+        while self.remark_next():
+            self.take()
 
     def relation(self) -> Node:
         start = self.start

@@ -47,6 +47,7 @@ class Calls(Operators):
         scalar = symbol is not None and self.vocabulary.is_scalar(symbol)
         called = (forced and not scalar) or reads_as_call(node, group, self.vocabulary)
         if called and not (apart and may_stand_apart(node, group)):
+            self.evidence.called(node)
             return self.scripts(Apply(node, group, span=self.span(start)))
         self.put_back(self.finished(self.scripts(group)), end)
         return node

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from verifier.notation.patterns import words_by_letter
 from verifier.notation.reading import Problem
 from verifier.notation.tokens import Token
-from verifier.notation.vocabulary import Vocabulary
+from verifier.notation.vocabulary import Macro, Vocabulary
 from verifier.records import dataclass, field
 from verifier.values import Span
 
@@ -24,6 +24,7 @@ class Collector:
     tokens: list[Token] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     words: Mapping[str, tuple[str, ...]] = field(init=False)
+    macros: Mapping[str, Macro] = field(init=False)
     full: bool = False
     expansions: int = 0
     spaced: bool = False
@@ -31,6 +32,7 @@ class Collector:
 
     def __post_init__(self) -> None:
         self.words = words_by_letter(self.vocabulary.words, self.vocabulary.functions)
+        self.macros = self.vocabulary.macros
 
     def add(self, key: str, text: str, place: Span, style: str = "") -> None:
         if len(self.tokens) >= MAX_TOKENS:

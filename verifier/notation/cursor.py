@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from verifier.notation.evidence import Evidence
 from verifier.notation.reading import Alternative, Problem
 from verifier.notation.tokens import Token, shown
-from verifier.notation.tree import Hole, Node
+from verifier.notation.tree import Hole, Node, Product
 from verifier.notation.vocabulary import BRACKETS, CLOSING, COMMANDS, Vocabulary
 from verifier.values import Span
 
@@ -37,6 +38,7 @@ class Cursor:
         # Factors that were read too far ahead, the next one last, and where the text before ends.
         self.pending: list[tuple[Node, int]] = []
         self.alternatives: list[Alternative] = []
+        self.evidence = Evidence(vocabulary)
         self.key = self.tokens[0].key
 
     @property
@@ -98,6 +100,10 @@ class Cursor:
     def closing(self, index: int) -> int:
         """The index of the token that closes the bracket at `index`, or -1."""
         return self.partners.get(index, -1)
+
+    def note_calls(self, node: Product) -> None:
+        """Remembers which factors before a bracket may be functions."""
+        self.evidence.product(node)
 
     def offer(self, kind: str, taken: Node, instead: Node) -> None:
         self.alternatives.append(Alternative(kind, taken, instead))

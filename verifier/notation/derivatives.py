@@ -32,16 +32,20 @@ _VARIABLE_STARTS = (
     | TEXT_STYLES
 )
 _NOT_DIFFERENTIATED = frozenset(["_", "+", "-", ",", "number", "\\cdot", "/", "=", "'"])
+# `\\frac{\\delta L}{\\delta w}` is a derivative; a power or an entry of delta is a number.
+_VARIATION = (_VARIABLE_STARTS - {"("}) | {"\\|", "\\lVert", "}"}
 
 
 class Derivatives(Functions):
     """Tells a derivative from a fraction, and reads what it is applied to."""
 
     def operator_at(self, index: int) -> str:
-        """`\\partial` or `d` when such a token stands at the index, else the empty string."""
+        """`\\partial`, `d` or `\\delta` when it stands at the index, else the empty string."""
         token = self.tokens[min(index, len(self.tokens) - 1)]
         if token.key == "\\partial":
             return "\\partial"
+        if token.key == "\\delta" and "\\delta" not in self.vocabulary.scalars:
+            return "\\delta"
         is_d = token.key in ("letter", "text") and token.text == "d"
         return "d" if is_d and "d" not in self.vocabulary.scalars else ""
 
@@ -57,7 +61,10 @@ class Derivatives(Functions):
             return False
         if self.operator_at(close + 2) != operator:
             return False
-        if operator == "d" and self.tokens[index + 2].key in _NOT_DIFFERENTIATED:
+        above = self.tokens[index + 2].key
+        if operator == "d" and above in _NOT_DIFFERENTIATED:
+            return False
+        if operator == "\\delta" and above not in _VARIATION:
             return False
         return self.tokens[close + 3].key in _VARIABLE_STARTS
 
@@ -77,7 +84,9 @@ class Derivatives(Functions):
         if sum(count for _, count in variables) != order:
             raise self.fail("as many variables as the order of the derivative", order_token)
         if body is not None:
-            return Derivative(operator, body, variables, span=self.span(start))
+            whole = Derivative(operator, body, variables, span=self.span(start))
+            self.evidence.differentiated(whole)
+            return whole
         return self.applied(operator, variables, start)
 
     def order(self) -> int:
@@ -130,6 +139,7 @@ class Derivatives(Functions):
             first_start = self.start
             body = self.together(self.beside(until_function=False), first_start)
         node = Derivative(operator, body, variables, True, span=self.span(start))
+        self.evidence.differentiated(node)
         if round_bracket and isinstance(body, Product):
             first = body.factors[0]
             inner = Derivative(operator, first, variables, True, span=self.span(start))

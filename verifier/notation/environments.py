@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from verifier.notation.brackets import Brackets
 from verifier.notation.tokens import Token
-from verifier.notation.tree import Cases, Matrix, Node
+from verifier.notation.tree import Cases, Matrix, Node, Tuple
 
 _MATRICES = frozenset(
     (
@@ -85,7 +87,16 @@ class Environments(Brackets):
         self.depth -= 1
         if not rows:
             raise self.fail("at least one row", opening)
+        if opening.text == "subarray":
+            return self.conditions((cell for row in rows for cell in row), opening.start)
         return Matrix(opening.text, tuple(rows), span=self.span(opening.start))
+
+    def conditions(self, rows: Iterable[Node], start: int) -> Node:
+        """Conditions under one another or side by side, as one list."""
+        items: list[Node] = []
+        for row in rows:
+            items.extend(row.items if isinstance(row, Tuple) else (row,))
+        return items[0] if len(items) == 1 else Tuple(tuple(items), span=self.span(start))
 
     def cells(self) -> tuple[Node, ...]:
         cells: list[Node] = []

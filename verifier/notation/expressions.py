@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from verifier.notation.derivatives import Derivatives
 from verifier.notation.functions import without_braces
-from verifier.notation.names import is_name, named_symbol
-from verifier.notation.tree import Apply, BigOperator, Fraction, Group, Node, Product, Sum
+from verifier.notation.tree import BigOperator, Fraction, Node, Product, Sum
 from verifier.notation.vocabulary import CONNECTIVES, MULTIPLICATIONS, SIGNS
 from verifier.records import replace
 from verifier.values import Span
@@ -81,23 +80,8 @@ class Expressions(Derivatives):
         plain = Product(tuple(factors), tuple(operators), span=self.span(start))
         node = without_braces(plain)
         self.offer_slash(node)
-        self.offer_calls(node)
+        self.note_calls(node)
         return node
-
-    def offer_calls(self, node: Product) -> None:
-        """`C(w)` may be a call, even where nothing says that `C` is a function."""
-        for position, (left, right) in enumerate(zip(node.factors, node.factors[1:], strict=False)):
-            plain = isinstance(right, Group) and right.left == "(" and is_name(right.body)
-            if node.operators[position] or not plain or not is_name(left):
-                continue
-            symbol = named_symbol(left)
-            if symbol is None or self.vocabulary.is_scalar(symbol):
-                continue
-            call = Apply(left, right, span=Span(left.span.start, right.span.end))
-            factors = (*node.factors[:position], call, *node.factors[position + 2 :])
-            operators = node.operators[:position] + node.operators[position + 1 :]
-            whole = replace(node, factors=factors, operators=operators)
-            self.offer("call", node, whole if operators else call)
 
     def offer_slash(self, node: Product) -> None:
         """`1/2 x` may also mean `1/(2x)`."""

@@ -10,6 +10,7 @@ from verifier.notation.names import (
     is_transposed_call,
 )
 from verifier.notation.tree import (
+    Accent,
     Apply,
     Fraction,
     Group,
@@ -23,8 +24,11 @@ from verifier.notation.tree import (
     rebuild,
 )
 from verifier.notation.vocabulary import (
+    ACCENTS,
     BIG_OPERATORS,
+    DIFFERENCE,
     GREEK,
+    LETTER_STYLES,
     PREFIX_FUNCTIONS,
     PREFIX_OPERATORS,
     is_prefix_function,
@@ -33,6 +37,9 @@ from verifier.values import Span
 
 _BARS = frozenset(["|", "\\|", "\\lvert", "\\lVert"])
 _MAX_SLASHES = 10
+_DIFFERENCES = (
+    frozenset(["letter", "word", "\\ell"]) | (GREEK - {DIFFERENCE}) | ACCENTS | LETTER_STYLES
+)
 
 
 class Functions(Calls):
@@ -96,7 +103,9 @@ class Functions(Calls):
         if len(factors) == 1:
             return factors[0]
         blank = ("",) * (len(factors) - 1)
-        return without_braces(Product(tuple(factors), blank, span=self.span(start)))
+        node = without_braces(Product(tuple(factors), blank, span=self.span(start)))
+        self.note_calls(node)
+        return node
 
     # Functions that need no brackets
 
@@ -166,6 +175,18 @@ class Functions(Calls):
         self.operand_at = self.index
         return self.factor()
 
+    def difference(self) -> Node:
+        """`\\Delta w` is one name, as `dw` is, unless `\\Delta` is known to be a number."""
+        following = self.ahead()
+        named = following.key in _DIFFERENCES and not following.apart
+        if not named or DIFFERENCE in self.vocabulary.scalars:
+            return self.name()
+        self.enter()
+        command = self.take()
+        body = self.atom()
+        self.depth -= 1
+        return Accent(DIFFERENCE, body, span=self.span(command.start))
+
     def letter(self) -> Node:
         """A letter; `d` and the name that follows it immediately are one name, as in `dz`."""
         token = self.token
@@ -228,4 +249,5 @@ Functions.HANDLERS = {
     **dict.fromkeys(["\\underset", "\\overset", "\\stackrel"], Functions.under),
     **dict.fromkeys(["\\underbrace", "\\overbrace"], Functions.brace_over),
     "letter": Functions.letter,
+    DIFFERENCE: Functions.difference,
 }

@@ -10,21 +10,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from verifier.notation.collector import MAX_EXPANSION, MAX_EXPANSIONS, Collector
+from verifier.notation.macros import COMMANDS as DEFINITIONS
+from verifier.notation.macros import read_definition
 from verifier.notation.patterns import (
     CALL,
+    COLOUR,
     DELIMITERS,
     ESCAPED,
     FOREIGN,
     LENGTH,
     LETTERS,
     NAME,
+    PARAMETER,
     PIECE,
     SPACE_COMMAND,
     SWITCH,
     SWITCHED,
     UNDERSCORED,
-    matching_braces,
+    is_word,
 )
+from verifier.notation.stretch import Stretch
 from verifier.notation.tokens import (
     DROPPED_WITH_ARGUMENT,
     GAPS,
@@ -35,31 +40,11 @@ from verifier.notation.tokens import (
     WITHOUT_MEANING,
 )
 from verifier.notation.vocabulary import SAME_TOKEN, TEXT_STYLES, Macro, Vocabulary
-from verifier.records import dataclass, replace
-from verifier.values import Span
+from verifier.records import replace
 
 
-@dataclass(slots=True)
-class _Scan:
-    """One pass over a stretch of text: the formula itself, or the body of a macro.
-
-    `fixed` is the place that all tokens get (that of the macro call), or None; `offset` is added
-    to the positions otherwise. `arguments` are what `#1`, `#2` … stand for.
-    """
-
-    lexer: Collector
-    text: str
-    end: int
-    offset: int
-    fixed: Span | None = None
-    arguments: tuple[_Scan, ...] = ()
-    start: int = 0
-    depth: int = 0
-    closers: dict[int, int] | None = None
-    run_end: int = 0
-
-    def place(self, start: int, end: int) -> Span:
-        return self.fixed or Span(start + self.offset, end + self.offset)
+class _Scan(Stretch):
+    """Reads the pieces of a stretch one after the other, each by what it is."""
 
     def run(self) -> None:
         position = self.start
@@ -99,6 +84,9 @@ class _Scan:
             self.run_end = run.end()
             if text.startswith("\\_", run.end(), self.end):
                 return self.underscored(position)
+            if is_word(run.group()) and not lexer.vocabulary.scalars.issuperset(run.group()):
+                lexer.add("word", run.group(), self.place(*run.span()))
+                return run.end()
         lexer.add("letter", text[position], self.place(position, position + 1))
         return position + 1
 
@@ -131,7 +119,7 @@ class _Scan:
 
     def command(self, name: str, start: int, end: int) -> int:
         lexer = self.lexer
-        macro = lexer.vocabulary.macros.get(name)
+        macro = lexer.macros.get(name)
         if macro is not None:
             return self.expand(name, macro, start, end)
         if name in SPACES or name in WITHOUT_MEANING:
@@ -169,31 +157,6 @@ class _Scan:
         self.lexer.add(name[1:], self.text[inner:stop].strip(), self.place(start, after))
         return after
 
-    def after_spaces(self, position: int) -> int:
-        found = PIECE.match(self.text, position, self.end)
-        return found.end() if found is not None and found.lastgroup == "space" else position
-
-    def argument(self, position: int) -> tuple[tuple[int, int], int]:
-        """The range inside `{…}` (or of a single piece) after a command, and where it ends."""
-        start = self.after_spaces(position)
-        if start >= self.end:
-            return (start, start), start
-        if self.text[start] == "}":
-            self.lexer.problem(self.place(start, start + 1), "`}`", "an argument in braces")
-            return (start, start), start
-        if self.text[start] != "{":
-            found = PIECE.match(self.text, start, self.end)
-            stop = found.end() if found else start
-            return (start, stop), stop
-        if self.closers is None:
-            self.closers = matching_braces(self.text)
-        stop = self.closers.get(start, self.end)
-        if stop < self.end:
-            return (start + 1, stop), stop + 1
-        self.lexer.problem(self.place(start, self.end), "`{`", "a `}` that closes it")
-        self.lexer.full = True
-        return (start + 1, self.end), self.end
-
     def words_of(self, style: str, start: int, end: int) -> int:
         (inner, stop), after = self.argument(end)
         content = self.text[inner:stop]
@@ -201,7 +164,9 @@ class _Scan:
         if switch is not None:
             content = content[switch.end() :]
             style = "\\math" + switch.group(1)
-        content = ESCAPED.sub(r"\1", SPACE_COMMAND.sub(" ", content))
+        if self.arguments:
+            content = PARAMETER.sub(self.source_of, content)
+        content = ESCAPED.sub(r"\1", SPACE_COMMAND.sub(" ", COLOUR.sub("", content)))
         is_name = NAME.fullmatch(content.strip()) is not None
         if is_name or style in ("\\text", "\\mbox", "\\hbox", "\\textrm", "\\textnormal"):
             self.lexer.add("text", content, self.place(start, after), style)
@@ -256,21 +221,30 @@ class _Scan:
         return after
 
     def expand(self, name: str, macro: Macro, start: int, end: int) -> int:
-        arguments: list[_Scan] = []
-        for _ in range(macro.arguments):
-            (inner, stop), end = self.argument(end)
-            argument = replace(self, start=inner, end=stop)
-            arguments.append(argument)
+        arguments, end = self.arguments_of(macro, end)
         place = self.place(start, end)
         self.lexer.expansions += 1
         if self.depth >= MAX_EXPANSION or self.lexer.expansions > MAX_EXPANSIONS:
             self.lexer.problem(place, f"`{name}`", "a macro that does not call itself")
             self.lexer.full = True
             return end
-        body = _Scan(self.lexer, macro.body, len(macro.body), 0, place, tuple(arguments))
+        body = _Scan(self.lexer, macro.body, len(macro.body), 0, place, arguments)
         body.depth = self.depth + 1
         body.run()
         return end
+
+    def definition(self, name: str, start: int, end: int) -> int:
+        """`\\newcommand` in a formula says nothing; what it defines holds from here on."""
+        found = read_definition(self.text, start, self.end)
+        if found is None:
+            return end
+        if found.macro is not None:
+            self.lexer.macros = {**self.lexer.macros, found.name: found.macro}
+        elif found.problem is not None:
+            place = self.place(found.problem.span.start, found.problem.span.end)
+            self.lexer.problem(place, found.problem.found, found.problem.expected)
+        self.lexer.spaced = True
+        return found.end
 
     def parameter(self, number: int) -> None:
         if 1 <= number <= len(self.arguments):
@@ -282,6 +256,7 @@ _SPECIAL: dict[str, Callable[[_Scan, str, int, int], int]] = {
     **dict.fromkeys(["\\\\", "\\newline", "\\cr"], _Scan.row),
     **dict.fromkeys(["\\begin", "\\end"], _Scan.environment),
     **dict.fromkeys(["\\left", "\\right", "\\middle"], _Scan.delimiter),
+    **dict.fromkeys(DEFINITIONS, _Scan.definition),
     "\\verb": _Scan.verbatim,
     "\\not": _Scan.negated,
 }

@@ -129,6 +129,8 @@ def reads_as_call(function: Node, group: Group, vocabulary: Vocabulary) -> bool:
     symbol = named_symbol(function)
     if symbol is None or vocabulary.is_scalar(symbol):
         return False
+    if symbol.name == "E" and group.left == "[":
+        return not isinstance(function, Power)
     if isinstance(function, Power) and not _is_powered_function(function, symbol):
         return False
     if not vocabulary.is_function(symbol) or listed:

@@ -5,27 +5,47 @@ from __future__ import annotations
 from verifier.notation.atoms import Atoms
 from verifier.notation.brackets import SCRIPTED, UNWRAPPED
 from verifier.notation.grammar import symbol_of
+from verifier.notation.names import is_name
+from verifier.notation.tokens import Token
 from verifier.notation.tree import (
+    Accent,
     BigOperator,
     Group,
+    Hole,
     Node,
     Subscript,
+    Symbol,
 )
-from verifier.notation.vocabulary import BIG_OPERATORS, PREFIX_FUNCTIONS, SIGNS
+from verifier.notation.vocabulary import BIG_OPERATORS, PREFIX_FUNCTIONS, SIGNS, TEXT_STYLES
+
+_MARKS_OVER = {
+    "\\sim": "\\tilde",
+    "\\wedge": "\\hat",
+    "\\land": "\\hat",
+    "-": "\\bar",
+    "\\cdot": "\\dot",
+    ".": "\\dot",
+    "\\to": "\\vec",
+    "\\rightarrow": "\\vec",
+}
 
 
 class Operators(Atoms):
     """Reads sums over an index, limits, and braces with a note."""
 
     def under(self) -> Node:
-        """`\\underset{x}{\\min}`: a limit under an operator; any other ornament is dropped."""
+        """`\\underset{x}{\\min}`: a limit under an operator, or under an expectation.
+
+        A mark over a name makes another name; what is set under any other formula is a remark.
+        """
         command = self.take()
-        below = self.script("index")
+        note = self.tokens[self.index + (self.key == "{")]
+        below = self.note()
         braced = self.key == "{" and self.ahead(2).key == "}"
         operator = self.ahead() if braced else self.token
         is_function = operator.key in PREFIX_FUNCTIONS
         if command.key != "\\underset" or not (is_function or operator.key in BIG_OPERATORS):
-            return self.braced_unit()
+            return self.noted(command, note, below)
         if braced:
             self.take()
         if not is_function:
@@ -34,6 +54,29 @@ class Operators(Atoms):
         if braced:
             self.take()
         return Subscript(symbol, below, span=self.span(command.start))
+
+    def note(self) -> Node:
+        """What stands over or under; an operator alone, as in `\\overset{\\sim}{x}`, is a sign."""
+        alone = self.key == "{" and self.ahead(2).key == "}"
+        if not alone or self.ahead().key not in _MARKS_OVER:
+            return self.script("index")
+        self.take()
+        token = self.take()
+        self.take()
+        return symbol_of(token)
+
+    def noted(self, command: Token, mark: Token, below: Node) -> Node:
+        """A formula with something over or under it that is no operator."""
+        body = self.braced_unit()
+        span = self.span(command.start)
+        if command.key == "\\underset":
+            expects = isinstance(body, Symbol) and (body.name == "E" or body.style in TEXT_STYLES)
+            return Subscript(body, below, span=span) if expects else body
+        if not isinstance(below, (Symbol, Hole)) or not is_name(body) or mark.key == "text":
+            return body
+        if mark.key not in _MARKS_OVER:
+            raise self.fail("an accent such as \\tilde or \\hat", mark)
+        return Accent(_MARKS_OVER[mark.key], body, span=span)
 
     def brace_over(self) -> Node:
         """`\\underbrace{a + b}_{note}` is what stands in the braces."""

@@ -25,6 +25,7 @@ SPACE_COMMAND = re.compile(r"\\[ ,;:!]")
 # An old switch of the typeface, at the start of a text or before one word in braces.
 SWITCH = re.compile(r"\s*\\(rm|bf|it|sf|tt)\b\s*")
 SWITCHED = re.compile(r"\s*([A-Za-z]+)(?=\s*\})")
+LONGEST_DEFINITION = 5_000
 DELIMITERS = frozenset(
     [
         r"(",
@@ -46,9 +47,14 @@ DELIMITERS = frozenset(
     ]
 )
 # Characters that need a backslash in a text.
+PARAMETER = re.compile(r"#(\d)")
+COLOUR = re.compile(r"\\color\s*\{[^{}]*\}\s*")
 ESCAPED = re.compile(r"\\([%#&_$^~])")
 LETTERS = re.compile(r"[A-Za-z]+")
 UNDERSCORED = re.compile(r"[A-Za-z]+(?:\\_[A-Za-z0-9]+)+")
+_DIFFERENTIALS = re.compile(r"[A-Za-z]{0,2}(?:d[A-Za-z])+")
+_VOWELS = frozenset("aeiouAEIOU")
+BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 LENGTH = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|cm|mm|in|\\baselineskip)\s*\]")
 
 
@@ -63,6 +69,17 @@ def words_by_letter(
         if len(word) > 1 and word[0].isascii() and word[0].isalpha():
             table[word[0]] = (*table.get(word[0], ()), word)
     return MappingProxyType(table)
+
+
+def is_word(run: str) -> bool:
+    """Whether letters side by side are one name, and not a product of numbers with a letter each.
+
+    No one multiplies five letters with a vowel among them without a space, or writes a letter twice
+    instead of squaring it. Differentials (`dxdy`) may stand side by side.
+    """
+    if len(run) < 4 or _DIFFERENTIALS.fullmatch(run):
+        return False
+    return (len(run) > 4 or len(set(run)) < 4) and not _VOWELS.isdisjoint(run)
 
 
 def matching_braces(text: str) -> dict[int, int]:
@@ -80,3 +97,18 @@ def matching_braces(text: str) -> dict[int, int]:
         elif character == "}" and open_braces:
             closers[open_braces.pop()] = position
     return closers
+
+
+def closing_brace(text: str, start: int, stop: int) -> int:
+    """The position of the `}` that closes the `{` at `start`, or -1; escaped braces do not count.
+
+    It is looked for in the next `LONGEST_DEFINITION` characters, so that many braces that nothing
+    closes do not make the time quadratic.
+    """
+    level = 0
+    for found in BRACE.finditer(text, start, min(stop, start + LONGEST_DEFINITION)):
+        piece = found.group()
+        level += (piece == "{") - (piece == "}")
+        if level == 0:
+            return found.start()
+    return -1

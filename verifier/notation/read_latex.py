@@ -52,6 +52,11 @@ def read_latex(text: str, vocabulary: Vocabulary = DEFAULT, offset: int = 0) -> 
     arranged, unmatched = arrange(with_systems(tokens))
     reader = Statements(arranged, vocabulary, text, offset)
     statements = reader.statements()
+    missed = reader.evidence.missed
+    if missed:
+        vocabulary = replace(vocabulary, functions=vocabulary.functions | missed)
+        reader = Statements(arranged, vocabulary, text, offset)
+        statements = reader.statements()
     alternatives = tuple(reader.alternatives)
     if lexer.expansions:
         statements = tuple(map(widened, statements))
@@ -60,4 +65,4 @@ def read_latex(text: str, vocabulary: Vocabulary = DEFAULT, offset: int = 0) -> 
             for item in alternatives
         )
     problems = sorted([*lexer.problems, *unmatched, *reader.problems], key=lambda item: item.span)
-    return Reading(statements, tuple(problems), alternatives)
+    return Reading(statements, tuple(problems), alternatives, missed)

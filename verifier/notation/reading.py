@@ -52,12 +52,14 @@ class Reading:
     """All that was read of one formula.
 
     `statements` holds only what was read completely; every part of the text that is missing from
-    them lies in the span of one of the `problems`.
+    them lies in the span of one of the `problems`. `functions` are names that the formula itself
+    shows to be functions, as a vocabulary lists them.
     """
 
     statements: tuple[Chain, ...]
     problems: tuple[Problem, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    functions: frozenset[str] = frozenset()
 
 
 def with_alternative(statement: Chain, alternative: Alternative) -> Chain | None:

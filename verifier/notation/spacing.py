@@ -27,7 +27,9 @@ def air(left: str, right: str, words: frozenset[str]) -> str:
     before, after = _LETTERS_BEFORE.search(left), _LETTERS_AFTER.match(right)
     assert before is not None and after is not None, "both patterns match the empty string"
     run = before.group()
-    apart = left[-1] == "d" or run in words or _makes_word(run, after.group(), words)
+    together = len(run.rpartition(".")[2]) + len(after.group().partition(".")[0])
+    apart = left[-1] == "d" or run in words or together > 3
+    apart = apart or _makes_word(run, after.group(), words)
     return " " if apart else ""
 
 

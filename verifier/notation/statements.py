@@ -54,13 +54,16 @@ class Statements(Expressions):
         while True:
             self.skip_separators()
             if self.key == "stop":
+                for product, call in self.evidence.possible_calls():
+                    self.offer("call", product, call)
                 return tuple(found)
-            alternatives = len(self.alternatives)
+            alternatives, products = len(self.alternatives), len(self.evidence.products)
             try:
                 found.extend(self.statement())
             except ReadFault as fault:
                 self.problems.append(fault.problem)
                 del self.alternatives[alternatives:]
+                del self.evidence.products[products:]
                 self.recover()
 
     def skip_separators(self) -> None:

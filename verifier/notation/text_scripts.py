@@ -11,6 +11,7 @@ from verifier.notation.characters import (
     SUPERSCRIPTS,
     accented,
     as_script,
+    character,
 )
 from verifier.notation.grouping import is_tall
 from verifier.notation.text_mode import TextMode
@@ -26,6 +27,7 @@ from verifier.notation.tree import (
     Superscript,
     Symbol,
 )
+from verifier.notation.vocabulary import DIFFERENCE
 
 _LIMITS = frozenset(["max", "min", "sup", "inf", "argmax", "argmin"])
 _Scripted = Subscript | Superscript | Power | Prime
@@ -96,6 +98,8 @@ class TextScripts(TextMode):
 
     def accent(self, node: Accent) -> Block:
         body = self.block(node.body)
+        if node.command == DIFFERENCE:
+            return beside(line(character(DIFFERENCE)), body)
         mark = ABOVE.get(node.command)
         if node.command == "\\underline" and not self.flat:
             return stacked((body, line("─" * body.width)), 0)

@@ -15,10 +15,14 @@ from verifier.records import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """`\\newcommand{\\name}[arguments]{body}`; `#1` in the body stands for the first argument."""
+    """`\\newcommand{\\name}[arguments]{body}`; `#1` in the body stands for the first argument.
+
+    With a `default` the first argument is written in square brackets and may be left out.
+    """
 
     arguments: int
     body: str
+    default: str | None = None
 
 
 def _words(text: str) -> frozenset[str]:
@@ -50,10 +54,16 @@ TEXT_STYLES = _words(
     r" \operatorname* \mathtt"
 )
 
+# What these name is a function wherever a bracket follows.
+OPERATOR_STYLES = _words(r"\operatorname \operatorname*")
+
 # The content of these is a symbol in another typeface.
 LETTER_STYLES = _words(
     r"\mathbf \boldsymbol \bm \pmb \mathcal \mathbb \mathsf \mathit \mathfrak \mathscr \symbf"
 )
+
+# Before a name this makes another name, of a difference or a step: `\Delta w` is no product.
+DIFFERENCE = "\\Delta"
 
 GREEK = _words(
     r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa"
@@ -108,7 +118,7 @@ COMMANDS = (
 # Words that a text between formulas may consist of; any other single word is a name.
 CONNECTIVES = _words(
     "and or where with so then thus hence since because by let for if when as at on given"
-    " otherwise therefore i.e. e.g. s.t. subject but while which is are per via from in of"
+    " otherwise therefore i.e. e.g. s.t. subject but while which is are per via from to in of"
 )
 
 # Opening bracket -> closing bracket; the spellings on the left of `SAME_BRACKET` are the same.
@@ -194,7 +204,7 @@ DEFAULT_FUNCTIONS = PREFIX_FUNCTIONS | _words(
     r"\sigma \phi \varphi \psi f g h F G J L p q P \ell \mathcal{L} \mathcal{O}"
     r" \mathcal{N} \mathcal{J} \mathbb{E} \mathbb{P}"
     r" ln log exp sig sigmoid tanh softplus relu ReLU sin cos tan sinh cosh erf softmax logistic"
-    r" argmax argmin prod max min sign sgn diag tr Tr det var Var Cov cov KL MSE"
+    r" argmax argmin prod max min sign sgn diag tr Tr det var Var Cov cov KL MSE Pr"
     r" np.sum np.mean np.dot np.exp np.log"
 )
 
@@ -210,7 +220,7 @@ class Vocabulary:
     scalars: names known not to be functions; this wins over `functions`.
     words: names of several letters; any other run of letters is a product of its letters, except
         that `d` and the letter that follows it immediately are one name (`dz`) unless `d` is
-        in `scalars`.
+        in `scalars`, and that a run which no one writes for a product is one name (`error`).
     macros: the author's own commands.
     """
 
@@ -224,7 +234,7 @@ class Vocabulary:
         spellings = spellings_of(symbol)
         if not self.scalars.isdisjoint(spellings):
             return False
-        return not self.functions.isdisjoint(spellings)
+        return symbol.style in OPERATOR_STYLES or not self.functions.isdisjoint(spellings)
 
     def is_scalar(self, symbol: Symbol) -> bool:
         """Whether the name is known not to be a function."""

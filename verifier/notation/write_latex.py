@@ -39,7 +39,7 @@ from verifier.notation.tree import (
     Tuple,
     UnknownNode,
 )
-from verifier.notation.vocabulary import DEFAULT, Vocabulary
+from verifier.notation.vocabulary import DEFAULT, DIFFERENCE, Vocabulary
 from verifier.records import dataclass
 
 _SPECIAL = re.compile(r"(?<!\\)[%#&_$^~]")
@@ -110,7 +110,10 @@ class _Writer:
         return self.node(node.base) + "'" * node.count
 
     def accent(self, node: Accent) -> str:
-        return f"{node.command}{{{self.node(node.body)}}}"
+        body = self.node(node.body)
+        if node.command == DIFFERENCE:
+            return joined(DIFFERENCE, body)
+        return f"{node.command}{{{body}}}"
 
     def sum(self, node: Sum) -> str:
         text = ""

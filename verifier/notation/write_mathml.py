@@ -56,7 +56,7 @@ from verifier.notation.tree import (
     UnknownNode,
     rebuild,
 )
-from verifier.notation.vocabulary import DEFAULT, LETTER_STYLES, Vocabulary
+from verifier.notation.vocabulary import DEFAULT, DIFFERENCE, LETTER_STYLES, Vocabulary
 from verifier.notation.write_latex import write_latex
 from verifier.records import dataclass
 
@@ -131,6 +131,8 @@ class _Writer:
         ]
 
     def accent(self, node: Accent) -> Element:
+        if node.command == DIFFERENCE:
+            return Element("mrow", (self.element(Symbol(DIFFERENCE)), self.element(node.body)))
         if node.command in LETTER_STYLES:
             return self.element(styled(node.body, node.command))
         if node.command not in ACCENTS:

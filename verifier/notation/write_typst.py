@@ -40,7 +40,13 @@ from verifier.notation.tree import (
     UnknownNode,
 )
 from verifier.notation.typst_names import ACCENTS, MATRICES, OPERATORS, STYLES, WITH_LIMITS
-from verifier.notation.vocabulary import DEFAULT, TEXT_STYLES, Vocabulary, is_prefix_function
+from verifier.notation.vocabulary import (
+    DEFAULT,
+    DIFFERENCE,
+    TEXT_STYLES,
+    Vocabulary,
+    is_prefix_function,
+)
 from verifier.records import dataclass
 
 _DIFFERENTIAL = re.compile(r"d(\\?[^\W\d_]+)")
@@ -99,6 +105,8 @@ class _Writer:
 
     def accent(self, node: Accent) -> str:
         command = node.command
+        if command == DIFFERENCE:
+            return f"{_name(Symbol(command))} {self.node(node.body)}"
         pattern = ACCENTS.get(command) or STYLES.get(command)
         if pattern is None and command not in TEXT_STYLES:
             raise UnknownNode(node)
