@@ -81,8 +81,7 @@ class _Reader:
         names = with_long_names(() if self.strict else self.document.formulas)
         self.readings = {item: read_in_place(item, names) for item in self.document.formulas}
         found = survey(s for reading in self.readings.values() for s in reading.statements)
-        shown = (reading.functions for reading in self.readings.values())
-        self.functions = found.functions.union(*shown)
+        self.functions = found.functions.union(*(r.functions for r in self.readings.values()))
         self.context = replace(found.context(), lenient=not self.strict, words=names.words)
         declared, wrong = front_declarations(self.front)
         self._declare(declared)

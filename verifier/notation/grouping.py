@@ -16,6 +16,7 @@ from verifier.notation.tree import (
     Sum,
     Symbol,
     Tuple,
+    rebuild,
     walk,
 )
 from verifier.notation.vocabulary import CONNECTIVES, TEXT_STYLES
@@ -68,3 +69,10 @@ def in_square_brackets(node: Node) -> Group:
 def is_remark(symbol: Symbol) -> bool:
     """Whether the reader takes these words, after a factor, for a remark and no name."""
     return symbol.style in TEXT_STYLES and (" " in symbol.name or symbol.name in CONNECTIVES)
+
+
+def on_paper(node: Node) -> Node:
+    """The node without TeX's braces, which no reader sees."""
+    if isinstance(node, Group) and node.left == "{":
+        return on_paper(node.body)
+    return rebuild(node, on_paper)

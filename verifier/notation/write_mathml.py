@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from verifier.notation.edges import left_edge
-from verifier.notation.grouping import is_tall
+from verifier.notation.grouping import is_tall, on_paper
 from verifier.notation.mathml_element import Element, alone, markup, row, table
 from verifier.notation.mathml_names import (
     ACCENTS,
@@ -54,7 +54,6 @@ from verifier.notation.tree import (
     Symbol,
     Tuple,
     UnknownNode,
-    rebuild,
 )
 from verifier.notation.vocabulary import DEFAULT, DIFFERENCE, LETTER_STYLES, Vocabulary
 from verifier.notation.write_latex import write_latex
@@ -75,14 +74,7 @@ def math_element(shown: Element, latex: str, display: bool = False) -> str:
 
 def presentation(node: Node, vocabulary: Vocabulary = DEFAULT) -> Element:
     """The elements of the formula in one row. Raises `UnknownNode`."""
-    return row(_Writer().element(with_brackets(_on_paper(node), vocabulary)))
-
-
-def _on_paper(node: Node) -> Node:
-    """Without TeX's braces, which no reader sees."""
-    if isinstance(node, Group) and node.left == "{":
-        return _on_paper(node.body)
-    return rebuild(node, _on_paper)
+    return row(_Writer().element(with_brackets(on_paper(node), vocabulary)))
 
 
 @dataclass(frozen=True, slots=True)
