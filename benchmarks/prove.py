@@ -40,11 +40,11 @@ from verifier.values import NOWHERE
 ROOT = Path(__file__).parent.parent
 ARTICLE = "logistic"
 ARTICLE_FILE = f"derivations/{ARTICLE}.md"
-START = "from verifier.cli import main; main({!r}, standalone_mode=False)"
+START = "import sys; sys.argv = {!r}; from verifier.start import main; main()"
 COMMANDS = {
     "import sympy": "import sympy",
-    "backproof prove": START.format(["prove"]),
-    f"backproof check {ARTICLE_FILE}": START.format(["check", ARTICLE_FILE]),
+    "backproof prove": START.format(["backproof", "prove"]),
+    f"backproof check {ARTICLE_FILE}": START.format(["backproof", "check", ARTICLE_FILE]),
 }
 BARS = {"backproof prove": 4.0, f"backproof check {ARTICLE_FILE}": 0.5}
 
@@ -92,10 +92,10 @@ def processes(rounds: int) -> None:
 
 def modules_of_check() -> set[str]:
     """The packages that are imported by `backproof check`."""
-    code = START.format(["check", ARTICLE_FILE])
-    tail = "import sys; print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)"
+    code = START.format(["backproof", "check", ARTICLE_FILE])
+    head = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
     done = subprocess.run(
-        [sys.executable, "-c", f"{code}; {tail}"],
+        [sys.executable, "-c", f"{head}; {code}"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

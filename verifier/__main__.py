@@ -1,6 +1,6 @@
 """`python -m verifier` is the command `backproof`."""
 
-from verifier.cli import main
+from verifier.start import main
 
 if __name__ == "__main__":
-    main(prog_name="backproof")
+    main()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from verifier.commands.handout_options import handout_options
-from verifier.terminal import ColourChoice, Terminal, detect
+from verifier.terminal import ColourChoice, Terminal, detect, lenient_streams
 from verifier.values import InputError
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ class Backproof(click.Group):
     """Turns what is wrong with the input or the disk into a message and exit status 2."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        for stream in (sys.stdout, sys.stderr):
-            if getattr(stream, "errors", None) == "strict" and hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")
+        lenient_streams()
         return super().main(*args, **kwargs)
 
     def invoke(self, context: click.Context) -> Any:

@@ -61,6 +61,13 @@ def detect(choice: ColourChoice = "auto", stream: TextIO | None = None) -> Termi
     return Terminal(page_width(), wants_colour(choice, stream, os.environ), speaks_unicode(stream))
 
 
+def lenient_streams() -> None:
+    """Lets standard output and error replace what they cannot encode, where they would stop."""
+    for stream in (sys.stdout, sys.stderr):
+        if getattr(stream, "errors", None) == "strict" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
 def page_width() -> int:
     """The width of the terminal within what can be read well; 80 when it is unknown."""
     return max(NARROWEST, min(WIDEST, _columns_of(os.environ)))

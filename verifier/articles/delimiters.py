@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from verifier.articles.document import Directive, Problem
 from verifier.values import Span
@@ -68,18 +69,19 @@ BLOCK = re.compile(
 # What the text of a heading that is underlined does not begin with.
 NO_TITLE = re.compile(r"[ \t]*(?:[-*+|<$\\]|\d+[.)][ \t])")
 
-# Behind a blank line this is no longer the display that began before it: a heading, a code block, a
-# quote, or prose.
-NO_FORMULA = re.compile(
-    r"[ \t]*(?:#{1,6}[ \t]|`{3}|~{3}|>|[^\W\d_]{2,}(?:[ ,]+[^\W\d_]{2,}){2}|[\u3040-\u9fff])"
-)
-
-_MATHS = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t]|`{3}|~{3}|>|[^\W\d_]{2,}(?:[ ,]+[^\W\d_]{2,}){2}|[\u3040-\u9fff])",
-    re.MULTILINE,
-)
 _MATHS = re.compile(r"\\[A-Za-z]|[\^_=]")
 _WORD = re.compile(r"[^\W\d_]{2}")
+
+
+@cache
+def no_formula() -> re.Pattern[str]:
+    """What begins a line that is, behind a blank line, not the display that began before it.
+
+    A heading, a code block, a quote, or prose. Compiled when it is asked for: that takes long.
+    """
+    return re.compile(
+        r"[ \t]*(?:#{1,6}[ \t]|`{3}|~{3}|>|[^\W\d_]{2,}(?:[ ,]+[^\W\d_]{2,}){2}|[\u3040-\u9fff])"
+    )
 
 
 class Marks:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Protocol, cast
 
 from verifier.articles.lines import LineIndex, front_matter, split_lines
+from verifier.articles.plain_yaml import plain_yaml
 from verifier.records import dataclass, replace
 from verifier.values import Diagnostic, Severity, Span
 
@@ -114,10 +115,13 @@ class _Reader:
         yield from self.unique(root)
 
     def compose(self) -> _Node | None:
+        yaml_text = self.text[self.inside.start : self.inside.end]
+        plain = plain_yaml(yaml_text)
+        if plain is not None:
+            return cast(_Node, plain)
         import yaml
 
         try:
-            yaml_text = self.text[self.inside.start : self.inside.end]
             node = cast(_Node | None, yaml.compose(yaml_text, Loader=yaml.SafeLoader))
         except yaml.MarkedYAMLError as error:
             unclosed = (error.context or "").startswith("while parsing a flow")

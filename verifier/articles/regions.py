@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from verifier.articles.delimiters import BLOCK, NO_FORMULA
+from verifier.articles.delimiters import BLOCK, no_formula
 from verifier.articles.document import Quote
 from verifier.articles.lines import Line
 from verifier.values import Span
@@ -93,7 +93,7 @@ class Regions:
     def _is_no_formula(self, line: Line, depth: int) -> bool:
         if len(line.markers) < depth:
             return True
-        return NO_FORMULA.match(self._content(line, depth)) is not None
+        return no_formula().match(self._content(line, depth)) is not None
 
 
 def _runs(depths: list[int], depth: int) -> Iterator[tuple[int, int]]:

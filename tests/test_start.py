@@ -1,0 +1,101 @@
+"""The short way into a check says what the whole command says, and imports little."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import RIGHT, WRONG
+
+ROOT = Path(__file__).parents[1]
+SHORT = "from verifier.start import main; main()"
+WHOLE = "from verifier.cli import main; main(prog_name='backproof')"
+AT_EXIT = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
+# Of the standard library, python-flint and what reads, decides and reports.
+MOST_MODULES = 235
+
+
+def run(code: str, *words: str, **environment: str) -> tuple[int, bytes, bytes]:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, **environment},
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, str]:
+    """Something of every kind that can be asked to be checked."""
+    contents = {"right.md": RIGHT.encode(), "wrong.md": WRONG.encode(), "bytes.md": b"\xff$x$"}
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "notes.txt").write_text("$x$")
+    (tmp_path / "empty").mkdir()
+    named = (*contents, "notes.txt", "empty", "missing.md")
+    return {name: str(tmp_path / name) for name in named} | {"logistic": "logistic", "-h": "-h"}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["right.md"],
+        ["wrong.md", "right.md"],
+        ["right.md", "missing.md"],
+        ["right.md", "-h"],
+        ["logistic"],
+        ["bytes.md"],
+        ["notes.txt"],
+        ["empty"],
+    ],
+)
+def test_both_ways_say_the_same(names: list[str], files: dict[str, str]) -> None:
+    words = ["check", *(files[name] for name in names)]
+    assert run(SHORT, *words) == run(WHOLE, *words)
+
+
+def test_both_ways_respect_the_environment(files: dict[str, str]) -> None:
+    for environment in ({"FORCE_COLOR": "1"}, {"PYTHONIOENCODING": "ascii"}, {"COLUMNS": "60"}):
+        words = ["check", files["wrong.md"]]
+        assert run(SHORT, *words, **environment) == run(WHOLE, *words, **environment)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_reader_that_has_gone_and_a_full_disk() -> None:
+    check = f'{sys.executable} -c "{SHORT}" check logistic'
+    for command, status in ((f"{check} > /dev/full", 2), (f"{check} | true; exit $PIPESTATUS", 1)):
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=ROOT, capture_output=True, check=False, timeout=60
+        )
+        assert done.returncode == status
+        assert b"Traceback" not in done.stderr
+
+
+def modules(*words: str) -> set[str]:
+    """What a command imports beyond what Python imports by itself."""
+    status, _, printed = run(f"{AT_EXIT}; {SHORT}", *words)
+    assert status == 0
+    return set(printed.decode().split()) - set(run(AT_EXIT)[2].decode().split())
+
+
+def test_a_check_imports_only_what_it_needs(files: dict[str, str]) -> None:
+    """Start-up is two thirds of a check; this counts modules, since a clock would not repeat."""
+    for words in (["check", "derivations/logistic.md"], ["check", files["right.md"]]):
+        imported = modules(*words)
+        packages = {".".join(name.split(".")[:2]) for name in imported}
+        costly = {"sympy", "numpy", "mpmath", "jinja2", "click", "dataclasses", "yaml", "shutil"}
+        assert not packages & costly
+        assert not packages & {"verifier.tensors", "verifier.prover", "verifier.repair"}
+        assert not packages & {"verifier.rules", "verifier.handout", "verifier.numeric"}
+        assert len(imported) <= MOST_MODULES, sorted(imported)
+
+
+def test_matrices_are_imported_where_there_are_some() -> None:
+    assert "verifier.tensors.given" in modules("check", "network")
