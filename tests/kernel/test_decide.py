@@ -141,15 +141,15 @@ def test_a_witness_satisfies_the_hypotheses() -> None:
 @pytest.mark.parametrize(
     ("left", "right", "point"),
     [
-        ("a*x", "a+x", {"a": 0, "x": 1}),
-        ("x**2", "x", {"x": -1}),
-        ("(x+y)**2", "x**2+y**2", {"x": 1, "y": 1}),
-        ("sigmoid(w*x+b)", "sigmoid(w*x)", {"b": 1, "w": 0, "x": 0}),
+        ("a*x", "a+x", {"a": 2, "x": 1}),
+        ("x**2", "x", {"x": 2}),
+        ("(x+y)**2", "x**2+y**2", {"x": 2, "y": 1}),
+        ("sigmoid(w*x+b)", "sigmoid(w*x)", {"b": 1, "w": 1, "x": 0}),
         ("relu(x)", "x", {"x": -1}),
         ("sqrt(x**2)", "x", {"x": -1}),
     ],
 )
-def test_witnesses_are_simple(left: str, right: str, point: dict[str, int]) -> None:
+def test_witnesses_are_simple_and_telling(left: str, right: str, point: dict[str, int]) -> None:
     found = verdict(left, right)
     assert isinstance(found, Refuted)
     assert dict(found.witness.point) == point
@@ -158,8 +158,25 @@ def test_witnesses_are_simple(left: str, right: str, point: dict[str, int]) -> N
 def test_the_witness_of_the_logistic_neuron_reads_well() -> None:
     found = verdict("x*(sigmoid(w*x+b)-y)", "x*(sigmoid(w*x)-y)", y="[0,1]")
     assert isinstance(found, Refuted)
-    assert dict(found.witness.point) == {"b": 1, "w": 0, "x": 1, "y": 0}
-    assert (found.witness.left, found.witness.right) == ("0.731059…", "1/2")
+    assert dict(found.witness.point) == {"b": 1, "w": 0, "x": 2, "y": 1}
+    assert (found.witness.left, found.witness.right) == ("-0.537883…", "-1")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "values"),
+    [
+        ("sqrt(2)*sqrt(2)-2", "1", ("0", "1")),
+        ("sin(pi*x)+x", "x+1", ("2", "3")),
+        ("D(sigmoid(z),z)", "sigmoid(z)*(1+sigmoid(z))", ("1/4", "3/4")),
+        ("x*exp(x)*exp(-x)", "x+1", ("2", "3")),
+    ],
+)
+def test_values_that_are_rational_are_shown_as_such(
+    left: str, right: str, values: tuple[str, str]
+) -> None:
+    found = verdict(left, right)
+    assert isinstance(found, Refuted)
+    assert (found.witness.left, found.witness.right) == values
 
 
 def test_values_that_nearly_agree_are_written_until_they_differ() -> None:
@@ -179,7 +196,7 @@ def test_a_number_and_an_array_may_share_a_name() -> None:
 def test_unknown_functions_are_refuted_with_their_values() -> None:
     found = verdict("u(x)*u(x)", "u(x)")
     assert isinstance(found, Refuted)
-    assert dict(found.witness.point) == {"x": 0, "u(0)": -1}
+    assert dict(found.witness.point) == {"x": -1, "u(-1)": 2}
 
 
 def test_a_proof_says_how() -> None:

@@ -23,12 +23,10 @@ from verifier.kernel.prove import prove, signs_of
 from verifier.kernel.refute import (
     Question,
     quick_refutation,
-    simplest,
     thorough_refutation,
-    value_text,
-    witness,
 )
 from verifier.kernel.term import Term, walk
+from verifier.kernel.witnesses import simplest, value_text, witness
 from verifier.values import Proved, Refuted, Unknown, Verdict
 
 __all__ = ["Hypothesis", "decide", "signs", "value_at"]

@@ -56,6 +56,7 @@ class Array:
 Domain = Interval | Nonzero | Natural | IndexRange | Finite | Array
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
+_ALL_SIGNS = frozenset((-1, 0, 1))
 REAL = Interval(None, None, False, False)
 POSITIVE = Interval(_ZERO, None, False, False)
 NONNEGATIVE = Interval(_ZERO, None, True, False)
@@ -120,6 +121,8 @@ def is_integral(domain: Domain) -> bool:
 
 def possible_signs(domain: Domain) -> frozenset[int]:
     """The signs that the elements of the domain have."""
+    if domain is REAL:
+        return _ALL_SIGNS
     match domain:
         case Interval(lower, upper, _, _):
             signs = {0} if contains(domain, _ZERO) else set()

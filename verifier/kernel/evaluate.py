@@ -10,7 +10,8 @@ derivatives there (a polynomial interpolates them); so each is chosen freely, on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from flint import arb, fmpq
 
@@ -33,6 +34,19 @@ def evaluate(term: Term, sample: Sample, bits: int) -> Value:
     """The value of the term at the sample. Raises `UndefinedError` or `UndeterminedError`."""
     with precision(bits):
         return _Evaluation(sample).of(term)
+
+
+def evaluate_all(terms: Sequence[Term], sample: Sample, bits: int) -> list[Value | None]:
+    """The values of several terms, None where one is undefined. Raises `UndeterminedError`."""
+    values: list[Value | None] = []
+    with precision(bits):
+        evaluation = _Evaluation(sample)
+        for term in terms:
+            try:
+                values.append(evaluation.of(term))
+            except UndefinedError:
+                values.append(None)
+    return values
 
 
 class _Evaluation:
@@ -91,7 +105,7 @@ class _Evaluation:
         return total
 
     def power(self, term: Term) -> Value:
-        base, exponent = self.of(term.arguments[0]), rational(term.arguments[1].arguments[0])
+        base, exponent = self.of(term.arguments[0]), _number(term.arguments[1])
         if exponent < 0 or exponent.denominator != 1:
             sign = sign_of(base)
             if sign == 0:
@@ -171,6 +185,11 @@ class _Evaluation:
         return self.sample.call(name, orders, tuple(self.of(a) for a in arguments))
 
 
+@lru_cache(maxsize=4096)
+def _number(term: Term) -> fmpq:
+    return rational(term.arguments[0])
+
+
 def _bounded(value: Value) -> Value:
     """The value, as a ball if it is a rational number too long to go on with."""
     if type(value) is fmpq and value.height_bits() > EXACT_BITS:
@@ -233,7 +252,7 @@ def _ln_magnitude(evaluation: _Evaluation, term: Term) -> Value:
 
 
 _RULES: dict[str, Callable[[_Evaluation, Term], Value]] = {
-    "number": lambda evaluation, term: rational(term.arguments[0]),
+    "number": lambda evaluation, term: _number(term),
     "variable": _Evaluation.variable,
     "entry": _Evaluation.entry,
     "pi": lambda evaluation, term: arb.pi(),

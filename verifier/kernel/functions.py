@@ -81,8 +81,9 @@ class Functions(Obligations):
 
     def atom(self, term: Term, domain: Domain, dependencies: frozenset[Term]) -> Quotient:
         position = self.generator(term, possible_signs(domain), dependencies)
-        if isinstance(domain, Interval) and domain != REAL:
-            self.ranges[position] = domain
+        if isinstance(domain, Interval):
+            if domain is not REAL and domain != REAL:
+                self.ranges[position] = domain
         elif is_integral(domain):
             self.ranges[position] = _FROM_ONE
         elif isinstance(domain, Finite):

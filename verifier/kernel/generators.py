@@ -150,7 +150,9 @@ class Generators(Polynomials):
         known = self.names.get(key)
         if known is None:
             products = [
-                structure.multiply(number(int(coefficient)), self.monomial_term(monomial))
+                self.monomial_term(monomial)
+                if coefficient == 1
+                else structure.multiply(number(int(coefficient)), self.monomial_term(monomial))
                 for monomial, coefficient in p.terms()
             ]
             known = structure.add(*sorted(products, key=lambda term: term.order))
@@ -159,7 +161,9 @@ class Generators(Polynomials):
 
     def monomial_term(self, monomial: tuple[int, ...]) -> Term:
         powers = [
-            structure.power(self.terms[position], number(int(exponent)))
+            self.terms[position]
+            if exponent == 1
+            else structure.power(self.terms[position], number(int(exponent)))
             for position, exponent in enumerate(monomial)
             if exponent
         ]

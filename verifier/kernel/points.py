@@ -31,12 +31,15 @@ class Sample:
     """A point: values by readable name (`x`, `x[1]`, `u'(1)`), chosen when first asked for.
 
     `choose(name, declared_name, values)` gives a value for a name that has none yet, and may look
-    at the values so far; it raises `UndeterminedError` if it has none to give.
+    at the values so far; it raises `UndeterminedError` if it has none to give. `sides` are the
+    values of the two terms compared there, computed with so many `bits`.
     """
 
     def __init__(self, choose: Callable[[str, str, Sample], fmpq]) -> None:
         self.choose = choose
         self.work = 0
+        self.sides: tuple[Value, ...] = ()
+        self.bits = 0
         self.values: dict[str, fmpq] = {}
         self.calls: dict[tuple[str, tuple[int, ...]], list[tuple[tuple[Value, ...], fmpq]]] = {}
 

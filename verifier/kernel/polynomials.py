@@ -79,14 +79,15 @@ class Polynomials:
     # Work is bounded before it is done.
 
     def expect(self, p: fmpz_mpoly, q: fmpz_mpoly) -> None:
-        work = len(p) * len(q)
-        self.fuel.spend(work)
-        if work > LARGEST_PRODUCT:
+        work, fuel = len(p) * len(q), self.fuel
+        fuel.left -= work  # as `spend` does; this is the busiest place of the kernel
+        if work > LARGEST_PRODUCT or fuel.left < 0:
             raise OutOfFuel
 
     def bounded(self, p: fmpz_mpoly) -> fmpz_mpoly:
-        self.fuel.spend(len(p))
-        if len(p) > LARGEST_LENGTH or p.total_degree() > LARGEST_DEGREE:
+        length, fuel = len(p), self.fuel
+        fuel.left -= length
+        if length > LARGEST_LENGTH or fuel.left < 0 or p.total_degree() > LARGEST_DEGREE:
             raise OutOfFuel
         return p
 
@@ -109,6 +110,8 @@ class Polynomials:
 
     def without_common_factor(self, p: fmpz_mpoly, q: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly]:
         """p / g and q / g for the greatest common divisor g; only g | p and g | q is relied on."""
+        if p.is_one() or q.is_one():
+            return p, q
         self.expect(p, q)
         divisor = p.gcd(q)
         if divisor.is_one():
@@ -196,6 +199,8 @@ class Polynomials:
         """p with g^b replaced by its relation, the newest generators first."""
         for g in sorted(self.relations, reverse=True):
             degree, replacement = self.relations[g]
+            if p.is_constant():
+                return p
             while p.degrees()[g] >= degree:
                 parts: dict[int, dict[tuple[int, ...], fmpz]] = {}
                 for monomial, coefficient in p.terms():
@@ -213,6 +218,8 @@ class Polynomials:
 
     def power_of(self, p: fmpz_mpoly, exponent: int) -> fmpz_mpoly:
         """p^exponent for an exponent >= 0."""
+        if exponent == 1 or p.is_one():
+            return p
         if exponent > LARGEST_DEGREE or comb(len(p) + exponent - 1, exponent) > LARGEST_LENGTH:
             raise OutOfFuel
         height = max((abs(int(c)).bit_length() for c in p.coeffs()), default=0)
@@ -237,6 +244,10 @@ class Polynomials:
         return Quotient(self.bounded(numerator), self.bounded(denominator))
 
     def plus(self, x: Quotient, y: Quotient) -> Quotient:
+        if x.numerator.is_zero():
+            return y
+        if y.numerator.is_zero():
+            return x
         if x.denominator == y.denominator:
             return self.quotient(x.numerator + y.numerator, x.denominator)
         other, own = self.without_common_factor(y.denominator, x.denominator)
@@ -247,6 +258,10 @@ class Polynomials:
         return self.quotient(numerator, x.denominator * other)
 
     def times(self, x: Quotient, y: Quotient) -> Quotient:
+        if x.numerator.is_one() and x.denominator.is_one():
+            return y
+        if y.numerator.is_one() and y.denominator.is_one():
+            return x
         self.expect(x.numerator, y.numerator)
         if x.denominator.is_one() and y.denominator.is_one():
             return self.quotient(x.numerator * y.numerator, self.one)
@@ -258,6 +273,8 @@ class Polynomials:
 
     def to_power(self, x: Quotient, exponent: int) -> Quotient:
         """x^exponent for any integer exponent. Raises `UndefinedEverywhere` for a power of 0."""
+        if exponent == 1:
+            return x
         if exponent < 0:
             x, exponent = Quotient(x.denominator, x.numerator), -exponent
         return self.quotient(

@@ -56,8 +56,9 @@ def prove(
     are (for deep networks), all written by exp and ln, and the latter by cases of signs.
     """
     left, right, hypotheses = with_definitions(left, right, hypotheses)
-    count = sum(term.operator in _GENERATING for term in walk(left, right))
-    activations = sum(term.operator in ("sigmoid", "tanh") for term in walk(left, right))
+    operators = [term.operator for term in walk(left, right)]
+    count = sum(operator in _GENERATING for operator in operators)
+    activations = operators.count("sigmoid") + operators.count("tanh")
     ways = [Way(False, False, 900_000), Way(True, False, 900_000)]
     if activations >= FEWEST_OPAQUE_ACTIVATIONS:
         ways.insert(0, Way(False, True, 200_000))

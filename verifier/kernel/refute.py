@@ -1,4 +1,4 @@
-"""Searching for a point at which two terms certainly differ, and making it simple.
+"""Searching for a point at which two terms certainly differ.
 
 A refutation is a point of the domain, in rational numbers, at which both sides are defined and
 have certainly different values. How the point was found does not matter: `compare` evaluates both
@@ -12,38 +12,33 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from verifier.kernel.domains import Domain, IndexRange, Interval, contains, is_integral
-from verifier.kernel.evaluate import evaluate
+from verifier.kernel.domains import REAL, Domain, IndexRange, Interval, contains, is_integral
+from verifier.kernel.evaluate import evaluate, evaluate_all
 from verifier.kernel.hypotheses import ALLOWED_SIGNS, Hypothesis, enforce, holds
 from verifier.kernel.points import (
     Sample,
     UndefinedError,
     UndeterminedError,
-    Value,
     certainly_different,
     exact,
     fraction,
     precision,
     rational,
-    readable,
     sign_of,
 )
 from verifier.kernel.sampling import (
     Chooser,
+    distinct,
     general,
     overriding,
     rotating,
     scalar_domain,
-    simple_values,
 )
 from verifier.kernel.structure import constant
 from verifier.kernel.term import Term, walk
-from verifier.values import Witness
 
-QUICK_POINTS = ((1, 1),)
 QUICK_BITS = (64,)
 THOROUGH_BITS = (64, 256, 2048)
-SHRINKING_STEPS = 60
 REFUTATION_FUEL = 150_000
 _EXTREMES = (0, 1, -1, 3, -30, 10**9, -(10**9))
 
@@ -83,19 +78,14 @@ class Question:
 
     def differ(self, sample: Sample, bits: int) -> bool | None:
         """Whether both sides are defined and certainly different; None if not separated."""
-        values: list[Value | None] = []
-        for term in (self.left, self.right):
-            try:
-                values.append(evaluate(term, sample, bits))
-            except UndefinedError:
-                values.append(None)
-        left, right = values
+        left, right = evaluate_all((self.left, self.right), sample, bits)
         if left is None or right is None:
             if (left is None) != (right is None) and self.meets_one_defined is None:
                 self.meets_one_defined = sample if self.admits(sample, bits) else None
             return False
         with precision(bits):
             if certainly_different(left, right):
+                sample.sides, sample.bits = (left, right), bits
                 return True
         if self.admits(sample, bits):
             self.both_defined.append((sample, bits))
@@ -126,6 +116,8 @@ class Question:
 
     def inside(self, name: str, value: fmpq, sample: Sample) -> bool:
         domain = scalar_domain(declared_name(name), self.domains)
+        if domain is REAL:
+            return True
         if isinstance(domain, IndexRange) and value > sample.value(domain.upper, domain.upper):
             return False
         return contains(domain, fraction(value))
@@ -148,12 +140,8 @@ def declared_name(name: str) -> str:
 
 
 def quick_refutation(question: Question) -> Sample | None:
-    """A first look at a few simple points; finds most errors."""
-    for shift, stride in QUICK_POINTS:
-        sample = question.try_point(rotating(shift, stride, question.domains), QUICK_BITS)
-        if sample is not None:
-            return sample
-    return None
+    """A first look at one point of different small numbers; finds most errors."""
+    return question.try_point(distinct(question.domains), QUICK_BITS)
 
 
 def thorough_refutation(question: Question) -> Sample | None:
@@ -227,72 +215,3 @@ def _around_root(guard: Term, name: str, base: Chooser) -> list[fmpq]:
     root = first / (first - second)
     near = fmpq(1, 4096)
     return [root, root + 1, root - 1, root + near, root - near]
-
-
-def simplest(question: Question, sample: Sample) -> Sample:
-    """A witness with simpler numbers: each value in turn replaced by the simplest that works."""
-    best, steps = sample, SHRINKING_STEPS
-    for in_brackets in (False, True):  # a new x also renames the values u(x) and x[m]
-        for name in sorted(best.values):
-            if (name[-1] in ")]") is not in_brackets or name not in best.values:
-                continue
-            for value in _simpler_values(question, name, best.values[name]):
-                steps -= 1
-                if steps < 0 or question.work > 2 * REFUTATION_FUEL:
-                    return best
-                smaller = _with_value(question, best, name, value)
-                if smaller is not None:
-                    best = smaller
-                    break
-    return best
-
-
-def _simpler_values(question: Question, name: str, current: fmpq) -> Iterator[Fraction]:
-    for value in simple_values(scalar_domain(declared_name(name), question.domains)):
-        if value == fraction(current):
-            return
-        yield value
-
-
-def _with_value(question: Question, sample: Sample, name: str, value: Fraction) -> Sample | None:
-    values = {**sample.values, name: rational(value)}
-    return question.try_point(overriding(values, rotating(1, 1, question.domains)), (64, 256))
-
-
-def witness(question: Question, sample: Sample) -> Witness:
-    """The sample as the witness of a refutation, its values written so that they differ."""
-    left = _shown(question.left, sample, 6)
-    right = _shown(question.right, sample, 6)
-    for digits in (12, 25, 60, 150):
-        if _digits(left) != _digits(right):
-            break
-        left = _shown(question.left, sample, digits)
-        right = _shown(question.right, sample, digits)
-    point = sorted((name, fraction(value)) for name, value in sample.values.items())
-    return Witness(tuple(point), left, right)
-
-
-def _digits(written: str) -> str:
-    """What a reader sees to tell two values apart: 1.000… is no better than 1."""
-    bare = written.replace("…", "")
-    return bare.rstrip("0").rstrip(".") if "." in bare and "e" not in bare else bare
-
-
-def _shown(term: Term, sample: Sample, digits: int) -> str:
-    try:
-        return readable(evaluate(term, sample, 64 + 8 * digits), digits)
-    except UndefinedError:
-        return "undefined"
-    except UndeterminedError:
-        return "unknown"
-
-
-def value_text(term: Term, point: Mapping[str, Fraction]) -> str:
-    """The value at a point for reading: exact, rounded, `undefined` or `unknown`."""
-
-    def choose(name: str, declared: str, sample: Sample) -> fmpq:
-        if name not in point:
-            raise UndeterminedError(f"the point gives no value for {name}")
-        return rational(point[name])
-
-    return _shown(term, Sample(choose), 6)

@@ -34,6 +34,7 @@ _SIMPLE = tuple(
     Fraction(*pair)
     for pair in [(0, 1), (1, 1), (-1, 1), (1, 2), (2, 1), (-2, 1), (3, 1), (-1, 2), (1, 3), (4, 1)]
 )
+_TELLING = tuple(map(Fraction, (2, 1, 3, -1, Fraction(1, 2), 5, -2)))
 _PARTS = tuple(Fraction(*pair) for pair in [(1, 2), (1, 4), (3, 4), (1, 3), (2, 3), (1, 8), (7, 8)])
 _SCALES = (1, 1, 40, 2000, 10**7)
 _COUNT = 10
@@ -88,6 +89,35 @@ def rotating(shift: int, stride: int, domains: Mapping[str, Domain]) -> Chooser:
         return rational(values[position % len(values)])
 
     return choose
+
+
+def distinct(domains: Mapping[str, Domain]) -> Chooser:
+    """Gives different names different small numbers, inside their domains and not zero."""
+
+    def choose(name: str, declared: str, sample: Sample) -> fmpq:
+        domain = scalar_domain(declared, domains)
+        values = telling_values(domain)
+        position = len(sample.values)
+        if isinstance(domain, IndexRange):
+            upper = sample.value(domain.upper, domain.upper)
+            return fmpq(1 + position % int(upper.numerator))
+        if isinstance(domain, Natural):
+            return fmpq(2)
+        return values[position % len(values)]
+
+    return choose
+
+
+@lru_cache(maxsize=512)
+def telling_values(domain: Domain) -> tuple[fmpq, ...]:
+    """Small members of the domain at which little vanishes and little coincides."""
+    if isinstance(domain, Finite):
+        return tuple(rational(value) for value in reversed(domain.values))
+    ends = (domain.lower, domain.upper) if isinstance(domain, Interval) else ()
+    telling = [value for value in _TELLING if contains(domain, value)]
+    inner = [value for value in simple_values(domain) if value != 0 and value not in ends]
+    chosen = list(dict.fromkeys([*telling, *inner]))[:_COUNT] or simple_values(domain)
+    return tuple(rational(value) for value in chosen)
 
 
 def general(seed: int, wide: bool, domains: Mapping[str, Domain]) -> Chooser:

@@ -5,9 +5,9 @@ Nothing is simplified beyond flattening sums and products and folding numbers; s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
+from math import prod
 
 from verifier.kernel.term import Term as Term
 from verifier.kernel.term import UnsupportedTerm as UnsupportedTerm
@@ -49,19 +49,25 @@ def constant(term: Term) -> Fraction | None:
     return term.arguments[0] if term.operator == "number" else None
 
 
-def _operands(operator: str, terms: tuple[Term, ...]) -> Iterator[Term]:
+def _numbers_apart(
+    operator: str, terms: tuple[Term, ...]
+) -> tuple[list[Fraction], list[Term]]:
+    """The numbers and the other terms, with the operands of nested terms in their place."""
+    numbers: list[Fraction] = []
+    rest: list[Term] = []
     for term in terms:
-        yield from term.children if term.operator == operator else (term,)
+        for operand in term.children if term.operator == operator else (term,):
+            if operand.operator == "number":
+                numbers.append(operand.arguments[0])
+            else:
+                rest.append(operand)
+    return numbers, rest
 
 
 def add(*terms: Term) -> Term:
     """The sum of the terms; nested sums are flattened and numbers are added up."""
-    total, rest = Fraction(0), []
-    for term in _operands("add", terms):
-        if term.operator == "number":
-            total += term.arguments[0]
-        else:
-            rest.append(term)
+    numbers, rest = _numbers_apart("add", terms)
+    total = sum(numbers)
     if total or not rest:
         rest.append(number(total))
     return rest[0] if len(rest) == 1 else make("add", *rest)
@@ -69,18 +75,17 @@ def add(*terms: Term) -> Term:
 
 def multiply(*terms: Term) -> Term:
     """The product of the terms; zero times a term is zero only if the term is total."""
-    scale, rest = Fraction(1), []
-    for term in _operands("multiply", terms):
-        if term.operator == "number":
-            scale *= term.arguments[0]
-        else:
-            rest.append(term)
-    if not scale and all(term.total for term in rest):
-        return ZERO
-    if scale != 1 or not rest:
-        rest.insert(0, number(scale))
-    if max(scale.numerator.bit_length(), scale.denominator.bit_length()) > MAXIMAL_BITS:
-        raise UnsupportedTerm("a number of more than a million bits")
+    numbers, rest = _numbers_apart("multiply", terms)
+    if numbers:
+        scale = prod(numbers)
+        if not scale and all(term.total for term in rest):
+            return ZERO
+        if max(scale.numerator.bit_length(), scale.denominator.bit_length()) > MAXIMAL_BITS:
+            raise UnsupportedTerm("a number of more than a million bits")
+        if scale != 1 or not rest:
+            rest.insert(0, number(scale))
+    elif not rest:
+        return ONE
     return rest[0] if len(rest) == 1 else make("multiply", *rest)
 
 

@@ -23,11 +23,12 @@ from verifier.kernel import terms
 from verifier.kernel.domains import NATURAL, Domain, index_range
 from verifier.kernel.proof import Condition, Equal
 from verifier.kernel.prove import prove
-from verifier.kernel.refute import THOROUGH_BITS, Question, simplest, witness
+from verifier.kernel.refute import THOROUGH_BITS, Question
 from verifier.kernel.sampling import Chooser, general, overriding, rotating
 from verifier.kernel.structure import Term, guard
 from verifier.kernel.terms import UnsupportedTerm
 from verifier.kernel.text import condition_text
+from verifier.kernel.witnesses import simplest, witness
 from verifier.records import dataclass, field
 from verifier.tensors.contraction import contract
 from verifier.tensors.entries import entry
