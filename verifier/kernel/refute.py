@@ -8,7 +8,6 @@ sides there with certified arithmetic, and the point is checked to lie in the do
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from flint import fmpq
 

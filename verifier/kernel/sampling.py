@@ -34,7 +34,7 @@ _SIMPLE = tuple(
     Fraction(*pair)
     for pair in [(0, 1), (1, 1), (-1, 1), (1, 2), (2, 1), (-2, 1), (3, 1), (-1, 2), (1, 3), (4, 1)]
 )
-_TELLING = tuple(map(Fraction, (2, 1, 3, -1, Fraction(1, 2), 5, -2)))
+_TELLING = (*map(Fraction, (2, 1, 3, -1)), Fraction(1, 2), Fraction(5), Fraction(-2))
 _PARTS = tuple(Fraction(*pair) for pair in [(1, 2), (1, 4), (3, 4), (1, 3), (2, 3), (1, 8), (7, 8)])
 _SCALES = (1, 1, 40, 2000, 10**7)
 _COUNT = 10

@@ -49,9 +49,7 @@ def constant(term: Term) -> Fraction | None:
     return term.arguments[0] if term.operator == "number" else None
 
 
-def _numbers_apart(
-    operator: str, terms: tuple[Term, ...]
-) -> tuple[list[Fraction], list[Term]]:
+def _numbers_apart(operator: str, terms: tuple[Term, ...]) -> tuple[list[Fraction], list[Term]]:
     """The numbers and the other terms, with the operands of nested terms in their place."""
     numbers: list[Fraction] = []
     rest: list[Term] = []

@@ -1,4 +1,4 @@
-"""Making a refutation easy to check by hand: simple numbers, and values written so that they differ.
+"""A refutation made easy to check by hand: simple numbers, and values that are seen to differ.
 
 A point costs more the harder its numbers and the two values are to read. One number after the
 other is replaced by a cheaper one as long as the sides still certainly differ; numbers that are not
@@ -184,9 +184,12 @@ def _exact_value(term: Term, value: arb, sample: Sample) -> fmpq | None:
 
     So sqrt(2)^2 - 2 is shown as 0. Only what is printed depends on it.
     """
-    guess = _simple_number_in(value)
-    if guess is None or not _simple_number_in(evaluate(term, sample, _EXACT_BITS), guess):
+    guess = _simple_number_near(value)
+    if guess is None:
         return None
+    with precision(_EXACT_BITS):
+        if not arb(evaluate(term, sample, _EXACT_BITS)).contains(arb(guess)):
+            return None
     point = {name: number(fraction(known)) for name, known in sample.values.items()}
     try:
         outcome = prove(substitute(term, point), number(fraction(guess)), {}, ())
@@ -195,16 +198,14 @@ def _exact_value(term: Term, value: arb, sample: Sample) -> fmpq | None:
     return guess if isinstance(outcome, Equal) and not outcome.conditions else None
 
 
-def _simple_number_in(value: Value, among: fmpq | None = None) -> fmpq | None:
+def _simple_number_near(value: arb) -> fmpq | None:
     """A number with a small denominator that lies in the ball, if there is one."""
-    guess = among
-    if guess is None:
-        scaled = float(arb(value)) * _DENOMINATOR
-        if not abs(scaled - round(scaled)) < _CLOSE:
-            return None
-        guess = fmpq(round(scaled), _DENOMINATOR)
+    scaled = float(value) * _DENOMINATOR
+    if not abs(scaled - round(scaled)) < _CLOSE:
+        return None
+    guess = fmpq(round(scaled), _DENOMINATOR)
     with precision(_EXACT_BITS):
-        return guess if arb(value).contains(arb(guess)) else None
+        return guess if value.contains(arb(guess)) else None
 
 
 def value_text(term: Term, point: Mapping[str, Fraction]) -> str:
