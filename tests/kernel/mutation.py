@@ -221,7 +221,7 @@ def _value(text: str, point: Point, digits: int) -> Any:
 
 def points(domains: dict[str, str], chance: random.Random) -> list[Point]:
     """Points of the domain: some without a pattern, some with 0, 1, -1 or 1/2 in one place."""
-    found = [_point(domains, chance, 1 + k % 3) for k in range(6)]
+    found = [_point(domains, chance, 1 + k % 4) for k in range(8)]
     for name in scalars(domains):
         for special in (Fraction(0), Fraction(1), Fraction(-1), Fraction(1, 2)):
             if _inside(special, domains[name]):
@@ -237,9 +237,9 @@ def _point(domains: dict[str, str], chance: random.Random, size: int) -> Point:
         elif domain.startswith("1.."):
             point[name] = mpmath.mpf(chance.randint(1, size))
         elif name.endswith("[]"):
-            for i in range(-1, size + 3):
+            for i in range(-1, 2 * size + 3):
                 point[f"{name[:-2]}[{i}]"] = _member(domain, chance)
-                for j in range(-1, size + 3):
+                for j in range(-1, 2 * size + 3):
                     point[f"{name[:-2]}[{i}, {j}]"] = _member(domain, chance)
         else:
             point[name] = _member(domain, chance)

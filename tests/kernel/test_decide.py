@@ -211,8 +211,8 @@ def test_the_same_question_has_the_same_answer() -> None:
 
 
 def test_what_is_beyond_the_kernel_is_unknown() -> None:
-    found = verdict("Sum(1/i,i,1,m)-Sum(1/(i+1),i,1,m)", "1-1/(m+1)", m="N+")
-    assert isinstance(found, Unknown)
+    found = verdict("4*sin(pi/10)", "sqrt(5)-1")
+    assert isinstance(found, Unknown), found
     assert found.reason
 
 

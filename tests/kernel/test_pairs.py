@@ -1,9 +1,10 @@
 """Every labelled pair is decided as labelled; a wrong verdict would be a failure of the kernel.
 
 `equality_pairs.json` guided the making of the kernel. `equality_pairs_unseen.json` and, later,
-`equality_pairs_second.json` were written before the kernel saw any of them; docs/kernel.md says how
-many it decided at first sight. A pair marked `definedness` is false only because one side is
-undefined somewhere; for it anything but an unconditional `Proved` is right.
+`equality_pairs_second.json` and `equality_pairs_third.json` were written before the kernel saw any
+of them; docs/kernel.md says how many it decided at first sight. A pair marked `definedness` is
+false only because one side is undefined somewhere; for it anything but an unconditional `Proved`
+is right.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ DATA = Path(__file__).parent.parent / "data"
 
 def rows() -> list[Any]:
     found = []
-    for kind in ("", "_unseen", "_second"):
+    for kind in ("", "_unseen", "_second", "_third"):
         name = f"equality_pairs{kind}.json"
         pairs = json.loads((DATA / name).read_text(encoding="utf-8"))
         found += [pytest.param(pair, id=pair["name"]) for pair in pairs]

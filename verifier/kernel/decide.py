@@ -85,6 +85,8 @@ def _can_be_met(question: Question, outcome: Equal) -> bool:
 
 
 def _method(outcome: Equal) -> str:
+    if outcome.induction is not None:
+        return f"induction on {outcome.induction}, with equal normal forms in each step"
     if outcome.cases == 1:
         return "equal normal forms"
     return f"equal normal forms in each of {outcome.cases} cases of {', '.join(outcome.made_of)}"

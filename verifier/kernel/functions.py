@@ -43,6 +43,13 @@ _UNIT = Interval(Fraction(-1), Fraction(1), True, True)
 _FROM_ONE = Interval(Fraction(1), None, True, False)
 LARGEST_MULTIPLE = 40
 
+# 4 cos(k pi/4) and 4 cos(k pi/6) as a whole number times the root of a whole number.
+_EIGHTHS = ((4, 1), (2, 2), (0, 1), (-2, 2), (-4, 1), (-2, 2), (0, 1), (2, 2))
+_TWELFTHS = (
+    *((4, 1), (2, 3), (2, 1), (0, 1), (-2, 1), (-2, 3)),
+    *((-4, 1), (-2, 3), (-2, 1), (0, 1), (2, 1), (2, 3)),
+)
+
 
 class Functions(Obligations):
     """`opaque`: whether sigmoid and tanh are generators."""
@@ -205,29 +212,50 @@ class Functions(Obligations):
     # Angles.
 
     def sine_or_cosine(self, term: Term) -> Quotient:
-        c, s = self.rotation(self.normal(term.arguments[0]))
-        return self.normal_of(c if term.operator == "cos" else s)
+        c, s, scale = self.rotation(self.normal(term.arguments[0]))
+        return self.quotient(c if term.operator == "cos" else s, self.constant(scale))
 
     def normal_of(self, p: fmpz_mpoly) -> Quotient:
         return self.quotient(p, self.one)
 
-    def rotation(self, x: Quotient) -> tuple[fmpz_mpoly, fmpz_mpoly]:
-        """cos(x) and sin(x)."""
-        c, s = self.one, self.zero
+    def rotation(self, x: Quotient) -> tuple[fmpz_mpoly, fmpz_mpoly, int]:
+        """c, s, n with cos(x) = c / n and sin(x) = s / n."""
+        c, s, scale = self.one, self.zero, 1
         for monomial, factor, denominator in self.summands(x):
-            u, v = self.unit_rotation(monomial, factor, denominator)
+            known = self.known_angle(monomial, factor, denominator)
+            if known is None:
+                u, v = self.unit_rotation(monomial, factor, denominator)
+            else:
+                u, v = known
+                scale *= 4
             c, s = self.reduce(c * u - s * v), self.reduce(c * v + s * u)
             self.bounded(c)
             self.bounded(s)
-        return c, s
+        return c, s, scale
+
+    def known_angle(
+        self, monomial: fmpz_mpoly, factor: fmpq, denominator: fmpz_mpoly
+    ) -> tuple[fmpz_mpoly, fmpz_mpoly] | None:
+        """4 cos and 4 sin of a multiple of pi/4 or pi/6."""
+        position = self.single(monomial)
+        if position is None or self.terms[position] is not structure.PI:
+            return None
+        for quarters, table in ((8, _EIGHTHS), (12, _TWELFTHS)):
+            if denominator.is_one() and (factor * quarters / 2).denominator == 1:
+                turn = int((factor * quarters / 2).numerator)
+                c, s = table[turn % quarters], table[(turn - quarters // 4) % quarters]
+                return self.times_root(*c), self.times_root(*s)
+        return None
+
+    def times_root(self, whole: int, radicand: int) -> fmpz_mpoly:
+        """whole * sqrt(radicand)."""
+        root = self.magnitude_power(self.constant(radicand), fmpq(1, 2)).numerator
+        return whole * (self.one if radicand == 1 else root)
 
     def unit_rotation(
         self, monomial: fmpz_mpoly, factor: fmpq, denominator: fmpz_mpoly
     ) -> tuple[fmpz_mpoly, fmpz_mpoly]:
         base = self.quotient_term(Quotient(monomial, denominator))
-        if base is structure.PI and (2 * factor).denominator == 1:
-            quarter = int((2 * factor).numerator) % 4
-            return self.constant((1, 0, -1, 0)[quarter]), self.constant((0, 1, 0, -1)[quarter])
         unit = self.unit_of(make("angle", base), factor)
         count = int((factor / unit).numerator)
         if abs(count) > LARGEST_MULTIPLE:

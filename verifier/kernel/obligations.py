@@ -26,15 +26,15 @@ from verifier.kernel.generators import (
 )
 from verifier.kernel.hypotheses import ALLOWED_SIGNS
 from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
+from verifier.kernel.products import Products
 from verifier.kernel.substitution import replace
-from verifier.kernel.sums import Sums
 from verifier.kernel.term import Term
 from verifier.kernel.text import condition_text
 
 OBLIGATION_DEPTH = 3
 
 
-class Obligations(Sums):
+class Obligations(Products):
     """Normal forms that remember under which conditions they hold.
 
     `cautious` says that a condition was asked for that may not be needed for the term to be
@@ -147,7 +147,7 @@ class Obligations(Sums):
         for known, signs in list(self.known.values()):
             if signs == ZERO_SIGN and not p.is_zero() and not known.is_zero():
                 p = self.reduce(self.divide(p, known)[1])
-        return p.is_zero() or self.is_zero_by_roots(p)
+        return p.is_zero() or self.is_zero_by_roots(p) or self.is_zero_by_deltas(p)
 
     def is_zero_by_roots(self, p: fmpz_mpoly) -> bool:
         """p = a + b R with R = |q|^(1/2):  a^2 = b^2 |q| and a b <= 0 imply p = 0."""
@@ -162,4 +162,20 @@ class Obligations(Sums):
             squares = self.reduce(a * a - b * b * replacement)
             if squares.is_zero() and self.sign(self.reduce(a * b)) <= NONPOSITIVE_SIGNS:
                 return True
+        return False
+
+    def is_zero_by_deltas(self, p: fmpz_mpoly) -> bool:
+        """p = a + b delta(i, j) with a = 0, and b = 0 where i = j: p = 0 wherever i and j are."""
+        for position in self.bits_in(p):
+            term = self.terms[position]
+            if term.operator != "delta":
+                continue
+            apart, together = self.at_bit(p, position)
+            for i, j in (term.arguments, term.arguments[::-1]):
+                if j.operator == "variable" and apart.is_zero():
+                    try:
+                        x = self.normal(replace(self.term_of(together), {j: i}))
+                    except UndefinedEverywhere:
+                        return False
+                    return self.reduce(x.numerator).is_zero()
         return False

@@ -4,6 +4,7 @@
                exp(unit);  exp(r ln|p|) = |p|^r
     ln|p|      = b ln|p(1)| + (1 - b) ln|p(0)|  for a generator b in p that is 0 or 1
     ln|p|      = sum of e_k ln|p_k| over the factors of p;  ln e^u = u;  ln|q|^(1/n) = ln|q| / n
+    ln|b R - a| = ln|b^2 q - a^2| - ln|b R + a|  for R = q^(1/2), if the first of them is not zero
     |p|^r      = product of |p_k|^(r e_k);  |p|^(1/n) is a generator R with R^n = p or -p
 
 They hold at every point where the left side is defined: logarithms and roots are taken of absolute
@@ -19,6 +20,7 @@ from math import gcd, lcm
 from flint import fmpq, fmpz, fmpz_mpoly
 
 from verifier.kernel import structure
+from verifier.kernel.algebraic_signs import AlgebraicSigns
 from verifier.kernel.generators import (
     ALL_SIGNS,
     NEGATIVE_SIGN,
@@ -31,7 +33,6 @@ from verifier.kernel.generators import (
     SplitNeeded,
 )
 from verifier.kernel.polynomials import Fuel, OutOfFuel, Quotient
-from verifier.kernel.sign import SignOracle
 from verifier.kernel.term import Term, make
 
 LARGEST_EXPONENTIAL = 200
@@ -44,7 +45,7 @@ def common_unit(left: fmpq, right: fmpq) -> fmpq:
     return fmpq(above, int(left.denominator * right.denominator))
 
 
-class Powers(SignOracle):
+class Powers(AlgebraicSigns):
     """`splitting`: whether an unknown sign may ask for cases (else |p| becomes a generator)."""
 
     def __init__(self, plan: Plan, fuel: Fuel, splitting: bool) -> None:
@@ -133,10 +134,34 @@ class Powers(SignOracle):
                     self.times(self.symbol(bit), self.ln_magnitude(one)),
                     self.times(Quotient(1 - self.symbols[bit], self.one), self.ln_magnitude(zero)),
                 )
+        conjugate = self.preferred_conjugate(f)
+        if conjugate is not None:
+            other, norm = conjugate
+            return self.minus(self.ln_magnitude(norm), self.ln_magnitude(other))
         term = make("ln_magnitude", self.term_of(f))
         logarithm = self.generator(term, self.sign_of_logarithm(f), self.indices_in(f))
         self.logarithms[logarithm] = f
         return self.symbol(logarithm)
+
+    def preferred_conjugate(self, f: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly] | None:
+        """For f = b sqrt(q) - a:  b sqrt(q) + a, and the product of both, if that is never zero.
+
+        Of the two, the one in which the first coefficients have one sign is preferred.
+        """
+        degrees = f.degrees()
+        for root, (degree, square) in list(self.relations.items()):
+            if degree != 2 or root not in self.roots or degrees[root] != 1:
+                continue
+            parts = self.by_powers(f, root)
+            a, b = parts.get(0, self.zero), parts[1]
+            if a.is_zero() or (a.leading_coefficient() > 0) == (b.leading_coefficient() > 0):
+                continue
+            for p in (a, b, square):
+                self.expect(p, p)
+            norm = self.reduce(self.bounded(b * b * square - a * a))
+            if not norm.is_zero() and 0 not in self.sign(norm, 1):
+                return b * self.symbols[root] - a, norm
+        return None
 
     def sign_of_logarithm(self, f: fmpz_mpoly) -> Signs:
         """ln|f| has the sign of |f| - 1."""

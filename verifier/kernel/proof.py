@@ -54,11 +54,19 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Equal:
-    """Equal wherever the conditions hold; defined there as well. In how many cases of what."""
+    """Equal wherever the conditions hold. In how many cases of what.
+
+    `defined`: both sides are defined there, too; else both may be undefined in some case.
+    `induction` names the variable of an induction; `one_hot` says that a family was replaced by the
+    position of its one.
+    """
 
     conditions: tuple[Condition, ...]
     cases: int
     made_of: tuple[str, ...] = ()
+    defined: bool = True
+    induction: str | None = None
+    one_hot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +78,10 @@ class OneSideUndefined:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Not proved, and why."""
+    """Not proved, and why. `final` says that no other way may be tried."""
 
     reason: str
+    final: bool = False
 
 
 Outcome = Equal | OneSideUndefined | Open
@@ -104,6 +113,7 @@ class Proof:
         self.fuel = Fuel(way.work)
         self.conditions: dict[str, tuple[Term, str]] = {}
         self.made_of: dict[str, None] = {}
+        self.defined = True
 
     def forms(self) -> NormalForms:
         way = self.way
@@ -134,7 +144,8 @@ class Proof:
                     outcome = Open("one side is undefined in a part of the domain")
                 return outcome
             proved += 1
-        return Equal(self.independent_conditions(), proved, tuple(self.made_of))
+        conditions = self.independent_conditions()
+        return Equal(conditions, proved, tuple(self.made_of), self.defined)
 
     def in_case(self, case: Case) -> Outcome | None:
         """None if the sides are equal in the case, under the conditions noted."""
@@ -165,7 +176,10 @@ class Proof:
             undefined.append(_normal(forms, side) is None)
         if undefined == [False, False]:
             return Open("the two sides are nowhere defined together")
-        return None if all(undefined) else OneSideUndefined("left" if undefined[0] else "right")
+        if all(undefined):
+            self.defined = False
+            return None
+        return OneSideUndefined("left" if undefined[0] else "right")
 
     def signs_in_case(self, case: Case) -> Signs:
         """The signs of the left side in the case; none where it is undefined."""

@@ -2,7 +2,8 @@
 
 activations as they are (for deep networks), then everything by exp and ln, then by cases;
 a variable that is said to equal a term is replaced by it;
-a variable with few values is at last replaced by each of them.
+a variable with few values is replaced by each of them; a claim about sums or products up to n is
+at last proved by induction on n.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from verifier.kernel.generators import (
     SplitNeeded,
 )
 from verifier.kernel.hypotheses import Hypothesis
+from verifier.kernel.induction import by_induction
+from verifier.kernel.one_hot import Question, with_position
 from verifier.kernel.polynomials import (
     OutOfFuel,
     UnreliableAnswer,
@@ -50,19 +53,41 @@ def prove(
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis],
 ) -> Outcome:
-    """Tries to prove that the sides are equal wherever the hypotheses hold.
-
-    Each way of bringing terms to normal form has its own allowance of work: activations as they
-    are (for deep networks), all written by exp and ln, and the latter by cases of signs.
-    """
+    """Tries to prove that the sides are equal wherever the hypotheses hold."""
     left, right, hypotheses = with_definitions(left, right, hypotheses)
+    question = (left, right, domains, hypotheses)
+    outcome = by_normal_forms(*question)
+    if isinstance(outcome, Equal) and outcome.conditions:
+        other = _by_values(*question)
+        return other if other and len(other.conditions) < len(outcome.conditions) else outcome
+    if not isinstance(outcome, Open) or outcome.final:
+        return outcome
+    return (
+        _by_values(*question)
+        or _by_position(*question)
+        or by_induction(*question, by_normal_forms)
+        or outcome
+    )
+
+
+def by_normal_forms(
+    left: Term,
+    right: Term,
+    domains: Mapping[str, Domain],
+    hypotheses: Sequence[Hypothesis],
+) -> Outcome:
+    """Tries to prove it by normal forms, in each way of bringing terms to one.
+
+    Each way has its own allowance of work: activations as they are (for deep networks), all written
+    by exp and ln, and the latter by cases of signs.
+    """
     operators = [term.operator for term in walk(left, right)]
     count = sum(operator in _GENERATING for operator in operators)
     activations = operators.count("sigmoid") + operators.count("tanh")
     ways = [Way(False, False, 900_000), Way(True, False, 900_000)]
     if activations >= FEWEST_OPAQUE_ACTIVATIONS:
         ways.insert(0, Way(False, True, 200_000))
-    reasons = []
+    outcome: Outcome = Open("no way was tried")
     for way in ways:
         proof = Proof(left, right, domains, hypotheses, Plan(8 + count), way)
         try:
@@ -70,11 +95,10 @@ def prove(
         except OutOfFuel:
             outcome = Open("the work allowed for one question is used up")
         except UnreliableAnswer as answer:
-            return Open(f"the polynomial library gave a wrong answer ({answer})")
+            return Open(f"the polynomial library gave a wrong answer ({answer})", final=True)
         if not isinstance(outcome, Open):
             return outcome
-        reasons.append(outcome)
-    return _by_values(left, right, domains, hypotheses) or reasons[-1]
+    return outcome
 
 
 def with_definitions(
@@ -107,13 +131,28 @@ def _by_values(
     right: Term,
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis],
-) -> Outcome | None:
+) -> Equal | None:
     """One variable with finitely many values is replaced by each of them."""
     for name in sorted(left.free | right.free):
         domain = domains.get(name)
         if isinstance(domain, Finite) and len(domain.values) <= LARGEST_FINITE_DOMAIN:
             return _at_each(name, domain, left, right, domains, hypotheses)
     return None
+
+
+def _by_position(
+    left: Term,
+    right: Term,
+    domains: Mapping[str, Domain],
+    hypotheses: Sequence[Hypothesis],
+) -> Equal | None:
+    """A one-hot family is replaced by the position of its one."""
+    changed = with_position(Question(left, right, domains, hypotheses))
+    if changed is None:
+        return None
+    outcome = by_normal_forms(*changed)
+    proved = isinstance(outcome, Equal) and not outcome.conditions
+    return Equal((), 1, one_hot=True) if proved else None
 
 
 def _at_each(
@@ -123,9 +162,9 @@ def _at_each(
     right: Term,
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis],
-) -> Outcome | None:
+) -> Equal | None:
     conditions: dict[str, Condition] = {}
-    cases = 0
+    cases, defined = 0, True
     for value in domain.values:
         at = {name: number(value)}
         changed = [
@@ -140,9 +179,9 @@ def _at_each(
         if not isinstance(outcome, Equal):
             return None
         conditions.update({condition.text: condition for condition in outcome.conditions})
-        cases += outcome.cases
+        cases, defined = cases + outcome.cases, defined and outcome.defined
     found = tuple(conditions[text] for text in sorted(conditions))
-    return Equal(found, cases, (f"the value of {name}",))
+    return Equal(found, cases, (f"the value of {name}",), defined)
 
 
 def signs_of(term: Term, domains: Mapping[str, Domain]) -> Signs:

@@ -1,9 +1,10 @@
-"""Sums and products over a range, brought to sums over 1, ..., h for a symbolic h.
+"""Sums over a range, brought to sums over 1, ..., h for a symbolic h.
 
 a range between numbers is written out
+a sum over l, ..., u is the one over 1, ..., u less the one over 1, ..., l - 1, for 1 <= l <= u + 1
 single summands are taken out or put in until the range is 1, ..., h, where that is certainly
 right: no range may turn out shorter than the summands taken from it
-a product over i of positive factors is exp of the sum of their logarithms
+a sum whose entries count down, as x[h + 1 - i], is read from its end
 """
 
 from __future__ import annotations
@@ -11,17 +12,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from flint import fmpq
-
 from verifier.kernel import structure
 from verifier.kernel.domains import Domain, IndexRange, Natural, domain_of
 from verifier.kernel.generators import (
     NONNEGATIVE_SIGNS,
-    POSITIVE_SIGN,
     NoNormalForm,
     Plan,
 )
-from verifier.kernel.polynomials import Fuel, OutOfFuel, Quotient, UndefinedEverywhere
+from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
 from verifier.kernel.powers import Powers
 from verifier.kernel.structure import ONE, constant, number
 from verifier.kernel.substitution import replace
@@ -49,24 +47,51 @@ class Ranges(Powers):
 
     def sum(self, term: Term) -> Quotient:
         body, name, lower, upper = term.arguments
-        first = constant(lower)
-        if first is None or first.denominator != 1:
-            raise NoNormalForm("a sum that does not begin at a known integer")
-        if not self.is_integral(upper):
-            raise NoNormalForm("a sum whose end might not be an integer")
-        last = constant(upper)
+        if not (self.is_integral(lower) and self.is_integral(upper)):
+            raise NoNormalForm("a sum whose bounds might not be integers")
+        first, last = constant(lower), constant(upper)
+        if first is None:
+            return self.without_beginning(body, name, lower, upper)
         if last is not None:
             return self.written_out(body, name, first, last)
         offset = self.offset_of(upper)
         base = structure.subtract(upper, number(offset)) if offset else upper
         if first == 1 and offset == 0:
-            return self.symbolic_sum(body, name, base)
+            return self.symbolic_sum(self.counting_up(body, name, base), name, base)
         self.check_shift(first, base, upper)
         try:
             return self.shifted_sum(body, name, int(first), base, offset)
         except UndefinedEverywhere:
             # A summand outside the range may be what is undefined, or the range may be empty.
             raise NoNormalForm("an undefined summand beside or in a shifted range") from None
+
+    def without_beginning(self, body: Term, name: str, lower: Term, upper: Term) -> Quotient:
+        """The sum over lower, ..., upper as a difference of two sums that begin at 1."""
+        before = structure.subtract(lower, ONE)
+        length = structure.subtract(upper, before)
+        if not (self.is_nonnegative(before) and self.is_nonnegative(length)):
+            raise NoNormalForm("a range that might be empty")
+        self.cautious = True
+        try:
+            whole = self.normal(make("sum", body, name, ONE, upper))
+            return self.minus(whole, self.normal(make("sum", body, name, ONE, before)))
+        except UndefinedEverywhere:
+            raise NoNormalForm("an undefined summand before a range") from None
+
+    def counting_up(self, body: Term, name: str, upper: Term) -> Term:
+        """The body of the same sum, read from its end if all its entries count down."""
+        slopes = [
+            _slope(index, name)
+            for term in walk(body)
+            if term.operator == "entry" and name in term.free
+            for index in term.children
+            if name in index.free
+        ]
+        if not slopes or any(slope != -1 for slope in slopes):
+            return body
+        variable = make("variable", name)
+        place = structure.subtract(structure.add(upper, ONE), variable)
+        return replace(body, {variable: place})
 
     def shifted_sum(self, body: Term, name: str, first: int, base: Term, offset: int) -> Quotient:
         """The sum over first, ..., base + offset from the one over 1, ..., base."""
@@ -115,13 +140,42 @@ class Ranges(Powers):
         return int(value) if value is not None and value.denominator == 1 else 0
 
     def check_shift(self, first: Fraction, base: Term, upper: Term) -> None:
-        """Whether taking single summands out is right: no range may turn out shorter than that."""
+        """Whether taking single summands out is right: no range may turn out shorter than that.
+
+        From 1, ..., base the summands up to the upper end are put in or taken out, and then those
+        before the first; both ranges must hold them.
+        """
         if abs(first) > LARGEST_SHIFT or abs(self.offset_of(upper)) > LARGEST_SHIFT:
             raise NoNormalForm("a sum that begins or ends far from its range")
-        for end, least in ((base, 0), (upper, 0), (upper, int(first) - 1), (base, int(first) - 1)):
-            x = self.normal(structure.subtract(end, number(least)))
-            if not self.sign_of_quotient(x) <= NONNEGATIVE_SIGNS:
+        for end, least in ((base, 0), (upper, 0), (upper, int(first) - 1)):
+            if not self.is_nonnegative(structure.subtract(end, number(least))):
                 raise NoNormalForm("a range that might be empty")
+
+    def is_nonnegative(self, term: Term) -> bool:
+        """Whether the term is certainly not negative, given that an index lies in its range."""
+        x = self.normal(term)
+        if self.sign_of_quotient(x) <= NONNEGATIVE_SIGNS:
+            return True
+        if not x.denominator.is_one():
+            return False
+        ends: dict[Term, Term] = {}
+        for position, degree in enumerate(x.numerator.degrees()):
+            end = self.end_of(self.terms[position]) if degree > 0 else None
+            if end is not None:
+                slope = self.by_powers(x.numerator, position).get(1, self.zero)
+                if degree == 1 and slope.is_constant() and slope.leading_coefficient() < 0:
+                    ends[self.terms[position]] = end
+        least = self.normal(replace(term, ends)) if ends else x
+        return self.sign_of_quotient(least) <= NONNEGATIVE_SIGNS
+
+    def end_of(self, index: Term) -> Term | None:
+        """The end of the range in which an index certainly lies."""
+        if index.operator == "index":
+            return index.arguments[1]  # type: ignore[no-any-return]
+        if index.operator == "variable":
+            domain = domain_of(index.arguments[0], self.domains)
+            return structure.variable(domain.upper) if isinstance(domain, IndexRange) else None
+        return None
 
     def in_range(self, index: Term, upper: Term) -> bool:
         """Whether the index certainly lies in 1, ..., upper."""
@@ -145,27 +199,17 @@ class Ranges(Powers):
             level += 1
         return make("index", level, upper)
 
-    def product(self, term: Term) -> Quotient:
-        body, name, lower, upper = term.arguments
-        first, last = constant(lower), constant(upper)
-        if not (self.is_integral(lower) and self.is_integral(upper)):
-            raise NoNormalForm("a product whose bounds might not be integers")
-        if first is not None and last is not None:
-            if last - first > LONGEST_WRITTEN_SUM:
-                raise OutOfFuel
-            total = self.whole(1)
-            for k in range(int(first), int(last) + 1):
-                total = self.times(total, self.summand(body, name, number(k)))
-            return total
-        index = self.index(name, upper, body)
-        try:
-            factor = self.normal(replace(body, {make("variable", name): index}))
-        except UndefinedEverywhere:
-            length = self.normal(structure.subtract(structure.add(upper, ONE), lower))
-            if self.sign_of_quotient(length) == POSITIVE_SIGN:
-                raise
-            raise NoNormalForm("an undefined factor in a range that might be empty") from None
-        if self.sign_of_quotient(factor) != POSITIVE_SIGN:
-            raise NoNormalForm("a product of factors that might not be positive")
-        logarithm = make("sum", structure.ln(body), name, lower, upper)
-        return self.exponential(self.normal(logarithm), fmpq(1))
+
+def _slope(term: Term, name: str) -> Fraction | None:
+    """How fast a term grows with a variable in which it is linear as it is written."""
+    if name not in term.free:
+        return Fraction(0)
+    if term.operator == "variable":
+        return Fraction(1)
+    if term.operator == "add":
+        slopes = [_slope(child, name) for child in term.children]
+        return None if None in slopes else sum(filter(None, slopes), Fraction(0))
+    if term.operator == "multiply" and len(term.children) == 2:
+        factor, slope = constant(term.children[0]), _slope(term.children[1], name)
+        return None if factor is None or slope is None else factor * slope
+    return None

@@ -5,17 +5,15 @@ leaves more than one, these facts are used, each of them a theorem about real nu
 
     x in {0, 1}   is 0 or 1
     x in (a, b)   is  (a + b t) / (1 + t) with t > 0,   x > a  is  a + t
-    e^u - e^v     has the sign of  u - v
-    x             is  R^n  for the root R = x^(1/n), when x >= 0 is known
-    u - v         has the sign of  u^n - v^n  when u, v >= 0
-    a x^2 + b x + c  has the sign of a  when  4 a c - b^2 > 0
+    u - v         has the sign of  ln u - ln v  when u, v > 0, where the logarithms are at hand
     f             is at least h >= 0  when  f - h >= 0  for a hypothesis h
 
-The depth bounds how often they are combined.
+`algebraic_signs` adds rules for roots and squares. The depth bounds how often rules are combined.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import lcm
 
 from flint import fmpz_mpoly
@@ -38,9 +36,11 @@ from verifier.kernel.generators import (
     sum_of_signs,
 )
 from verifier.kernel.polynomials import Fuel, Quotient
+from verifier.kernel.term import make
 
 USUAL_DEPTH = 2
-LARGEST_POWER = 6
+
+Rule = Callable[[fmpz_mpoly, int, bool], Signs]
 
 
 class SignOracle(Generators):
@@ -54,7 +54,7 @@ class SignOracle(Generators):
 
     def suppose(self, x: Quotient, signs: Signs) -> None:
         """Takes the sign of a quotient as known where it can be put to use."""
-        p = x.numerator * x.denominator
+        p = x.numerator if signs == ZERO_SIGN else x.numerator * x.denominator
         if p.is_constant():
             return
         content, factors = self.factors(p)
@@ -62,7 +62,7 @@ class SignOracle(Generators):
             self.learn_all(factors, NONZERO_SIGNS)
         own = [(f, self.sign_of_factor(f, 1), exponent % 2) for f, exponent in factors]
         if signs == ZERO_SIGN:
-            self.learn_all([(f, 1) for f, known, _ in own if 0 in known], ZERO_SIGN, only=True)
+            self.learn_zero([f for f, known, _ in own if 0 in known])
         elif not any(0 in known and 0 in signs for _, known, is_odd in own if not is_odd):
             sign = sign_of_integer(content)  # x^2 y >= 0 would say nothing of y where x = 0
             for _, known, is_odd in own:
@@ -77,6 +77,15 @@ class SignOracle(Generators):
         for factor, _ in factors:
             if not self.indices_in(factor) and not (only and len(factors) != 1):
                 self.learn(factor, signs)
+
+    def learn_zero(self, factors: list[fmpz_mpoly]) -> None:
+        """Learns that the product of the factors is zero."""
+        if factors and not any(self.indices_in(f) for f in factors):
+            product = factors[0]
+            for factor in factors[1:]:
+                self.expect(product, factor)
+                product = product * factor
+            self.learn(product, ZERO_SIGN)
 
     def learn(self, p: fmpz_mpoly, signs: Signs) -> None:
         """The sign of the polynomial is among these wherever the conditions so far hold."""
@@ -124,19 +133,20 @@ class SignOracle(Generators):
                     signs &= frozenset(direction * sign for sign in known[1])
         if depth == 0:
             return signs
-        for rule in (
-            self.sign_by_bits,
-            self.sign_by_ranges,
-            self.sign_by_exponents,
-            self.sign_by_roots,
-            self.sign_by_powers,
-            self.sign_by_discriminant,
-            self.sign_by_hypotheses,
-        ):
+        for rule in self.rules():
             if len(signs) <= 1:
                 return signs
             signs &= rule(f, depth, hypotheses)
         return signs
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are tried in turn when signs of terms do not decide."""
+        return (
+            self.sign_by_bits,
+            self.sign_by_ranges,
+            self.sign_by_exponents,
+            self.sign_by_hypotheses,
+        )
 
     def sign_by_terms(self, f: fmpz_mpoly) -> Signs:
         total: Signs | None = None
@@ -215,7 +225,7 @@ class SignOracle(Generators):
         return scale, int(upper * scale) - scale * t, self.constant(scale)
 
     def sign_by_exponents(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
-        """e^u - e^v, where each is a product of exponentials."""
+        """u - v has the sign of ln u - ln v for products of exponentials and positive numbers."""
         if self.substituted or len(f) != 2 or sum(f.coeffs()) != 0:
             return ALL_SIGNS
         (left, coefficient), (right, _) = f.terms()
@@ -223,62 +233,22 @@ class SignOracle(Generators):
         for position, (m, n) in enumerate(zip(left, right, strict=True)):
             if m == n:
                 continue
-            if position not in self.exponents:
+            logarithm = self.logarithm_of(position)
+            if logarithm is None:
                 return ALL_SIGNS
-            exponent = self.exponents[position]
             times = int(coefficient) * (m - n)
-            total = self.plus(total, self.times(self.whole(times), exponent))
+            total = self.plus(total, self.times(self.whole(times), logarithm))
         signs = self.sign(total.numerator, depth - 1, hypotheses)
         return product_of_signs(signs, self.sign(total.denominator, depth - 1, hypotheses))
 
-    def sign_by_roots(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
-        signs = ALL_SIGNS
-        if self.substituted:
-            return signs
-        for root, (degree, replacement) in list(self.relations.items()):
-            position = self.single(replacement)
-            if position is None or root not in self.roots or not f.degrees()[position]:
-                continue
-            inner = self.zero
-            for exponent, coefficient in self.by_powers(f, position).items():
-                inner = inner + coefficient * self.symbols[root] ** (degree * exponent)
-            signs &= self.sign(self.bounded(inner), depth - 1, hypotheses)
-        return signs
-
-    def sign_by_powers(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
-        """u - v has the sign of u^n - v^n for u, v >= 0; of use where a root of degree n occurs."""
-        degrees = f.degrees()
-        roots = [n for g, (n, _) in self.relations.items() if g in self.roots and degrees[g]]
-        if self.substituted or len(f) != 2 or not roots or roots[0] > LARGEST_POWER:
-            return ALL_SIGNS
-        total = self.zero
-        for monomial, coefficient in f.terms():
-            part = self.polynomial({monomial: coefficient})
-            signs = self.sign_by_terms(part)
-            if not (signs <= NONNEGATIVE_SIGNS or signs <= NONPOSITIVE_SIGNS):
-                return ALL_SIGNS
-            power = self.power_of(part, roots[0])
-            positive = signs <= NONNEGATIVE_SIGNS
-            total = total + (power if positive or roots[0] % 2 else -power)
-        total = self.reduce(total)
-        return ALL_SIGNS if total == f else self.sign(total, depth - 1, hypotheses)
-
-    def sign_by_discriminant(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
-        signs = ALL_SIGNS
-        for position, degree in enumerate(f.degrees()):
-            if degree != 2:
-                continue
-            parts = self.by_powers(f, position)
-            a, b, c = (parts.get(exponent, self.zero) for exponent in (2, 1, 0))
-            of_a = self.sign(a, depth - 1, hypotheses)
-            if len(of_a) != 1 or of_a == ZERO_SIGN:
-                continue
-            discriminant = self.sign(self.bounded(4 * a * c - b * b), depth - 1, hypotheses)
-            if discriminant == POSITIVE_SIGN:
-                return signs & of_a
-            if discriminant <= NONNEGATIVE_SIGNS:
-                signs &= of_a | ZERO_SIGN
-        return signs
+    def logarithm_of(self, position: int) -> Quotient | None:
+        """The logarithm of a positive generator, if it is an exponential or has occurred."""
+        if position in self.exponents:
+            return self.exponents[position]
+        if self.signs[position] != POSITIVE_SIGN:
+            return None
+        known = self.positions.get(make("ln_magnitude", self.terms[position]))
+        return None if known is None else self.symbol(known)
 
     def sign_by_hypotheses(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
         signs = ALL_SIGNS

@@ -1,0 +1,107 @@
+"""Proof by induction on a natural number that bounds a sum or product.
+
+The claim A(n) = B(n) holds for all n = 1, 2, ... if it holds for n = 1, ..., b and if, for every
+n >= b, A(n) = B(n) with both sides defined implies A(n + 1) = B(n + 1) with both sides defined. The
+step is proved with the claim for n as a hypothesis; so a telescoping sum, a geometric series and a
+product need no closed form of their own. b is larger than 1 where a bound is n - 1, n - 2, ...:
+the step then begins at a range that is not empty, from which single terms can be split off.
+
+No hypothesis and no index range may depend on n, and a condition that is left may not either: it
+then means the same at every n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from verifier.kernel.domains import NATURAL, Domain, IndexRange, is_integral
+from verifier.kernel.hypotheses import Hypothesis
+from verifier.kernel.proof import Condition, Equal, Outcome
+from verifier.kernel.structure import add, constant, number, variable
+from verifier.kernel.substitution import substitute
+from verifier.kernel.term import Term, UnsupportedTerm, walk
+
+MOST_BASE_CASES = 4
+
+Prover = Callable[[Term, Term, Mapping[str, Domain], Sequence[Hypothesis]], Outcome]
+
+
+def by_induction(
+    left: Term,
+    right: Term,
+    domains: Mapping[str, Domain],
+    hypotheses: Sequence[Hypothesis],
+    prove: Prover,
+) -> Equal | None:
+    """An induction that `prove` can carry out, on one of the bounds; None if there is none."""
+    for name in _candidates(left, right, domains, hypotheses):
+        try:
+            found = _induction(name, left, right, domains, hypotheses, prove)
+        except UnsupportedTerm:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def _candidates(
+    left: Term, right: Term, domains: Mapping[str, Domain], hypotheses: Sequence[Hypothesis]
+) -> Iterator[str]:
+    """The natural numbers that bound a range and of which nothing else is assumed."""
+    bounds: set[str] = set()
+    for term in walk(left, right):
+        if term.operator in ("sum", "product"):
+            bounds |= term.arguments[2].free | term.arguments[3].free
+    free = left.free | right.free
+    taken = {d.upper for name, d in domains.items() if isinstance(d, IndexRange) and name in free}
+    for hypothesis in hypotheses:
+        taken |= hypothesis.left.free | hypothesis.right.free
+    for name in sorted((bounds & free) - taken):
+        if name in domains and is_integral(domains[name]):
+            yield name
+
+
+def _induction(
+    name: str,
+    left: Term,
+    right: Term,
+    domains: Mapping[str, Domain],
+    hypotheses: Sequence[Hypothesis],
+    prove: Prover,
+) -> Equal | None:
+    cases = 1 + _largest_decrement(name, left, right)
+    if cases > MOST_BASE_CASES:
+        return None
+    conditions: dict[str, Condition] = {}
+    for value in range(1, cases + 1):
+        at = {name: number(value)}
+        outcome = prove(substitute(left, at), substitute(right, at), domains, hypotheses)
+        if not isinstance(outcome, Equal) or not outcome.defined:
+            return None
+        conditions.update({condition.text: condition for condition in outcome.conditions})
+    n = variable(name)
+    here = {name: add(n, number(cases - 1))}
+    after = {name: add(n, number(cases))}
+    assumed = Hypothesis(substitute(left, here), "=", substitute(right, here))
+    sides = substitute(left, after), substitute(right, after)
+    outcome = prove(*sides, {**domains, name: NATURAL}, (*hypotheses, assumed))
+    if not isinstance(outcome, Equal) or not outcome.defined:
+        return None
+    conditions.update({condition.text: condition for condition in outcome.conditions})
+    if any(name in condition.term.free for condition in conditions.values()):
+        return None
+    found = tuple(conditions[text] for text in sorted(conditions))
+    return Equal(found, cases + outcome.cases, induction=name)
+
+
+def _largest_decrement(name: str, *terms: Term) -> int:
+    """The largest c for which a bound is n - c."""
+    largest = 0
+    for term in walk(*terms):
+        if term.operator in ("sum", "product"):
+            for bound in term.arguments[2:]:
+                if bound.operator == "add" and name in bound.free:
+                    value = constant(bound.children[-1])
+                    if value is not None and value < 0 and value.denominator == 1:
+                        largest = max(largest, -int(value))
+    return largest
