@@ -80,9 +80,13 @@ class _Search:
                 seen.append(value)
         return total
 
+    def is_rounded(self) -> bool:
+        """Whether one of the two values is not known as a rational number."""
+        return any(isinstance(side, arb) for side in self.best.sides)
+
     def set_to_zero(self) -> None:
         """Zeros can make the values exact, as in sigmoid(0) = 1/2; then they are worth it."""
-        if not any(isinstance(side, arb) for side in self.best.sides):
+        if not self.is_rounded():
             return
         start, cost = self.best, self.cost
         for name in sorted(start.values):
@@ -96,7 +100,7 @@ class _Search:
     def replace_by_simpler(self, name: str) -> None:
         current, domain = self.best.values[name], self.domain(name)
         cost = _cost(current, domain)
-        if cost <= _SIMPLE_ENOUGH:
+        if cost <= _SIMPLE_ENOUGH and not self.is_rounded():
             return
         few = MOST_STEPS_FOR_A_SIMPLE_NUMBER if cost <= _MOST_COSTS else MOST_STEPS
         others = {other: v for other, v in self.best.values.items() if other != name}
