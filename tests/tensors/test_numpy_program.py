@@ -41,16 +41,13 @@ def arguments(function: Callable[..., Any], article: Article, seed: int) -> dict
     for key in (*article.given.shapes, *net_scalars(article)):
         name = matrix_name(name_node(key.rstrip("[_")))
         assert name is not None
-        layered = key.endswith(("[", "_"))
-        styles = {"[": "[", "_": "_"}
-        if layered:
-            names = {
-                layer: MatrixName(name.base, Layer("", layer), styles[key[-1]])
-                for layer in range(1, DEPTH + 1)
-            }
-            found[identifier(name)] = {k: net.value(n).real for k, n in names.items()}
-        else:
+        if not key.endswith(("[", "_")):
             found[argument(name)] = net.value(name).real
+            continue
+        names = {k: MatrixName(name.base, Layer("", k), key[-1]) for k in range(DEPTH + 1)}
+        values = {k: net.value(n).real for k, n in names.items()}
+        found[identifier(name)] = {k: value for k, value in values.items() if k > 0}
+        found |= {argument(n): values[k] for k, n in names.items()}
     found |= dict.fromkeys(depths_of(article.given), DEPTH)
     found |= {"g": dict.fromkeys(range(1, DEPTH + 1), np.tanh)}
     found["g_slope"] = dict.fromkeys(range(1, DEPTH + 1), lambda z: 1 - np.tanh(z) ** 2)

@@ -79,7 +79,7 @@ class _Module:
 
     def text(self) -> str:
         program = self.program()
-        writer = CodeWriter(self.names, self.seeds, self.size)
+        writer = CodeWriter(self.names, self.seeds, self.size, bool(program.forward.letter))
         forward = self.forward(program, writer)
         backward = self.backward(program, writer)
         helper = SIGMOID if "sigmoid" in writer.helpers else ""
@@ -87,9 +87,7 @@ class _Module:
         return f"{head}\n{forward}\n\n\n{backward}\n"
 
     def program(self) -> Program:
-        prefix = f"d{self.cost}/d"
-        goals = [goal for goal in matrix_goals(self.article) if goal.startswith(prefix)]
-        found = [matrix_goal(goal, self.given) for goal in goals]
+        found = [matrix_goal(goal, self.given) for goal in matrix_goals(self.article)]
         wanted = frozenset(name.family for name in found if name is not None)
         setting = setting_of(self.given)
         definitions = Definitions(self.given, self.cost, self.names)
@@ -176,7 +174,7 @@ class _Module:
         packed = self.packed(program)
         head = [*self.arguments(program, writer, slopes=True), *("kept" for _ in packed)]
         unpack = [f"{one} = kept" for one in packed]
-        results = ", ".join(f"d{identifier(name)}" for name in program.targets)
+        results = ", ".join(f"d{_argument(name)}" for name in program.targets)
         return self.function("backward", head, [*unpack, *lines], results)
 
     def arguments(self, program: Program, writer: CodeWriter, slopes: bool) -> list[str]:
@@ -222,6 +220,8 @@ class _Module:
         yield from self.assigned(made.after, writer)
 
     def containers(self, made: Pass, back: bool) -> Iterator[str]:
+        if not made.letter:
+            return
         layered = [one.name for one in made.assignments if one.name.layer is not None]
         first = {name.family for name in layered if str(name.layer) == "0"}
         for name in {name.family: name for name in layered}.values():

@@ -46,8 +46,8 @@ def program_of(
     `seeds` collects the matrices whose gradients are used. Raises `NoProgram`.
     """
     forward = definitions.forward()
-    families = {n.family: general_name(n, forward.letter) for n in definitions.inputs()}
-    targets = tuple(name for family, name in families.items() if family in wanted)
+    inputs = dict.fromkeys(general_name(n, forward.letter) for n in definitions.inputs())
+    targets = tuple(name for name in inputs if name.family in wanted)
     if not targets:
         raise NoProgram("the article claims no gradient by a matrix that nothing defines")
     backward = _Backward(definitions, setting, wanted, closed_form, seeds).made(forward, targets)
@@ -70,7 +70,7 @@ class _Backward:
         """The gradients in the reverse order, without those that nothing needs."""
         letter = forward.letter
         plain = [one.name for one in (*forward.before, *forward.after) if one.name.layer is None]
-        flat = [t for t in targets if t.layer is None]
+        flat = [t for t in targets if t.layer is None or not letter]
         rest = self.gradients([*flat, *(n for n in plain if n != self.definitions.cost)])
         first = [one for one in rest if self.is_above(one.name)]
         last = [one for one in rest if one not in first]

@@ -7,11 +7,11 @@ looked at only as far as a question needs, and what leads down without end is `O
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 from verifier.tensors.given import Defined, Given
-from verifier.tensors.symbols import Layers, MatrixName, names_in
+from verifier.tensors.symbols import Layer, Layers, MatrixName, names_in
 
 DEEPEST = 40
 LONGEST_CLIMB = 200
@@ -41,13 +41,10 @@ def parts(name: MatrixName, given: Given) -> tuple[MatrixName, ...]:
 
 def reach(name: MatrixName, targets: frozenset[MatrixName], given: Given) -> Reach:
     """Whether one of the targets is the name or is used, however far down, in its definition."""
-    lowest: dict[str, int] = {}
-    for target in targets:
-        if target.layer is not None:
-            letter = target.layer.letter
-            lowest[letter] = min(target.layer.offset, lowest.get(letter, target.layer.offset))
+    shared = any(target.layer is None for target in targets)
+    lowest = _lowest(targets)
     seen: set[MatrixName] = set()
-    todo = [name]
+    todo = [name] if targets else []
     is_open = False
     while todo:
         current = todo.pop()
@@ -58,15 +55,30 @@ def reach(name: MatrixName, targets: frozenset[MatrixName], given: Given) -> Rea
         seen.add(current)
         layer = current.layer
         if layer is not None and given.definitions.get(str(current)) is None:
-            if lowest and layer.letter not in lowest and given.definition_of(current):
-                is_open = True
+            other = bool(lowest) and layer.letter not in lowest
+            other = other and given.definition_of(current) is not None
+            is_open = is_open or other
+            if layer.offset < _deepest(layer, lowest, shared) or (other and not shared):
                 continue
-            if layer.offset < lowest.get(layer.letter, layer.offset - DEEPEST):
-                continue
-            if not lowest and len(seen) > DEEPEST:
-                return Reach.NO
         todo += parts(current, given)
     return Reach.OPEN if is_open else Reach.NO
+
+
+def _lowest(names: Iterable[MatrixName]) -> dict[str, int]:
+    """For each letter of a layer the lowest of the names, as an offset."""
+    lowest: dict[str, int] = {}
+    for name in names:
+        if name.layer is not None:
+            letter = name.layer.letter
+            lowest[letter] = min(name.layer.offset, lowest.get(letter, name.layer.offset))
+    return lowest
+
+
+def _deepest(layer: Layer, lowest: Mapping[str, int], shared: bool) -> int:
+    """The layer down to which targets are looked for; one without a layer may be further down."""
+    if shared:
+        return min(lowest.values(), default=0) - DEEPEST
+    return lowest.get(layer.letter, layer.offset - DEEPEST)
 
 
 def users(name: MatrixName, given: Given) -> Iterator[MatrixName]:

@@ -147,24 +147,35 @@ class ClaimNames:
             raise MeaningError(node.span, "a gradient without a variable", "\\nabla_W")
         if body is None or (scalar is not None and scalar in (self.cost, MatrixName("J"))):
             result = self.of_cost(name, reader, node)
+        elif scalar is not None and self.given.definition_of(scalar) is not None:
+            other = replace(self, cost=scalar)
+            result = other.of_cost(name, replace(reader, names=other), node)
         else:
-            inner = replace(self, held=self.held | {name}, gradients=self.gradients | {name})
-            read = replace(reader, names=inner)
-            result = build.gradient(read.matrix(body), inner.atom(name, read, node))
+            result = self.of_expression(body, name, reader, node)
         return build.transpose(result) if reader.manner.transposed_gradients else result
+
+    def of_expression(self, body: Node, name: MatrixName, reader: Reader, node: Node) -> Matrix:
+        """The gradient of a scalar that is written out, at the value of the matrix."""
+        inner = replace(self, held=self.held | {name}, gradients=self.gradients | {name})
+        read = replace(reader, names=inner)
+        variable = inner.atom(name, read, node)
+        result = build.gradient(read.matrix(body), variable)
+        if name in self.held or self.given.definition_of(name) is None:
+            return result
+        return build.substituted(result, variable, self.named(name, reader, node))
 
     def of_cost(self, name: MatrixName, reader: Reader, node: Node) -> Matrix:
         """The gradient of the cost, laid out as the matrix."""
         shape = self.shape(name, reader, node)
         if not (self.write_out and self.can_be_followed):
             if any(self.goes_through(lower, name) for lower in self.gradients):
-                return Named(shape, f"∂J/∂{name}")
+                return Named(shape, f"∂{self.cost or 'J'}/∂{name}")
             upper = self.next_above(name)
             if upper is not None:
                 return self.through(upper, Named(shape, str(name)), reader, node)
         cost = self.cost
         if cost is None or reach(cost, frozenset({name}), self.given) is Reach.OPEN:
-            return Named(shape, f"∂J/∂{name}")
+            return Named(shape, f"∂{self.cost or 'J'}/∂{name}")
         return self.in_full(cost, name, reader, node)
 
     @property

@@ -76,17 +76,22 @@ class CodeWriter:
     names: Mapping[str, MatrixName]
     seeds: Mapping[str, MatrixName]
     size: Callable[[Dimension], str]
+    has_layers: bool = True
     functions: dict[str, MatrixName] = field(default_factory=dict)
     helpers: set[str] = field(default_factory=set)
     slopes: set[str] = field(default_factory=set)
 
     def variable(self, name: MatrixName) -> str:
         """The variable of a matrix."""
-        return identifier(name) + layer_code(name)
+        return identifier(name) + self.layer(name)
 
     def gradient(self, name: MatrixName) -> str:
         """The variable of the gradient by a matrix."""
-        return "d" + identifier(name) + layer_code(name)
+        return "d" + identifier(name) + self.layer(name)
+
+    def layer(self, name: MatrixName) -> str:
+        """`[2]` in a program with layers, `_2` in one without."""
+        return layer_code(name) if self.has_layers or name.layer is None else f"_{name.layer}"
 
     def full(self, matrix: Matrix) -> str:
         """The code of an expression, of its full shape. Raises `CannotWrite`."""

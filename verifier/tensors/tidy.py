@@ -124,8 +124,12 @@ def simple(matrix: Matrix) -> Matrix:
     """1 ⊙ A is A, and 1/√A is A to the power -1/2."""
     inner = rebuild(matrix, simple)
     match inner:
+        case Hadamard(_, Constant(_, value), Constant(_, other)):
+            return build.constant(value * other)
         case Hadamard(_, Constant(_, value), right) if value == 1:
             return right
+        case ElementwisePower(_, Constant(_, value), power) if value and power.denominator == 1:
+            return build.constant(value**power.numerator)
         case ElementwisePower(_, ElementwisePower(_, body, first), second) if _is_half(first):
             return build.elementwise_power(body, first * second)
     return inner
