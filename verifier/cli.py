@@ -5,121 +5,35 @@ What a command needs is imported when it runs, so that help and completion start
 
 from __future__ import annotations
 
-import errno
-import sys
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from verifier.commands.handout_options import handout_options
-from verifier.terminal import ColourChoice, Terminal, detect, lenient_streams
-from verifier.values import InputError
+from verifier.commands.shared import (
+    SETTINGS,
+    Backproof,
+    colour_option,
+    completing,
+    print_version,
+    say,
+)
+from verifier.terminal import ColourChoice, detect
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
-CANNOT = 2
-_SETTINGS: dict[str, Any] = {
-    "help_option_names": ["-h", "--help"],
-    "max_content_width": 100,
-}
-
-
-class Stopped(click.ClickException):
-    """The command could not do its job; shown as one message, without a traceback."""
-
-    exit_code = CANNOT
-
-    def show(self, file: Any = None) -> None:
-        terminal = detect("auto", sys.stderr)
-        label = terminal.style("error:", "red", "bold")
-        click.echo(f"{label} {terminal.shown(self.message)}", err=True, color=terminal.colour)
-
-
-class Backproof(click.Group):
-    """Turns what is wrong with the input or the disk into a message and exit status 2."""
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        lenient_streams()
-        return super().main(*args, **kwargs)
-
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            return super().invoke(context)
-        except InputError as problem:
-            raise Stopped(str(problem)) from None
-        except OSError as problem:
-            if problem.errno == errno.EPIPE:
-                raise
-            place = f"{problem.filename}: " if problem.filename else ""
-            raise Stopped(f"{place}{problem.strerror or problem}") from None
-
-    def resolve_command(
-        self, context: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        from verifier.commands.nearest import with_nearest
-
-        try:
-            return super().resolve_command(context, args)
-        except click.UsageError as problem:
-            message = with_nearest(problem.message, args[0], self.commands)
-            raise click.UsageError(message, context) from None
-
-
-def say(text: str, terminal: Terminal) -> None:
-    """Prints what a command has found."""
-    click.echo(text, color=terminal.colour)
-
-
-def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if not wanted or context.resilient_parsing:
-        return
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        number = version("backproof")
-    except PackageNotFoundError:
-        number = "(not installed)"
-    click.echo(f"backproof {number}")
-    context.exit()
-
-
-# Completion ---------------------------------------------------------------------------------
-
-
-def _completing(kind: str) -> Callable[..., list[CompletionItem]]:
-    """The completion of a word: `goals`, `articles` or `rules`."""
-
-    def complete(_: click.Context, __: click.Parameter, start: str) -> list[CompletionItem]:
-        from verifier.commands import complete as completion
-
-        found: list[CompletionItem] = getattr(completion, kind)(start)
-        return found
-
-    return complete
-
-
-_colour: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
-    "--colour",
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to use colours. `auto` respects NO_COLOR and FORCE_COLOR.",
-)
-
+    pass
 
 # The commands -------------------------------------------------------------------------------
 
 
-@click.group(cls=Backproof, context_settings=_SETTINGS)
+@click.group(cls=Backproof, context_settings=SETTINGS)
 @click.option(
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_print_version,
+    callback=print_version,
     help="Show the version and exit.",
 )
 def main() -> None:
@@ -135,7 +49,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("names", metavar="[NAME[:GOAL]]...", nargs=-1, shell_complete=_completing("goals"))
+@click.argument("names", metavar="[NAME[:GOAL]]...", nargs=-1, shell_complete=completing("goals"))
 @click.option(
     "--route",
     type=click.Choice(["chain", "direct", "both"]),
@@ -149,7 +63,7 @@ def main() -> None:
     default="text",
     help="How the proofs are written; numpy is code of both passes.",
 )
-@_colour
+@colour_option
 @click.pass_context
 def prove(
     context: click.Context, names: tuple[str, ...], route: str, form: str, colour: ColourChoice
@@ -178,7 +92,7 @@ def prove(
 
 
 @main.command(short_help="Write the proofs of articles to files.")
-@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=_completing("articles"))
+@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=completing("articles"))
 @handout_options
 @click.pass_context
 def handout(context: click.Context, /, names: tuple[str, ...], **options: Any) -> None:
@@ -219,7 +133,7 @@ def handout(context: click.Context, /, names: tuple[str, ...], **options: Any) -
 @click.option(
     "--diff", "correct", flag_value="show", help="Show what --fix would change, and write nothing."
 )
-@_colour
+@colour_option
 @click.pass_context
 def check(
     context: click.Context,
@@ -251,8 +165,35 @@ def check(
     context.exit(run(paths, form, strict, terminal, write, correct or "no"))
 
 
+@main.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="A list to read, or one JSON object.",
+)
+@colour_option
+def claims(paths: tuple[str, ...], form: str, colour: ColourChoice) -> None:
+    """Show how every formula of an article was read.
+
+    Products have their dots and functions their brackets, so that a formula which was read in
+    another way than its author meant shows. Nothing is decided.
+
+    \b
+    Examples:
+      backproof claims notes.md
+      backproof claims notes.md --format json
+    """
+    from verifier.commands.claims import run
+
+    terminal = detect(colour)
+    say(run(paths, form, terminal), terminal)
+
+
 @main.command("list")
-@_colour
+@colour_option
 def list_(colour: ColourChoice) -> None:
     """List the articles of the library with their goals."""
     from verifier.commands.list_articles import rows
@@ -262,8 +203,8 @@ def list_(colour: ColourChoice) -> None:
 
 
 @main.command()
-@click.argument("rule", required=False, shell_complete=_completing("rules"))
-@_colour
+@click.argument("rule", required=False, shell_complete=completing("rules"))
+@colour_option
 def rules(rule: str | None, colour: ColourChoice) -> None:
     """List the rules of the proofs, or explain one.
 

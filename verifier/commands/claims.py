@@ -1,0 +1,57 @@
+"""`backproof claims`: how every formula of an article was read, for a reader who doubts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from verifier import library
+from verifier.articles.accounts import Account, Kind, accounts
+from verifier.commands.check import files
+from verifier.terminal import Terminal, printable, wrapped
+
+_STYLES: dict[Kind, tuple[str, ...]] = {
+    "declares": ("cyan",),
+    "defines": ("cyan", "bold"),
+    "claims": ("bold",),
+    "erratum": ("bold",),
+    "no claim": ("dim",),
+    "unreadable": ("yellow",),
+}
+_WIDTH = max(map(len, _STYLES))
+
+
+def run(paths: Sequence[str], form: str, terminal: Terminal) -> str:
+    """What `backproof claims` prints. Raises `InputError` when a path cannot be read."""
+    articles = [library.load(name, strict=False) for name in files(paths)]
+    found = [(article.path, list(accounts(article))) for article in articles]
+    if form == "json":
+        return json.dumps({"version": 1, "files": [_file(*item) for item in found]}, indent=2)
+    return "\n\n".join("\n".join(_rows(*item, terminal)) for item in found)
+
+
+def _file(path: str, items: Sequence[Account]) -> dict[str, object]:
+    formulas = [
+        {
+            "line": item.location.line,
+            "column": item.location.column,
+            "end_line": item.location.end_line,
+            "end_column": item.location.end_column,
+            "kind": item.kind,
+            "reading": item.said,
+        }
+        for item in items
+    ]
+    return {"path": path, "formulas": formulas}
+
+
+def _rows(path: str, items: Sequence[Account], terminal: Terminal) -> Iterator[str]:
+    yield terminal.style(printable(path), "bold")
+    places = [f"{item.location.line}:{item.location.column}" for item in items]
+    width = max(map(len, places), default=0)
+    for place, item in zip(places, items, strict=True):
+        kind = terminal.style(f"{item.kind:<{_WIDTH}}", *_STYLES[item.kind])
+        room = max(20, terminal.width - width - _WIDTH - 6)
+        for number, row in enumerate(wrapped(terminal.shown(printable(item.said)), room)):
+            start = f"{place:>{width}}  {kind}" if number == 0 else " " * (width + 2 + _WIDTH)
+            yield f"  {start}  {row}"
