@@ -69,6 +69,7 @@ def say(text: str, terminal: Terminal) -> None:
 
 
 def print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Prints the version that is installed, and ends the command."""
     if not wanted or context.resilient_parsing:
         return
     from importlib.metadata import PackageNotFoundError, version
