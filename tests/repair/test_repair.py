@@ -7,6 +7,7 @@ import pytest
 from verifier.articles.read_article import read_article
 from verifier.meaning.claims import Claim, judge
 from verifier.notation.write_latex import write_latex
+from verifier.repair.derived import derived
 from verifier.repair.repair import Correction, correct
 from verifier.repair.screen import agree, values
 from verifier.values import Proved, Refuted
@@ -76,3 +77,20 @@ def test_the_screen_tells_values_apart() -> None:
     left, right = (elaborate(side, claim.context) for side in (claim.left, claim.right))
     assert agree(values(left, {}), values(left, {}))
     assert not agree(values(left, {}), values(right, {}))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (r"\frac{\partial L}{\partial z}", "a - y"),
+        (r"\frac{\partial L}{\partial a}", r"\frac{a - y}{a(1 - a)}"),
+        (r"\frac{d}{dt} [t^3 \sin(t)]", r"t^{2}(3 \sin t + t \cos t)"),
+        (r"\frac{d}{dt} |t|", None),
+        (r"u + v", None),
+    ],
+)
+def test_a_derivative_is_worked_out_where_no_slip_fits(left: str, right: str | None) -> None:
+    article = read_article(f"{GIVEN}$${left} = \\frac{{t^5}}{{7 + u^4}} - v$$\n", "a.md")
+    line = article.lines[-1]
+    found = derived(line.left, line.context)
+    assert (None if found is None else write_latex(found)) == right

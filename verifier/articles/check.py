@@ -91,13 +91,15 @@ def check_article(article: Article) -> Report:
     found = list(checker.findings())
     said = dict.fromkeys(item for item in found if isinstance(item, Diagnostic))
     diagnostics = after_expectations(said, article.document, article.index, article.text)
+    claims = tuple(item for item in found if isinstance(item, CheckedClaim))
+    inferred = {claim.location for claim in claims if claim.kind == "inferred"}
     return Report(
         article.path,
         article.text,
-        tuple(item for item in found if isinstance(item, CheckedClaim)),
+        claims,
         tuple(sorted(diagnostics, key=lambda item: (item.location, item.code))),
         article.formulas,
-        article.skipped,
+        article.skipped - len(inferred),
         article.unreadable + checker.without_meaning,
     )
 

@@ -73,8 +73,7 @@ def findings_of(
     if found is None and line.given is None:
         found = correction_of(line)
     if found is None:
-        code = "wrong-derivative" if isinstance(line.left, Derivative) else "not-equal"
-        return (Defect(code, line.span, f"this is not equal to {left}"),)
+        return (_without_correction(line, left),)
     other = write_line(line.right, vocabulary) if found.left else left
     suggestion, fix = _suggestion(found, line, text)
     defects = [
@@ -89,6 +88,18 @@ def findings_of(
     # One change of the text undoes all the slips.
     first, *others = dict.fromkeys(defects)
     return (replace(first, fix=fix), *others)
+
+
+def _without_correction(line: Line, left: str) -> Defect:
+    """What is said of a line that no small edit makes right: what its derivative is."""
+    message = f"this is not equal to {left}"
+    if not isinstance(line.left, Derivative):
+        return Defect("not-equal", line.span, message)
+    from verifier.repair.derived import derived
+
+    right = None if line.given is not None else derived(line.left, line.context)
+    suggestion = None if right is None else write_latex(right, vocabulary_of(line.context))
+    return Defect("wrong-derivative", line.span, message, suggestion)
 
 
 def _suggestion(found: Correction, line: Line, text: str) -> tuple[str, Replacement | None]:

@@ -18,7 +18,7 @@ from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
-from verifier.notation.tree import Derivative, Symbol, bare, walk
+from verifier.notation.tree import Apply, Derivative, Group, Node, Symbol, bare, walk
 from verifier.records import replace
 from verifier.values import NOWHERE, Proved
 
@@ -36,7 +36,8 @@ def implied(context: Context, displays: tuple[Bare, ...], lines: tuple[Line, ...
         context = _same_letter(context, old, new)
     context = _as_quantities(context, displays, lines)
     context = context_of_one_example(context)
-    return _with_announced(context, displays, lines)
+    context = _with_announced(context, displays)
+    return _with_functions(context, lines)
 
 
 # One letter in two cases --------------------------------------------------------------------
@@ -93,9 +94,7 @@ def derivatives(displays: tuple[Bare, ...], lines: tuple[Line, ...]) -> tuple[De
 # Announced quantities -----------------------------------------------------------------------
 
 
-def _with_announced(
-    context: Context, displays: tuple[Bare, ...], lines: tuple[Line, ...]
-) -> Context:
+def _with_announced(context: Context, displays: tuple[Bare, ...]) -> Context:
     tried = 0
     for place, item in enumerate(displays):
         derivative = item.node
@@ -116,10 +115,10 @@ def _announced(
     derivative: Derivative, displays: tuple[Bare, ...], place: int, context: Context
 ) -> Definition | None:
     """The definition `a = …` that a display after `\\frac{\\partial a}{\\partial z}` would be."""
-    name = name_of(derivative.body)
-    by = name_of(derivative.variables[0][0]) if len(derivative.variables) == 1 else None
-    if name is None or by is None or context.knows(name):
+    found = _unknown(derivative, context)
+    if found is None:
         return None
+    name, by = found
     for item in displays[place + 1 : place + 1 + ANNOUNCED]:
         names = set(mentioned(item.node))
         if isinstance(item.node, Derivative) or name in names:
@@ -127,6 +126,15 @@ def _announced(
         if by in names:
             return Definition(name, of_one_example(item.node), head=derivative.body)
     return None
+
+
+def _unknown(derivative: Derivative, context: Context) -> tuple[str, str] | None:
+    """The names in `\\frac{\\partial a}{\\partial z}` where nothing is known about `a`."""
+    name = name_of(derivative.body)
+    by = name_of(derivative.variables[0][0]) if len(derivative.variables) == 1 else None
+    if name is None or by is None or context.knows(name):
+        return None
+    return name, by
 
 
 def _confirmed(derivative: Derivative, after: tuple[Bare, ...], context: Context) -> bool:
@@ -143,3 +151,47 @@ def _confirmed(derivative: Derivative, after: tuple[Bare, ...], context: Context
         if isinstance(is_it, Proved) and not isinstance(is_body, Proved):
             return True
     return False
+
+
+# Values of functions --------------------------------------------------------------------------
+
+
+def _with_functions(context: Context, lines: tuple[Line, ...]) -> Context:
+    """With `a = f(z)` for a function of the article by which a claim about ∂a/∂z in `a` is right.
+
+    `\\frac{\\partial a}{\\partial z} = a (1 - a)` says what `a` is, up to a constant, to who has
+    read of the sigmoid.
+    """
+    tried = 0
+    for line in lines:
+        derivative = line.left
+        if not isinstance(derivative, Derivative) or derivative.applied or line.given is not None:
+            continue
+        found = _unknown(derivative, context)
+        if found is None or found[0] not in set(mentioned(line.right)):
+            continue
+        for function in _functions(context):
+            tried += 1
+            value = Apply(function, Group("(", derivative.variables[0][0], ")"))
+            trial = context.with_definition(Definition(found[0], value, head=derivative.body))
+            if tried > HYPOTHESES or trial.circle(found[0]) is not None:
+                continue
+            if _is_right(line, trial):
+                context = trial
+                break
+    return context
+
+
+def _functions(context: Context) -> Iterator[Node]:
+    """The functions of one variable that an article defines, by name."""
+    for definition in context.definitions.values():
+        if len(definition.parameters) == 1 and definition.head is not None:
+            yield definition.head
+
+
+def _is_right(line: Line, context: Context) -> bool:
+    try:
+        verdict = judge(Claim(line.left, line.right, context, NOWHERE)).verdict
+    except MeaningError:
+        return False
+    return isinstance(verdict, Proved)

@@ -144,7 +144,8 @@ def _slip(entry: Entry, item: Bare, target: _Target, near: Near, pairs: bool) ->
     if any(target.value.is_opposite(own) for own in entry.printed):
         return None
     near.searches += 1
-    for context in near.contexts(item):
+    # With what is implied a counterexample keeps to the values that a quantity takes.
+    for context in reversed(near.contexts(item)):
         verdict = refuted(target.value.node, item.node, context)
         if verdict is None:
             continue

@@ -131,4 +131,4 @@ def _variable_of(name: str, context: Context) -> str:
     definition = context.definitions.get(name)
     if definition is not None and definition.parameters:
         return ""
-    return name if context.knows(name) else ""
+    return name if context.allows(name) else ""
