@@ -73,7 +73,8 @@ def findings_of(
     if found is None and line.given is None:
         found = correction_of(line)
     if found is None:
-        return (_without_correction(line, left),)
+        code = "wrong-derivative" if isinstance(line.left, Derivative) else "not-equal"
+        return (Defect(code, line.span, f"this is not equal to {left}"),)
     other = write_line(line.right, vocabulary) if found.left else left
     suggestion, fix = _suggestion(found, line, text)
     defects = [
@@ -90,16 +91,15 @@ def findings_of(
     return (replace(first, fix=fix), *others)
 
 
-def _without_correction(line: Line, left: str) -> Defect:
-    """What is said of a line that no small edit makes right: what its derivative is."""
-    message = f"this is not equal to {left}"
-    if not isinstance(line.left, Derivative):
-        return Defect("not-equal", line.span, message)
+def with_derivative(defect: Defect, line: Line) -> Defect:
+    """What is said of a line that no small edit makes right, with what its derivative is."""
+    if line.given is not None or not isinstance(line.left, Derivative):
+        return defect
     from verifier.repair.derived import derived
 
-    right = None if line.given is not None else derived(line.left, line.context)
+    right = derived(line.left, line.context)
     suggestion = None if right is None else write_latex(right, vocabulary_of(line.context))
-    return Defect("wrong-derivative", line.span, message, suggestion)
+    return replace(defect, suggestion=suggestion)
 
 
 def _suggestion(found: Correction, line: Line, text: str) -> tuple[str, Replacement | None]:

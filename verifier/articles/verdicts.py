@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from verifier.articles.article import Line
-from verifier.articles.findings import Defect, findings_of, from_earlier
+from verifier.articles.findings import Defect, findings_of, from_earlier, with_derivative
 from verifier.articles.matrices import judged_matrices
 from verifier.articles.one_example import of_one_example
 from verifier.articles.readings import Found, judged
@@ -92,13 +92,14 @@ def defects_of(
     Where its left side is itself wrong, it is first taken as a claim about the side that this was
     to equal; then as it was read; then with what the article implies.
     """
-    first: tuple[Defect, ...] = ()
+    told: list[tuple[Line, tuple[Defect, ...]]] = []
     for way in _ways(line, implied):
         found = findings_of(way, refuted, text)
         if any(defect.suggestion for defect in found):
             return found
-        first = first or found
-    return first
+        told.append((way, found))
+    first, defects = told[0]
+    return tuple(with_derivative(defect, first) for defect in defects)
 
 
 def _ways(line: Line, implied: Callable[[], Context]) -> Iterator[Line]:
