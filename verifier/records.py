@@ -175,22 +175,24 @@ def _with_names(init: Any, made: Any, given: list[_Field], positional: int) -> A
 
 def _by_name(made: Any, given: list[_Field], setters: list[Any], positional: int) -> Any:
     """An `__init__` for many fields: it finds the value of each by its name."""
-    assignments = {item.name: assign for item, assign in zip(given, setters, strict=True)}
+    assignments = tuple((item.name, assign) for item, assign in zip(given, setters, strict=True))
+    known = {item.name for item in given}
     defaults = {item.name: item.default for item in given if item.has_default}
     names = [item.name for item in given[:positional]]
 
     def init(self: Any, *arguments: Any, **named: Any) -> None:
-        values = defaults | dict(zip(names, arguments, strict=False)) | named
-        twice = named.keys() & names[: len(arguments)]
-        if len(arguments) > positional or twice or values.keys() != assignments.keys():
-            missing = ", ".join(assignments.keys() - values.keys())
-            unexpected = ", ".join({*(values.keys() - assignments.keys()), *twice})
+        values = defaults | named
+        values.update(zip(names, arguments, strict=False))
+        twice = named and named.keys() & names[: len(arguments)]
+        if len(arguments) > positional or twice or values.keys() != known:
+            missing = ", ".join(known - values.keys())
+            unexpected = ", ".join({*(values.keys() - known), *twice})
             raise TypeError(
                 f"{made.__name__}.__init__() has {len(arguments)} positional arguments of "
                 f"{positional}, missing: {missing or 'none'}, unexpected keyword arguments: "
                 f"{unexpected or 'none'}"
             )
-        for name, assign in assignments.items():
+        for name, assign in assignments:
             assign(self, values[name])
 
     return init

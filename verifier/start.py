@@ -21,7 +21,8 @@ UNCOLLECTED = 100_000
 def main() -> None:
     """The command, with the words of the command line."""
     # A command lives for seconds, and its trees have no cycles: looking for cycles at every 700th
-    # new object, as Python does by itself, took a tenth of the time.
+    # new object, as Python does by itself, took a tenth of the time. What is frozen at the end is
+    # not looked through once more when Python ends.
     gc.set_threshold(UNCOLLECTED, 50, 100)
     words = sys.argv[1:]
     if words[:1] == ["check"] and not any(word.startswith("-") or not word for word in words):
@@ -30,7 +31,10 @@ def main() -> None:
             sys.exit(status)
     from verifier.cli import main as whole
 
-    whole(prog_name="backproof")
+    try:
+        whole(prog_name="backproof")
+    finally:
+        gc.freeze()
 
 
 def _checked(paths: list[str]) -> int | None:
@@ -41,6 +45,7 @@ def _checked(paths: list[str]) -> int | None:
     said: list[str] = []
     try:
         status = run(paths, "text", False, detect(), said.append)
+        gc.freeze()
     except (InputError, OSError):
         return None
     except KeyboardInterrupt:

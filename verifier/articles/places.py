@@ -16,13 +16,15 @@ from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.records import replace
 from verifier.values import Span
 
+_CALL = re.compile(r"[\s}]*(?:\\[A-Za-z]+|\\.)?\s*[(\[{_^'|]")
 Tree = TypeVar("Tree", bound=Node)
 
 
 def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading:
     """What a formula says. All spans, those of the problems too, are offsets in the file."""
     if len(formula.pieces) == 1:
-        return _meant(read_latex(formula.latex, vocabulary, formula.offset_in_file(0)))
+        reading = read_latex(formula.latex, vocabulary, formula.offset_in_file(0))
+        return _meant(reading) if _may_hold_dots(formula.latex, vocabulary) else reading
     reading = read_latex(formula.latex, vocabulary)
     moved = Reading(
         tuple(_moved(statement, formula) for statement in reading.statements),
@@ -36,7 +38,7 @@ def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading
         ),
         reading.functions,
     )
-    return _meant(moved)
+    return _meant(moved) if _may_hold_dots(formula.latex, vocabulary) else moved
 
 
 def read_side(latex: str, vocabulary: Vocabulary = DEFAULT) -> Node | None:
@@ -45,6 +47,12 @@ def read_side(latex: str, vocabulary: Vocabulary = DEFAULT) -> Node | None:
     if reading.problems or len(reading.statements) != 1 or reading.statements[0].operators:
         return None
     return reading.statements[0].sides[0]
+
+
+def _may_hold_dots(latex: str, vocabulary: Vocabulary) -> bool:
+    """Whether dots can be among the symbols; looking through every tree for them takes longer."""
+    written = "dots" in latex or "..." in latex or "…" in latex
+    return written or bool(vocabulary.macros)
 
 
 def _meant(reading: Reading) -> Reading:
@@ -96,5 +104,10 @@ def _may_call(symbol: Symbol, latex: str) -> bool:
     """Whether a name stands before a bracket, an index or a prime: there it matters what it is."""
     if symbol.style or symbol.name == "d":
         return True
-    name = re.escape(symbol.name)
-    return re.search(name + r"[\s}]*(?:\\[A-Za-z]+|\\.)?\s*[(\[{_^'|]", latex) is not None
+    place = latex.find(symbol.name)
+    while place >= 0:
+        end = place + len(symbol.name)
+        if _CALL.match(latex, end):
+            return True
+        place = latex.find(symbol.name, place + 1)
+    return False

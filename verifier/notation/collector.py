@@ -11,6 +11,9 @@ from verifier.notation.vocabulary import Macro, Vocabulary
 from verifier.records import dataclass, field
 from verifier.values import Span
 
+Place = tuple[int, int]
+"""Where a token starts and ends; a `Span` for each of thousands would take longer to make."""
+
 MAX_TOKENS = 8_000
 MAX_EXPANSION = 8
 MAX_EXPANSIONS = 2_000
@@ -34,15 +37,15 @@ class Collector:
         self.words = words_by_letter(self.vocabulary.words, self.vocabulary.functions)
         self.macros = self.vocabulary.macros
 
-    def add(self, key: str, text: str, place: Span, style: str = "") -> None:
+    def add(self, key: str, text: str, place: Place, style: str = "") -> None:
         if len(self.tokens) >= MAX_TOKENS:
             if not self.full:
                 self.problem(place, "more", f"at most {MAX_TOKENS} symbols in one formula")
             self.full = True
             return
-        token = Token(key, text, place.start, place.end, self.spaced, style, self.apart)
-        self.tokens.append(token)
+        start, end = place
+        self.tokens.append(Token(key, text, start, end, self.spaced, style, self.apart))
         self.spaced = self.apart = False
 
-    def problem(self, place: Span, found: str, expected: str) -> None:
-        self.problems.append(Problem(place, found, expected))
+    def problem(self, place: Place, found: str, expected: str) -> None:
+        self.problems.append(Problem(Span(*place), found, expected))

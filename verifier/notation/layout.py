@@ -22,6 +22,7 @@ ROW_ENVIRONMENT = re.compile(
 _COLUMNS = re.compile(r"align|aligned|alignat|alignedat|flalign|split")
 _OPERATORS = (SIGNS | MULTIPLICATIONS | {"/"}) - {"."}
 _BREAKS = frozenset(["\\\\", "&", "gap", "stop"])
+_ARRANGING = frozenset(["\\\\", "&", "gap", "begin", "end"])
 
 
 @dataclass(slots=True)
@@ -234,6 +235,10 @@ def _unclosed(tokens: list[Token]) -> frozenset[int]:
 
 def arrange(tokens: list[Token]) -> tuple[list[Token], list[Problem]]:
     """The tokens without their alignment, and the environments that do not match."""
+    if _ARRANGING.isdisjoint([token.key for token in tokens]) and not any(
+        token.key == "right" and token.text == "." for token in tokens
+    ):
+        return tokens, []
     layout = Layout(tokens)
     layout.run()
     return layout.output, layout.problems

@@ -58,6 +58,9 @@ class _Scan(Stretch):
                 position = found.end()
             elif kind == "letter":
                 position = self.letter(position)
+            elif kind == "plain":
+                self.lexer.add(found.group(), found.group(), self.place(*found.span()))
+                position = found.end()
             elif kind == "number":
                 self.lexer.add("number", found.group(), self.place(*found.span()))
                 position = found.end()

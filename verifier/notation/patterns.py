@@ -13,6 +13,7 @@ PIECE = re.compile(
   | (?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))
   | (?P<number>\d+(?:\.\d+)?|\.\d+)
   | (?P<letter>[A-Za-z])
+  | (?P<plain>[(){}\[\]_^+/'|&,;*-])
   | (?P<parameter>\#\d)
   | (?P<other>:=|=:|!=|<=|>=|\.\.\.|.)
     """,

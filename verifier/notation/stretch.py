@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import Self
 
-from verifier.notation.collector import Collector
+from verifier.notation.collector import Collector, Place
 from verifier.notation.patterns import PIECE, matching_braces
 from verifier.notation.vocabulary import Macro
 from verifier.records import dataclass, replace
-from verifier.values import Span
 
 
 @dataclass(slots=True)
@@ -24,15 +23,15 @@ class Stretch:
     text: str
     end: int
     offset: int
-    fixed: Span | None = None
+    fixed: Place | None = None
     arguments: tuple[Self, ...] = ()
     start: int = 0
     depth: int = 0
     closers: dict[int, int] | None = None
     run_end: int = 0
 
-    def place(self, start: int, end: int) -> Span:
-        return self.fixed or Span(start + self.offset, end + self.offset)
+    def place(self, start: int, end: int) -> Place:
+        return self.fixed or (start + self.offset, end + self.offset)
 
     def source_of(self, parameter: re.Match[str]) -> str:
         """The text that `#1` stands for, as it was written."""

@@ -235,9 +235,12 @@ def _nodes(value: tuple[object, ...]) -> Iterator[Node]:
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and all its parts, outside in, left to right."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if _inner_fields(type(node)):
+            waiting += [*children(node)][::-1]
 
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
