@@ -76,7 +76,7 @@ def _replace(record: Any, /, **changes: Any) -> Any:
 def _dataclass(
     kind: object = None, /, *, slots: bool = False, **options: bool
 ) -> Callable[[type[Any]], type[Any]]:
-    """Makes a class a record of the names it annotates; the class is made anew, with slots."""
+    """Makes a class a record of the names it annotates; it is made anew, with slots."""
     if kind is not None or not slots:
         raise TypeError("a record has slots; write @dataclass(frozen=True, slots=True)")
     return lambda kind: _record(kind, **options)
@@ -185,12 +185,10 @@ def _by_name(made: Any, given: list[_Field], setters: list[Any], positional: int
         values.update(zip(names, arguments, strict=False))
         twice = named and named.keys() & names[: len(arguments)]
         if len(arguments) > positional or twice or values.keys() != known:
-            missing = ", ".join(known - values.keys())
-            unexpected = ", ".join({*(values.keys() - known), *twice})
+            missing, unexpected = known - values.keys(), {*(values.keys() - known), *twice}
             raise TypeError(
                 f"{made.__name__}.__init__() has {len(arguments)} positional arguments of "
-                f"{positional}, missing: {missing or 'none'}, unexpected keyword arguments: "
-                f"{unexpected or 'none'}"
+                f"{positional}, misses {missing or 'none'}, does not expect {unexpected or 'any'}"
             )
         for name, assign in assignments:
             assign(self, values[name])

@@ -233,26 +233,30 @@ class Context:
 
 def mentioned(node: Node) -> Iterator[str]:
     """The names that a tree mentions, `x[]` for the family `x` in `x^{(i)}`."""
-    if isinstance(node, Subscript | Superscript):
-        name, entry = name_of(node), entries_of(node)
-        if name is not None:
-            yield name
-        if entry is not None:
-            yield f"{entry[0]}[]"
-        if entry is None or isinstance(node.base, Subscript | Superscript):
-            yield from mentioned(node.base)
-        return
+    found: list[str] = []
+    _collect_mentioned(node, found)
+    return iter(found)
+
+
+def _collect_mentioned(node: Node, found: list[str]) -> None:
     name = name_of(node)
-    if name is not None:
-        yield name
-        return
-    if isinstance(node, BigOperator):
+    if isinstance(node, Subscript | Superscript):
+        entry = entries_of(node)
+        if name is not None:
+            found.append(name)
+        if entry is not None:
+            found.append(f"{entry[0]}[]")
+        if entry is None or isinstance(node.base, Subscript | Superscript):
+            _collect_mentioned(node.base, found)
+    elif name is not None:
+        found.append(name)
+    elif isinstance(node, BigOperator):
         bound = _bound_index(node)
         parts = [part for part in (node.upper, node.body) if part is not None]
-        yield from (name for part in parts for name in mentioned(part) if name != bound)
-        return
-    for part in children(node):
-        yield from mentioned(part)
+        found += [name for part in parts for name in mentioned(part) if name != bound]
+    else:
+        for part in children(node):
+            _collect_mentioned(part, found)
 
 
 def _standing_alone(node: Node) -> Iterator[str]:

@@ -28,9 +28,16 @@ __all__ = ["MeaningError", "UndeclaredSymbol", "elaborate", "elaborate_definitio
 def elaborate(node: Node, context: Context, held: frozenset[str] = frozenset()) -> Term:
     """The term that a formula means.
 
-    Raises `MeaningError` with the span of the part that has no meaning.
+    Raises `MeaningError` with the span of the part that has no meaning. A node is looked up by its
+    identity, since to compare trees takes as long as to read them; it is kept, so that no other
+    node gets its place in memory.
     """
-    return Scope(context, _HANDLERS, held).term(node)
+    question = ("term", id(node), held)
+    known: tuple[Node, Term] | None = context.memory.get(question)
+    if known is None:
+        known = node, Scope(context, _HANDLERS, held).term(node)
+        context.memory[question] = known
+    return known[1]
 
 
 def elaborate_definition(definition: Definition, context: Context) -> Term:

@@ -22,6 +22,7 @@ from verifier.notation.tree import (
     Tuple,
 )
 
+_WITH_NAMES = (Subscript, Accent, Superscript)
 DOTS = frozenset(("\\dots", "\\ldots", "\\cdots", "\\dotsc", "\\dotsb"))
 SIGMOID_NAMES = ("\\sigma", "sigma", "sig", "sigmoid", "\\sigmoid")
 
@@ -35,8 +36,10 @@ _CLOSING = {"(": ")", "[": "]"}
 def name_of(node: Node) -> str | None:
     """The name that a tree stands for, or None when it is no name."""
     if isinstance(node, Symbol):
-        alphabet = _ALPHABETS.get(node.style)
+        alphabet = _ALPHABETS.get(node.style) if node.style else None
         return node.name if alphabet is None else f"{alphabet}{{{node.name}}}"
+    if not isinstance(node, _WITH_NAMES):
+        return None
     if isinstance(node, Subscript):
         base, index = name_of(node.base), _index_text(node.index)
         return None if base is None or index is None else f"{base}_{index}"

@@ -209,12 +209,14 @@ class Chain(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node, in the order written."""
+    found: list[Node] = []
     for name in _inner_fields(type(node)):
         value = getattr(node, name)
         if isinstance(value, Node):
-            yield value
+            found.append(value)
         elif isinstance(value, tuple):
-            yield from _nodes(value)
+            _collect_nodes(value, found)
+    return iter(found)
 
 
 def _fields_of(kind: type[Any]) -> tuple[str, ...]:
@@ -225,12 +227,12 @@ def _fields_of(kind: type[Any]) -> tuple[str, ...]:
 _inner_fields: Any = cache(_fields_of)
 
 
-def _nodes(value: tuple[object, ...]) -> Iterator[Node]:
+def _collect_nodes(value: tuple[object, ...], found: list[Node]) -> None:
     for part in value:
         if isinstance(part, Node):
-            yield part
+            found.append(part)
         elif isinstance(part, tuple):
-            yield from _nodes(part)
+            _collect_nodes(part, found)
 
 
 def walk(node: Node) -> Iterator[Node]:
