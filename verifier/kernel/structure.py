@@ -23,10 +23,15 @@ def _checked(name: str) -> str:
     return name
 
 
-@lru_cache(maxsize=1024)
 def number(value: int | Fraction) -> Term:
     """An exact rational number."""
-    return make("number", Fraction(value))
+    return _number(value.numerator, value.denominator)
+
+
+@lru_cache(maxsize=1024)
+def _number(numerator: int, denominator: int) -> Term:
+    """Looked up by two integers, whose hashes cost less than that of a fraction."""
+    return make("number", Fraction(numerator, denominator))
 
 
 ZERO, ONE, TWO, HALF = number(0), number(1), number(2), number(Fraction(1, 2))
@@ -65,8 +70,8 @@ def _numbers_apart(operator: str, terms: tuple[Term, ...]) -> tuple[list[Fractio
 def add(*terms: Term) -> Term:
     """The sum of the terms; nested sums are flattened and numbers are added up."""
     numbers, rest = _numbers_apart("add", terms)
-    total = sum(numbers)
-    if total or not rest:
+    total = numbers[0] if len(numbers) == 1 else sum(numbers)
+    if total.numerator or not rest:
         rest.append(number(total))
     return rest[0] if len(rest) == 1 else make("add", *rest)
 
@@ -75,12 +80,13 @@ def multiply(*terms: Term) -> Term:
     """The product of the terms; zero times a term is zero only if the term is total."""
     numbers, rest = _numbers_apart("multiply", terms)
     if numbers:
-        scale = prod(numbers)
-        if not scale and all(term.total for term in rest):
+        scale = numbers[0] if len(numbers) == 1 else prod(numbers)
+        above, below = scale.numerator, scale.denominator
+        if not above and all(term.total for term in rest):
             return ZERO
-        if max(scale.numerator.bit_length(), scale.denominator.bit_length()) > MAXIMAL_BITS:
+        if max(above.bit_length(), below.bit_length()) > MAXIMAL_BITS:
             raise UnsupportedTerm("a number of more than a million bits")
-        if scale != 1 or not rest:
+        if above != below or not rest:
             rest.insert(0, number(scale))
     elif not rest:
         return ONE
@@ -112,9 +118,9 @@ def power(base: Term, exponent: Term) -> Term:
     value = constant(exponent)
     if value is None:
         return exp(multiply(exponent, ln(base)))
-    if value == 1:
+    if value.numerator == value.denominator:
         return base
-    if value == 0:
+    if not value.numerator:
         return guard(ONE, base)
     if abs(value.numerator) > MAXIMAL_EXPONENT or value.denominator > MAXIMAL_EXPONENT:
         raise UnsupportedTerm(f"an exponent beyond {MAXIMAL_EXPONENT}")

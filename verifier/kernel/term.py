@@ -103,8 +103,8 @@ def make(operator: str, *arguments: Any) -> Term:
     known = _table.get(key)
     if known is not None:
         return known
-    children = tuple(argument for argument in arguments if isinstance(argument, Term))
-    depth = 1 + max((child.depth for child in children), default=0)
+    children = tuple([argument for argument in arguments if isinstance(argument, Term)])
+    depth = 1 + max([child.depth for child in children], default=0)
     if depth > MAXIMAL_DEPTH:
         raise UnsupportedTerm(f"nested more than {MAXIMAL_DEPTH} levels deep")
     binds = operator in ("sum", "product")
@@ -116,7 +116,7 @@ def make(operator: str, *arguments: Any) -> Term:
     _set(term, "free", free)
     _set(term, "open", any(name[0] == "#" for name in free))
     _set(term, "depth", depth)
-    binders = max((child.binders for child in children), default=0)
+    binders = max([child.binders for child in children], default=0)
     _set(term, "binders", max(binders, arguments[0].binders + 1) if binds else binders)
     total = operator not in _PARTIAL and all(child.total for child in children)
     if operator == "power":
@@ -128,10 +128,10 @@ def make(operator: str, *arguments: Any) -> Term:
 
 
 def _free(operator: str, arguments: tuple[Any, ...], children: tuple[Term, ...]) -> frozenset[str]:
-    names: frozenset[str] = frozenset()
-    names = names.union(*[child.free for child in children])
     if operator == "variable":
         return frozenset([arguments[0]])
+    names: frozenset[str] = frozenset()
+    names = names.union(*[child.free for child in children])
     if operator == "entry":
         return names | {arguments[0] + "[]"}
     if operator == "apply":

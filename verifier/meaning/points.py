@@ -57,20 +57,30 @@ def at_point(node: Node, point: Point, context: Context) -> Term:
     Raises `MeaningError` for a formula or a number without a meaning, and for a point that gives
     a symbol a value outside of its domain, or another than the one that follows from the rest.
     """
-    names = _checked(point, context)
+    _, names, numbers = context.remembered(
+        ("point", id(point)), lambda: (point, *_numbers_of(point, context))
+    )
     term = elaborate(node, context, frozenset(names.keys() & context.definitions.keys()))
-    numbers = {
-        name: elaborate(item.value, context)
-        for name, item in names.items()
-        if item.family_in(context) is None
-    }
-    _check_consistency(names, numbers, context)
     term = _written_out(terms.substitute(term, numbers))
     for item in point:
         family = item.family_in(context)
         if family is not None:
             term = _with_family(term, *family, item.value, context)
     return term
+
+
+def _numbers_of(
+    point: Point, context: Context
+) -> tuple[Mapping[str, Assignment], Mapping[str, Term]]:
+    """The assignments of a point and its numbers, once they are found to be consistent."""
+    names = _checked(point, context)
+    numbers = {
+        name: elaborate(item.value, context)
+        for name, item in names.items()
+        if item.family_in(context) is None
+    }
+    _check_consistency(names, numbers, context)
+    return names, numbers
 
 
 def _with_family(
@@ -142,6 +152,8 @@ def _is_constant(item: Assignment) -> bool:
 
 def _written_out(term: Term) -> Term:
     """Sums and products over a range of numbers as sums and products of terms."""
+    if not term.binders:
+        return term
     if term.operator in ("sum", "product"):
         ends = [_written_out(bound) for bound in term.arguments[2:]]
         if all(end.operator == "number" and end.arguments[0].denominator == 1 for end in ends):
