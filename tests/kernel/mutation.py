@@ -221,7 +221,7 @@ def _value(text: str, point: Point, digits: int) -> Any:
 
 def points(domains: dict[str, str], chance: random.Random) -> list[Point]:
     """Points of the domain: some without a pattern, some with 0, 1, -1 or 1/2 in one place."""
-    found = [_point(domains, chance, 1 + k % 4) for k in range(8)]
+    found = [_point(domains, chance, size) for size in (1, 2, 3, 1, 2, 3, 4)]
     for name in scalars(domains):
         for special in (Fraction(0), Fraction(1), Fraction(-1), Fraction(1, 2)):
             if _inside(special, domains[name]):
@@ -239,7 +239,7 @@ def _point(domains: dict[str, str], chance: random.Random, size: int) -> Point:
         elif name.endswith("[]"):
             for i in range(-1, 2 * size + 3):
                 point[f"{name[:-2]}[{i}]"] = _member(domain, chance)
-                for j in range(-1, 2 * size + 3):
+                for j in range(-1, size + 3):
                     point[f"{name[:-2]}[{i}, {j}]"] = _member(domain, chance)
         else:
             point[name] = _member(domain, chance)
