@@ -52,13 +52,14 @@ class Plan:
 
     `units`: exp(c t) is a power of exp(u t) for the unit u of t; `degrees`: |t|^(a/b) is a power of
     |t|^(1/n) for the degree n of t; `denominators`: the common denominator, in a bound index, of
-    all summands under it.
+    all summands under it; `counted_anew`: sums of which the range must be counted from 1.
     """
 
     size: int
     units: dict[Term, fmpq] = field(default_factory=dict)
     degrees: dict[Term, int] = field(default_factory=dict)
     denominators: dict[Term, Term] = field(default_factory=dict)
+    counted_anew: set[Term] = field(default_factory=set)
 
 
 def sign_of_integer(value: fmpz | int) -> int:

@@ -3,8 +3,8 @@
 The claim A(n) = B(n) holds for all n = 1, 2, ... if it holds for n = 1, ..., b and if, for every
 n >= b, A(n) = B(n) with both sides defined implies A(n + 1) = B(n + 1) with both sides defined. The
 step is proved with the claim for n as a hypothesis; so a telescoping sum, a geometric series and a
-product need no closed form of their own. b is larger than 1 where a bound is n - 1, n - 2, ...:
-the step then begins at a range that is not empty, from which single terms can be split off.
+product need no closed form of their own. b is larger than 1 where a range is shorter than n: the
+step then begins at a range that is not empty, from which single terms can be split off.
 
 No hypothesis and no index range may depend on n, and a condition that is left may not either: it
 then means the same at every n.
@@ -13,6 +13,7 @@ then means the same at every n.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from verifier.kernel.domains import NATURAL, Domain, IndexRange, is_integral
 from verifier.kernel.hypotheses import Hypothesis
@@ -95,13 +96,15 @@ def _induction(
 
 
 def _largest_decrement(name: str, *terms: Term) -> int:
-    """The largest c for which a bound is n - c."""
+    """The largest c for which a range begins at l and ends at n - c + l - 1."""
     largest = 0
     for term in walk(*terms):
-        if term.operator in ("sum", "product"):
-            for bound in term.arguments[2:]:
-                if bound.operator == "add" and name in bound.free:
-                    value = constant(bound.children[-1])
-                    if value is not None and value < 0 and value.denominator == 1:
-                        largest = max(largest, -int(value))
+        if term.operator in ("sum", "product") and name in term.arguments[3].free:
+            lower, upper = term.arguments[2:]
+            first, last = constant(lower), Fraction(0)
+            if upper.operator == "add":
+                last = constant(upper.children[-1]) or last
+            decrement = (first or Fraction(1)) - 1 - last
+            if decrement.denominator == 1:
+                largest = max(largest, int(decrement))
     return largest

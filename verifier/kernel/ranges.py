@@ -5,6 +5,7 @@ a sum over l, ..., u is the one over 1, ..., u less the one over 1, ..., l - 1, 
 single summands are taken out or put in until the range is 1, ..., h, where that is certainly
 right: no range may turn out shorter than the summands taken from it
 a sum whose entries count down, as x[h + 1 - i], is read from its end
+a sum whose summand is undefined before its range is counted anew from 1
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from verifier.kernel.generators import (
     NONNEGATIVE_SIGNS,
     NoNormalForm,
     Plan,
+    Restart,
 )
 from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
 from verifier.kernel.powers import Powers
@@ -50,20 +52,34 @@ class Ranges(Powers):
         if not (self.is_integral(lower) and self.is_integral(upper)):
             raise NoNormalForm("a sum whose bounds might not be integers")
         first, last = constant(lower), constant(upper)
+        if first is None or last is None:
+            body = self.counting_up(body, name, lower, upper)
         if first is None:
             return self.without_beginning(body, name, lower, upper)
         if last is not None:
             return self.written_out(body, name, first, last)
+        if term in self.plan.counted_anew:
+            return self.counted_anew(body, name, int(first) - 1, upper)
         offset = self.offset_of(upper)
         base = structure.subtract(upper, number(offset)) if offset else upper
         if first == 1 and offset == 0:
-            return self.symbolic_sum(self.counting_up(body, name, base), name, base)
+            return self.symbolic_sum(body, name, base)
         self.check_shift(first, base, upper)
         try:
             return self.shifted_sum(body, name, int(first), base, offset)
         except UndefinedEverywhere:
+            if first > 1:
+                self.plan.counted_anew.add(term)
+                raise Restart from None
             # A summand outside the range may be what is undefined, or the range may be empty.
             raise NoNormalForm("an undefined summand beside or in a shifted range") from None
+
+    def counted_anew(self, body: Term, name: str, shift: int, upper: Term) -> Quotient:
+        """The sum over shift + 1, ..., upper as one that begins at 1."""
+        variable = make("variable", name)
+        body = replace(body, {variable: structure.add(variable, number(shift))})
+        end = structure.subtract(upper, number(shift))
+        return self.normal(make("sum", body, name, ONE, end))
 
     def without_beginning(self, body: Term, name: str, lower: Term, upper: Term) -> Quotient:
         """The sum over lower, ..., upper as a difference of two sums that begin at 1."""
@@ -78,7 +94,7 @@ class Ranges(Powers):
         except UndefinedEverywhere:
             raise NoNormalForm("an undefined summand before a range") from None
 
-    def counting_up(self, body: Term, name: str, upper: Term) -> Term:
+    def counting_up(self, body: Term, name: str, lower: Term, upper: Term) -> Term:
         """The body of the same sum, read from its end if all its entries count down."""
         slopes = [
             _slope(index, name)
@@ -90,7 +106,7 @@ class Ranges(Powers):
         if not slopes or any(slope != -1 for slope in slopes):
             return body
         variable = make("variable", name)
-        place = structure.subtract(structure.add(upper, ONE), variable)
+        place = structure.subtract(structure.add(lower, upper), variable)
         return replace(body, {variable: place})
 
     def shifted_sum(self, body: Term, name: str, first: int, base: Term, offset: int) -> Quotient:

@@ -54,7 +54,18 @@ def simplest(question: Question, sample: Sample) -> Sample:
         for name in sorted(search.best.values):
             if (name[-1] in ")]") is in_brackets and name in search.best.values:
                 search.replace_by_simpler(name)
-    return search.best
+    return _needed(question, search.best) if question.hypotheses else search.best
+
+
+def _needed(question: Question, sample: Sample) -> Sample:
+    """The point without the values that only satisfying the hypotheses asked for."""
+
+    def choose(name: str, declared: str, asking: Sample) -> fmpq:
+        if name not in sample.values:
+            raise UndeterminedError(f"no value for {name}")
+        return sample.values[name]
+
+    return question.try_point(choose, (sample.bits,)) or sample
 
 
 class _Search:
