@@ -192,6 +192,27 @@ def claims(paths: tuple[str, ...], form: str, colour: ColourChoice) -> None:
     say(run(paths, form, terminal), terminal)
 
 
+@main.command(short_help="Say how the claims on a line were decided.")
+@click.argument("place", metavar="PATH:LINE")
+@colour_option
+def why(place: str, colour: ColourChoice) -> None:
+    """Say how the claims on a line of an article were decided.
+
+    A proof is told by its cases, the form that both sides have in each, and what had to hold and
+    was shown; a refutation by the values of both sides, worked out; an open question by its reason.
+
+    \b
+    Example:
+      backproof why notes.md:12
+
+    Exit status: 0, or 2 when no claim stands on that line.
+    """
+    from verifier.commands.why import run
+
+    terminal = detect(colour)
+    say(run(place, terminal), terminal)
+
+
 @main.command("list")
 @colour_option
 def list_(colour: ColourChoice) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from verifier.records import dataclass
+from verifier.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,11 +56,13 @@ class Proved:
     """The sides are equal at every point of the domain at which all `conditions` hold.
 
     With no conditions both sides are also defined everywhere on the domain or undefined at the
-    same points. `method` says how it was proved, for a reader who doubts.
+    same points. `method` says how it was proved. `question` is what `verifier.kernel.explain` needs
+    to tell a reader who doubts; it takes no part in comparisons.
     """
 
     method: str
     conditions: tuple[str, ...] = ()
+    question: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +70,23 @@ class Refuted:
     """The sides certainly differ at the witness, or one of them is undefined there.
 
     For matrices whose shapes do not fit, `mismatch` says which dimensions differ and where; the
-    witness then gives sizes at which they do, and the two shapes.
+    witness then gives sizes at which they do, and the two shapes. `question` as in `Proved`.
     """
 
     witness: Witness
     mismatch: str | None = None
+    question: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Neither proved nor refuted, with the reason; never shown as right."""
+    """Neither proved nor refuted, with the reason; never shown as right.
+
+    `question` as in `Proved`.
+    """
 
     reason: str
+    question: object = field(default=None, compare=False, repr=False)
 
 
 Verdict = Proved | Refuted | Unknown

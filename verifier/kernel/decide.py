@@ -45,34 +45,33 @@ def decide(
     certainly different values at the witness, or one side defined there and the other nowhere.
     Never raises; a question beyond the kernel's means is `Unknown`, with the reason.
     """
-    if left is right and not any(part.operator in ("kink", "slope") for part in walk(left)):
-        return Proved("identical terms")
-    try:
-        return _decide(left, right, domains, hypotheses)
-    except RecursionError:
-        return Unknown("nested too deeply for the stack that is left")
-    except OverflowError:
-        return Unknown("a number too large for a machine word")
-
-
-def _decide(
-    left: Term, right: Term, domains: Mapping[str, Domain], hypotheses: Sequence[Hypothesis]
-) -> Verdict:
     question = Question(left, right, domains, hypotheses)
+    if left is right and not any(part.operator in ("kink", "slope") for part in walk(left)):
+        return Proved("identical terms", question=question.equation)
+    try:
+        return _decide(question)
+    except RecursionError:
+        return Unknown("nested too deeply for the stack that is left", question.equation)
+    except OverflowError:
+        return Unknown("a number too large for a machine word", question.equation)
+
+
+def _decide(question: Question) -> Verdict:
     found = quick_refutation(question)
     if found is not None:
         return _refuted(question, found)
-    outcome = prove(left, right, domains, hypotheses)
+    outcome = prove(*question.equation)
     if isinstance(outcome, Equal) and _can_be_met(question, outcome):
-        return Proved(_method(outcome), tuple(condition.text for condition in outcome.conditions))
+        conditions = tuple(condition.text for condition in outcome.conditions)
+        return Proved(method(outcome), conditions, question.equation)
     found = thorough_refutation(question)
     if found is not None:
         return _refuted(question, found)
     if isinstance(outcome, OneSideUndefined) and question.meets_one_defined is not None:
-        return Refuted(witness(question, question.meets_one_defined))
+        return Refuted(witness(question, question.meets_one_defined), question=question.equation)
     if isinstance(outcome, Open):
-        return Unknown(outcome.reason)
-    return Unknown("no point was found at which both sides are defined")
+        return Unknown(outcome.reason, question.equation)
+    return Unknown("no point was found at which both sides are defined", question.equation)
 
 
 def _can_be_met(question: Question, outcome: Equal) -> bool:
@@ -84,16 +83,19 @@ def _can_be_met(question: Question, outcome: Equal) -> bool:
     return question.can_meet(conditions)
 
 
-def _method(outcome: Equal) -> str:
+def method(outcome: Equal) -> str:
+    """How the sides were shown to be equal."""
     if outcome.induction is not None:
         return f"induction on {outcome.induction}, with equal normal forms in each step"
+    if outcome.one_hot:
+        return "equal normal forms, whichever entry of the one-hot family is the one"
     if outcome.cases == 1:
         return "equal normal forms"
     return f"equal normal forms in each of {outcome.cases} cases of {', '.join(outcome.made_of)}"
 
 
 def _refuted(question: Question, sample: Sample) -> Verdict:
-    return Refuted(witness(question, simplest(question, sample)))
+    return Refuted(witness(question, simplest(question, sample)), question=question.equation)
 
 
 def signs(term: Term, domains: Mapping[str, Domain]) -> frozenset[int]:

@@ -150,6 +150,7 @@ class Functions(Obligations):
     def require_of(self, term: Term, x: Quotient, relation: str) -> bool:
         """The obligation `term relation 0`, seen in the normal form unless the term shows it."""
         if self.term_signs.of(term) <= ALLOWED_SIGNS[relation]:
+            self.discharged.append((term, relation))
             return True
         self.require(x, relation)
         return False

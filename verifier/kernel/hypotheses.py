@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flint import fmpq
 
@@ -46,6 +46,15 @@ class Hypothesis:
     def difference(self) -> Term:
         """left - right, whose sign the hypothesis restricts."""
         return subtract(self.left, self.right)
+
+
+class Equation(NamedTuple):
+    """The claim left = right over domains, under hypotheses."""
+
+    left: Term
+    right: Term
+    domains: Mapping[str, Domain]
+    hypotheses: Sequence[Hypothesis]
 
 
 def holds(hypothesis: Hypothesis, sample: Sample, bits: int) -> bool:

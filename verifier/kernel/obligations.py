@@ -37,6 +37,7 @@ OBLIGATION_DEPTH = 3
 class Obligations(Products):
     """Normal forms that remember under which conditions they hold.
 
+    `discharged` are the obligations that were proved.
     `cautious` says that a condition was asked for that may not be needed for the term to be
     defined, as for a piece of which it is not known that it applies.
     """
@@ -46,6 +47,7 @@ class Obligations(Products):
     ) -> None:
         super().__init__(plan, fuel, splitting, domains)
         self.conditions: dict[str, tuple[Term, str]] = {}
+        self.discharged: list[tuple[Quotient | Term, str]] = []
 
     def require(self, x: Quotient, relation: str) -> None:
         """`x relation 0` must hold, with a relation among != > >=; x itself is defined.
@@ -60,6 +62,7 @@ class Obligations(Products):
         open_factors, sign = self.open_factors(x, relation)
         if not open_factors:
             if sign in allowed:
+                self.discharged.append((x, relation))
                 return
             raise UndefinedEverywhere
         if relation == "!=":
@@ -111,6 +114,7 @@ class Obligations(Products):
             product = product * factor
         signs = self.sign(product, OBLIGATION_DEPTH)
         if signs <= ALLOWED_SIGNS[relation]:
+            self.discharged.append((Quotient(product, self.one), relation))
             return
         if not signs & ALLOWED_SIGNS[relation]:
             raise UndefinedEverywhere

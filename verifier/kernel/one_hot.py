@@ -7,52 +7,42 @@ for every c then holds for every such family.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from verifier.kernel.domains import BINARY, Domain, IndexRange, domain_of, index_range
-from verifier.kernel.hypotheses import Hypothesis
+from verifier.kernel.hypotheses import Equation, Hypothesis
 from verifier.kernel.structure import ONE, delta
 from verifier.kernel.substitution import rebuild
 from verifier.kernel.term import Term, make
 
 
-class Question(NamedTuple):
-    """Two sides, the domains of their variables and the hypotheses."""
-
-    left: Term
-    right: Term
-    domains: Mapping[str, Domain]
-    hypotheses: Sequence[Hypothesis]
-
-
-def with_position(question: Question) -> Question | None:
-    """The question about c in the place of a family; None if no hypothesis makes one one-hot."""
-    for hypothesis in question.hypotheses:
+def with_position(equation: Equation) -> Equation | None:
+    """The claim about c in the place of a family; None if no hypothesis makes one one-hot."""
+    for hypothesis in equation.hypotheses:
         for total, one in (
             (hypothesis.left, hypothesis.right),
             (hypothesis.right, hypothesis.left),
         ):
             if hypothesis.relation == "=" and one is ONE and total.operator == "sum":
-                found = _replaced(question, hypothesis, total)
+                found = _replaced(equation, hypothesis, total)
                 if found is not None:
                     return found
     return None
 
 
-def _replaced(question: Question, hypothesis: Hypothesis, total: Term) -> Question | None:
+def _replaced(equation: Equation, hypothesis: Hypothesis, total: Term) -> Equation | None:
     body, index, lower, upper = total.arguments
     if body.operator != "entry" or body.arguments[1:] != (make("variable", index),):
         return None
     name: str = body.arguments[0]
-    if domain_of(name + "[]", question.domains) != BINARY:
+    if domain_of(name + "[]", equation.domains) != BINARY:
         return None
     if lower is not ONE or upper.operator != "variable":
         return None
-    others = [other for other in question.hypotheses if other is not hypothesis]
-    terms = [question.left, question.right]
+    others = [other for other in equation.hypotheses if other is not hypothesis]
+    terms = [equation.left, equation.right]
     terms += [side for other in others for side in (other.left, other.right)]
-    if not all(_stays_inside(term, name, upper, question.domains, {}) for term in terms):
+    if not all(_stays_inside(term, name, upper, equation.domains, {}) for term in terms):
         return None
     position = make("variable", f"argmax({name})")
 
@@ -66,8 +56,8 @@ def _replaced(question: Question, hypothesis: Hypothesis, total: Term) -> Questi
     changed = [
         Hypothesis(change(other.left), other.relation, change(other.right)) for other in others
     ]
-    domains = {**question.domains, position.arguments[0]: index_range(upper.arguments[0])}
-    return Question(change(question.left), change(question.right), domains, changed)
+    domains = {**equation.domains, position.arguments[0]: index_range(upper.arguments[0])}
+    return Equation(change(equation.left), change(equation.right), domains, changed)
 
 
 def _stays_inside(

@@ -32,6 +32,7 @@ from verifier.kernel.polynomials import (
     Quotient,
     UndefinedEverywhere,
 )
+from verifier.kernel.record import NO_RECORD, Record
 from verifier.kernel.structure import negate
 from verifier.kernel.term import Term, UnsupportedTerm
 from verifier.kernel.text import condition_text, text
@@ -107,9 +108,11 @@ class Proof:
         hypotheses: Sequence[Hypothesis],
         plan: Plan,
         way: Way,
+        record: Record = NO_RECORD,
     ) -> None:
         self.left, self.right, self.domains = left, right, domains
         self.hypotheses, self.plan, self.way = hypotheses, plan, way
+        self.record = record
         self.fuel = Fuel(way.work)
         self.conditions: dict[str, tuple[Term, str]] = {}
         self.made_of: dict[str, None] = {}
@@ -153,6 +156,7 @@ class Proof:
         possible = self.assume(forms, case)
         self.conditions.update(forms.conditions)  # what the case itself needs to make sense
         if not possible:
+            self.record.left_out(case, "no point lies in it")
             return None if case else Open("no point satisfies the hypotheses")
         left = _normal(forms, self.left)
         right = None if left is None else _normal(forms, self.right)
@@ -162,8 +166,10 @@ class Proof:
         forms.expect(right.numerator, left.denominator)
         difference = left.numerator * right.denominator - right.numerator * left.denominator
         if not forms.is_zero(difference):
+            self.record.differ(case, forms, left, right)
             return Open("the normal forms of the two sides differ")
         self.conditions.update(forms.conditions)
+        self.record.equal(case, forms, left)
         return None
 
     def undefined_sides(self, case: Case) -> Outcome | None:
@@ -178,6 +184,7 @@ class Proof:
             return Open("the two sides are nowhere defined together")
         if all(undefined):
             self.defined = False
+            self.record.left_out(case, "both sides are undefined in it")
             return None
         return OneSideUndefined("left" if undefined[0] else "right")
 
@@ -251,6 +258,7 @@ class Proof:
             self.keep(term if -1 in signs else negate(term), relation)
         else:
             return False
+        self.record.left_out(case, "excluded by a condition")
         return True
 
     def keep(self, term: Term, relation: str) -> None:

@@ -9,6 +9,7 @@ at last proved by induction on n.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from verifier.kernel.domains import Domain, Finite
 from verifier.kernel.generators import (
@@ -19,9 +20,9 @@ from verifier.kernel.generators import (
     Signs,
     SplitNeeded,
 )
-from verifier.kernel.hypotheses import Hypothesis
+from verifier.kernel.hypotheses import Equation, Hypothesis
 from verifier.kernel.induction import by_induction
-from verifier.kernel.one_hot import Question, with_position
+from verifier.kernel.one_hot import with_position
 from verifier.kernel.polynomials import (
     OutOfFuel,
     UnreliableAnswer,
@@ -36,6 +37,7 @@ from verifier.kernel.proof import (
     Proof,
     Way,
 )
+from verifier.kernel.record import NO_RECORD, Record
 from verifier.kernel.structure import number
 from verifier.kernel.substitution import substitute
 from verifier.kernel.term import Term, UnsupportedTerm, walk
@@ -52,22 +54,37 @@ def prove(
     right: Term,
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis],
+    record: Record = NO_RECORD,
 ) -> Outcome:
-    """Tries to prove that the sides are equal wherever the hypotheses hold."""
+    """Tries to prove that the sides are equal wherever the hypotheses hold, and records how."""
     left, right, hypotheses = with_definitions(left, right, hypotheses)
-    question = (left, right, domains, hypotheses)
-    outcome = by_normal_forms(*question)
+    question, mark = (left, right, domains, hypotheses), record.mark()
+    outcome = by_normal_forms(*question, record)
     if isinstance(outcome, Equal) and outcome.conditions:
         other = _by_values(*question)
-        return other if other and len(other.conditions) < len(outcome.conditions) else outcome
+        if other is None or len(other.conditions) >= len(outcome.conditions):
+            return outcome
+        record.forget(mark)
+        return _by_values(*question, record) or outcome
     if not isinstance(outcome, Open) or outcome.final:
         return outcome
-    return (
-        _by_values(*question)
-        or _by_position(*question)
-        or by_induction(*question, by_normal_forms)
-        or outcome
-    )
+    for way in (_by_values, _by_position, _by_induction):
+        found = way(*question, record)
+        if found is not None:
+            return found
+        record.forget(mark)
+    return outcome
+
+
+def _by_induction(
+    left: Term,
+    right: Term,
+    domains: Mapping[str, Domain],
+    hypotheses: Sequence[Hypothesis],
+    record: Record = NO_RECORD,
+) -> Equal | None:
+    prover = partial(by_normal_forms, record=record)
+    return by_induction(left, right, domains, hypotheses, prover)
 
 
 def by_normal_forms(
@@ -75,6 +92,7 @@ def by_normal_forms(
     right: Term,
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis],
+    record: Record = NO_RECORD,
 ) -> Outcome:
     """Tries to prove it by normal forms, in each way of bringing terms to one.
 
@@ -89,7 +107,9 @@ def by_normal_forms(
         ways.insert(0, Way(False, True, 200_000))
     outcome: Outcome = Open("no way was tried")
     for way in ways:
-        proof = Proof(left, right, domains, hypotheses, Plan(8 + count), way)
+        mark = record.mark()
+        record.begin(left, right, hypotheses)
+        proof = Proof(left, right, domains, hypotheses, Plan(8 + count), way, record)
         try:
             outcome = proof.attempt()
         except OutOfFuel:
@@ -98,6 +118,8 @@ def by_normal_forms(
             return Open(f"the polynomial library gave a wrong answer ({answer})", final=True)
         if not isinstance(outcome, Open):
             return outcome
+        record.failed(outcome.reason)
+        record.forget(mark)
     return outcome
 
 
@@ -131,12 +153,13 @@ def _by_values(
     right: Term,
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis],
+    record: Record = NO_RECORD,
 ) -> Equal | None:
     """One variable with finitely many values is replaced by each of them."""
     for name in sorted(left.free | right.free):
         domain = domains.get(name)
         if isinstance(domain, Finite) and len(domain.values) <= LARGEST_FINITE_DOMAIN:
-            return _at_each(name, domain, left, right, domains, hypotheses)
+            return _at_each(name, domain, left, right, domains, hypotheses, record)
     return None
 
 
@@ -145,12 +168,13 @@ def _by_position(
     right: Term,
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis],
+    record: Record = NO_RECORD,
 ) -> Equal | None:
     """A one-hot family is replaced by the position of its one."""
-    changed = with_position(Question(left, right, domains, hypotheses))
+    changed = with_position(Equation(left, right, domains, hypotheses))
     if changed is None:
         return None
-    outcome = by_normal_forms(*changed)
+    outcome = by_normal_forms(*changed, record)
     proved = isinstance(outcome, Equal) and not outcome.conditions
     return Equal((), 1, one_hot=True) if proved else None
 
@@ -162,6 +186,7 @@ def _at_each(
     right: Term,
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis],
+    record: Record,
 ) -> Equal | None:
     conditions: dict[str, Condition] = {}
     cases, defined = 0, True
@@ -175,7 +200,7 @@ def _at_each(
             sides = substitute(left, at), substitute(right, at)
         except UnsupportedTerm:
             return None
-        outcome = prove(*sides, domains, changed)
+        outcome = prove(*sides, domains, changed, record)
         if not isinstance(outcome, Equal):
             return None
         conditions.update({condition.text: condition for condition in outcome.conditions})

@@ -13,7 +13,7 @@ from flint import fmpq
 
 from verifier.kernel.domains import REAL, Domain, IndexRange, Interval, contains, is_integral
 from verifier.kernel.evaluate import evaluate, evaluate_all
-from verifier.kernel.hypotheses import ALLOWED_SIGNS, Hypothesis, enforce, holds
+from verifier.kernel.hypotheses import ALLOWED_SIGNS, Equation, Hypothesis, enforce, holds
 from verifier.kernel.points import (
     Sample,
     UndefinedError,
@@ -52,6 +52,7 @@ class Question:
         domains: Mapping[str, Domain],
         hypotheses: Sequence[Hypothesis],
     ) -> None:
+        self.equation = Equation(left, right, domains, hypotheses)
         self.left, self.right = left, right
         self.domains, self.hypotheses = domains, hypotheses
         self.work = 0

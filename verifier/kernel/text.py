@@ -157,6 +157,11 @@ def _piecewise(term: Term) -> tuple[str, int]:
     return f"({text(then)} if {text(condition)} {relation} 0 else {text(otherwise)})", _ATOM
 
 
+def _kink(term: Term) -> tuple[str, int]:
+    condition, positive, negative = term.arguments[:3]
+    return f"({text(positive)} if {text(condition)} > 0, {text(negative)} if < 0)", _ATOM
+
+
 def _root(term: Term) -> tuple[str, int]:
     base, degree = term.arguments
     return f"abs({text(base)})^(1/{degree})", _POWER
@@ -173,6 +178,7 @@ _WRITERS: dict[str, Callable[[Term], tuple[str, int]]] = {
     "product": _binder,
     "apply": _apply,
     "piecewise": _piecewise,
+    "kink": _kink,
     "root": _root,
     "slope": lambda term: _write(term.arguments[0]),
     "guard": lambda term: _write(term.arguments[0]),
