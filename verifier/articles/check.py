@@ -11,6 +11,7 @@ from verifier.articles.errata import value_verdict
 from verifier.articles.expectations import after_expectations
 from verifier.articles.findings import Defect, findings_of
 from verifier.articles.implied import implied
+from verifier.articles.layouts import other_layouts
 from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
 from verifier.articles.verdicts import defects_of, verdict_of
@@ -114,6 +115,7 @@ class _Checker:
         self.article = article
         self.without_meaning = 0
         self.meant: Context | None = None
+        self.decided: list[tuple[Line, Found]] = []
 
     def implied(self) -> Context:
         """The context at the end of the article with what it implies, worked out once."""
@@ -129,6 +131,8 @@ class _Checker:
         yield from self._misfits()
         for line in self.article.lines:
             yield from self._line(line)
+        for line, severity, message in other_layouts(self.decided):
+            yield self._diagnostic(line.span, "layout", severity, message, line.latex)
         if self.article.context.lenient and self.article.bare:
             yield from self._inferred()
         for erratum in self.article.errata:
@@ -217,6 +221,7 @@ class _Checker:
             self.without_meaning += 1
             yield self._without_meaning(problem, line.span)
             return
+        self.decided.append((line, found))
         derivative = isinstance(line.left, Derivative)
         kind = "derivative" if derivative else "equality"
         yield self._checked(line, kind, line.left, line.right, found)

@@ -46,10 +46,14 @@ def written_point(point: tuple[Assignment, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A verdict, and in words the reading under which it was reached."""
+    """A verdict, and in words the reading under which it was reached.
+
+    `transposed` says that it is reached only with gradients laid out as the transposed matrix.
+    """
 
     verdict: Verdict
     reading: str
+    transposed: bool = False
 
 
 def judged(line: Line, given: tuple[Chain, ...] = ()) -> Found:

@@ -27,7 +27,7 @@ def verdict_of(
     """
     if line.given is not None:
         judgement = judged_matrices(line, line.given)
-        return line, Found(judgement.verdict, judgement.reading)
+        return line, Found(judgement.verdict, judgement.reading, judgement.transposed)
     problem: MeaningError | None = None
     found: Found | None = None
     try:

@@ -46,11 +46,18 @@ class ShapeMismatch(Exception):  # noqa: N818 - names what was met
     `left` and `right` are the shapes that meet; `dimensions` the two that differ.
     """
 
-    def __init__(self, where: str, left: Shape, right: Shape, *pairs: tuple[Dimension, Dimension]):
+    def __init__(
+        self,
+        where: str,
+        left: Shape,
+        right: Shape,
+        *pairs: tuple[Dimension, Dimension],
+        said: str = "",
+    ):
         self.where, self.left, self.right = where, left, right
         self.pairs = tuple(pair for pair in pairs if pair[0] != pair[1])
         differences = " and ".join(f"{a} differs from {b}" for a, b in self.pairs)
-        super().__init__(f"{where}: {left} meets {right}, and {differences}")
+        super().__init__(f"{where}: {said or f'{left} meets {right}, and {differences}'}")
 
 
 def broadcast(where: str, left: Shape, right: Shape) -> Shape:
@@ -69,11 +76,32 @@ def broadcast(where: str, left: Shape, right: Shape) -> Shape:
             return large
         if small.rows == 1 and small.columns == large.columns:
             return large
-    raise ShapeMismatch(where, left, right, (left.rows, right.rows), (left.columns, right.columns))
+    pairs = ((left.rows, right.rows, "row"), (left.columns, right.columns, "column"))
+    differing = " and ".join(
+        f"{_counted(one, unit)} against {_counted(other, unit)}"
+        for one, other, unit in pairs
+        if one != other
+    )
+    raise ShapeMismatch(
+        where,
+        left,
+        right,
+        (left.rows, right.rows),
+        (left.columns, right.columns),
+        said=f"{left} and {right} cannot be combined entry by entry: {differing}",
+    )
+
+
+def _counted(dimension: Dimension, unit: str) -> str:
+    return f"{dimension} {unit}" if dimension == 1 else f"{dimension} {unit}s"
 
 
 def product(where: str, left: Shape, right: Shape) -> Shape:
     """The shape of a matrix product. Raises `ShapeMismatch` when the inner dimensions differ."""
     if left.columns != right.rows:
-        raise ShapeMismatch(where, left, right, (left.columns, right.rows))
+        said = (
+            f"a matrix of {left} cannot be multiplied by one of {right}, because the left one has "
+            f"{_counted(left.columns, 'column')} and the right one {_counted(right.rows, 'row')}"
+        )
+        raise ShapeMismatch(where, left, right, (left.columns, right.rows), said=said)
     return Shape(left.rows, right.columns)
