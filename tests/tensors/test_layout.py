@@ -1,4 +1,4 @@
-"""Gradients laid out as the transpose are right, and said to be; shapes that do not fit are told."""
+"""Gradients laid out as the transpose are right, and said so; misfits are told in words."""
 
 from __future__ import annotations
 
