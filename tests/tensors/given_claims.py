@@ -23,6 +23,7 @@ class LabelledClaim:
     statement: Chain
     given: Given
     holds: bool
+    label: str = ""
 
 
 def given_by(lines: list[str]) -> Given:
@@ -42,9 +43,16 @@ def statements(latex: str) -> tuple[Chain, ...]:
     return reading.statements
 
 
-def labelled_claims() -> Iterator[LabelledClaim]:
-    for group in json.loads(DATA.read_text(encoding="utf-8")):
+def labelled_claims(data: Path = DATA) -> Iterator[LabelledClaim]:
+    for group in json.loads(data.read_text(encoding="utf-8")):
         given = given_by(group["given"])
         for item in group["claims"]:
             (statement,) = statements(item["claim"])
-            yield LabelledClaim(group["group"], item["claim"], statement, given, item["holds"])
+            yield LabelledClaim(
+                group["group"],
+                item["claim"],
+                statement,
+                given,
+                item["holds"],
+                item.get("label", item["claim"]),
+            )

@@ -11,6 +11,7 @@ from fractions import Fraction
 from verifier.records import replace
 from verifier.tensors.matrices import (
     Constant,
+    Determinant,
     Diagonal,
     DiagonalOf,
     Elementwise,
@@ -20,6 +21,7 @@ from verifier.tensors.matrices import (
     Hadamard,
     Identity,
     IndexSum,
+    Inverse,
     Mapped,
     Matrix,
     MatrixProduct,
@@ -127,6 +129,18 @@ def trace(body: Matrix, where: str = "the trace") -> Matrix:
     """The sum of the diagonal of a square matrix. Raises `ShapeMismatch`."""
     _must_be_square(body, where)
     return total(DiagonalOf(Shape(body.shape.rows, 1), body))
+
+
+def inverse(body: Matrix, where: str = "the inverse") -> Matrix:
+    """body⁻¹. Raises `ShapeMismatch` unless it is square."""
+    _must_be_square(body, where)
+    return Inverse(body.shape, body)
+
+
+def determinant(body: Matrix, where: str = "the determinant") -> Matrix:
+    """det body. Raises `ShapeMismatch` unless it is square."""
+    _must_be_square(body, where)
+    return Determinant(SCALAR, body)
 
 
 def _must_be_square(body: Matrix, where: str) -> None:

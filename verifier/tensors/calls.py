@@ -127,10 +127,16 @@ def _softmax(arguments: list[Matrix], axis: Axis, where: str) -> Matrix:
 
 _SUM = BuiltIn(1, _sum)
 _TRACE = BuiltIn(1, lambda arguments, axis, where: build.trace(arguments[0], where))
+_DETERMINANT = BuiltIn(1, lambda arguments, axis, where: build.determinant(arguments[0], where))
+_INVERSE = BuiltIn(1, lambda arguments, axis, where: build.inverse(arguments[0], where))
 _BUILT_IN: Mapping[str, BuiltIn] = {
     "tr": _TRACE,
     "trace": _TRACE,
     "Tr": _TRACE,
+    "\\det": _DETERMINANT,
+    "det": _DETERMINANT,
+    "np.linalg.det": _DETERMINANT,
+    "np.linalg.inv": _INVERSE,
     "diag": BuiltIn(1, lambda arguments, axis, where: build.diagonal(arguments[0], where)),
     "\\diag": BuiltIn(1, lambda arguments, axis, where: build.diagonal(arguments[0], where)),
     "sum": _SUM,

@@ -31,9 +31,15 @@ from verifier.kernel.text import condition_text
 from verifier.kernel.witnesses import simplest, witness
 from verifier.records import dataclass, field
 from verifier.tensors.contraction import contract
-from verifier.tensors.entries import entry
+from verifier.tensors.entries import differentiated, entry
 from verifier.tensors.hypotheses import ColumnSums, one_hot, parametrised
-from verifier.tensors.matrices import Gradient, Matrix, Named, Size, Substituted, parts, walk
+from verifier.tensors.inverses import Inverses, relations_of
+from verifier.tensors.matrices import (
+    Matrix,
+    Named,
+    dimensions_in,
+    walk,
+)
 from verifier.tensors.opaque import Abstraction
 from verifier.tensors.ordering import in_order
 from verifier.tensors.shapes import Dimension, Shape, ShapeMismatch
@@ -110,10 +116,15 @@ class _Comparison:
         _check_names(left, right)
         self.setting = setting
         replaced = parametrised(setting.sums_to_one)
-        left, right = replaced(left), replaced(right)
-        scalars = dict.fromkeys((*_differentiated(left), *_differentiated(right)))
+        self.inverses = Inverses()
+        left, right = (
+            self.inverses.resolved(replaced(left)),
+            self.inverses.resolved(replaced(right)),
+        )
+        scalars = dict.fromkeys((*differentiated(left), *differentiated(right)))
         self.scalars = [contract(entry(scalar), {}) for scalar in scalars]
-        self.dimensions = tuple(dict.fromkeys(dimensions_in(left, right)))
+        behind = [atom.body for atom in self.inverses.atoms]
+        self.dimensions = tuple(dict.fromkeys(dimensions_in(left, right, *behind)))
         self.ranges: dict[str, Term] = {}
         row = self.index(ROW, left.shape.rows)
         column = self.index(COLUMN, left.shape.columns)
@@ -123,6 +134,7 @@ class _Comparison:
         domains |= dict.fromkeys(self.dimensions, NATURAL)
         domains |= {name: index_range(upper.arguments[0]) for name, upper in self.ranges.items()}
         self.domains = domains
+        self.relations = relations_of(self.inverses)
         where_defined = terms.add(*self.scalars) if self.scalars else self.left
         self.question = Question(guard(self.left, where_defined), self.right, self.domains, ())
 
@@ -134,7 +146,7 @@ class _Comparison:
 
     def verdict(self) -> Verdict:
         if self.left is self.right:
-            return Proved("identical entries")
+            return Proved("identical entries", tuple(self.inverses.conditions()))
         found = self.refutation(_QUICK, _QUICK_BITS, small=True)
         if found is not None:
             return found
@@ -152,7 +164,8 @@ class _Comparison:
         for choose in self.choosers(patterns, small):
             sample = self.question.try_point(choose, bits)
             if sample is not None:
-                if not (self.setting.sums_to_one or any(map(str.isdigit, self.dimensions))):
+                fixed = any(map(str.isdigit, self.dimensions))
+                if not (self.setting.sums_to_one or self.inverses.atoms or fixed):
                     sample = simplest(self.question, sample)
                 return Refuted(witness(self.question, sample))
         return None
@@ -167,7 +180,8 @@ class _Comparison:
 
     def sized(self, sizes: Mapping[str, int], otherwise: Chooser) -> Chooser:
         values = {name: fmpq(size) for name, size in sizes.items()}
-        return one_hot(self.setting.sums_to_one, overriding(values, otherwise))
+        chosen = one_hot(self.setting.sums_to_one, overriding(values, otherwise))
+        return self.inverses.choosing(chosen)
 
     def sizes(self, small: bool) -> Iterator[dict[str, int]]:
         """Sizes that differ where there are few dimensions; small ones where there are many."""
@@ -194,7 +208,7 @@ class _Comparison:
                 reason = conditions
             elif self.can_hold(conditions):
                 every = [condition.text for condition in conditions]
-                every += self.where_defined()
+                every += [*self.where_defined(), *self.inverses.conditions()]
                 return Proved("equal entries for all shapes", tuple(dict.fromkeys(every)))
         return reason
 
@@ -211,7 +225,7 @@ class _Comparison:
     ) -> tuple[Condition, ...] | str:
         ranges = dict(self.ranges)
         abstraction = Abstraction(ranges, self.domains, _proved_equal, positive_bases)
-        left, right = in_order(abstraction.of(left)), in_order(abstraction.of(right))
+        left, right = self.in_order(abstraction.of(left)), self.in_order(abstraction.of(right))
         domains = self.domains | abstraction.entry_domains()
         outcome = prove(left, right, domains, ())
         if not isinstance(outcome, Equal):
@@ -219,7 +233,10 @@ class _Comparison:
         return tuple(_restored(condition, abstraction) for condition in outcome.conditions)
 
     def ordered(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
-        return self.plain(in_order(left), in_order(right))
+        return self.plain(self.in_order(left), self.in_order(right))
+
+    def in_order(self, term: Term) -> Term:
+        return in_order(term, self.relations)
 
     def plain(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
         outcome = prove(left, right, self.domains, ())
@@ -228,11 +245,10 @@ class _Comparison:
     def can_hold(self, conditions: tuple[Condition, ...]) -> bool:
         """Whether the conditions were met at a point tried, so that the proof says something."""
         pairs = [(condition.term, condition.relation) for condition in conditions]
-        if not pairs or self.question.can_meet(pairs):
-            return True
-        for choose in self.choosers(_THOROUGH[:1], small=False):
-            self.question.try_point(choose, _QUICK_BITS)
-            if self.question.can_meet(pairs):
+        for choose in (None, *self.choosers(_THOROUGH[:1], small=False)):
+            if choose is not None:
+                self.question.try_point(choose, _QUICK_BITS)
+            if self.inverses.exist and (not pairs or self.question.can_meet(pairs)):
                 return True
         return False
 
@@ -260,18 +276,6 @@ def _check_names(left: Matrix, right: Matrix) -> None:
                 raise UnsupportedTerm(f"the name {matrix.name} for two things")
 
 
-def _differentiated(matrix: Matrix) -> Iterator[Matrix]:
-    """The scalars of which gradients are taken, with what is substituted around them."""
-    for part in parts(matrix):
-        for scalar in _differentiated(part):
-            if isinstance(matrix, Substituted) and part is matrix.body:
-                yield Substituted(scalar.shape, scalar, matrix.variable, matrix.value)
-            else:
-                yield scalar
-    if isinstance(matrix, Gradient):
-        yield matrix.scalar
-
-
 def _proved_equal(left: Term, right: Term, domains: Mapping[str, Domain]) -> bool:
     outcome = prove(left, right, domains, ())
     return isinstance(outcome, Equal) and not outcome.conditions
@@ -285,11 +289,3 @@ def _reason(outcome: object) -> str:
 def _restored(condition: Condition, abstraction: Abstraction) -> Condition:
     term = abstraction.written_out(condition.term)
     return Condition(condition_text(term, condition.relation), term, condition.relation)
-
-
-def dimensions_in(*matrices: Matrix) -> Iterator[str]:
-    """The names of the dimensions in expressions."""
-    for matrix in walk(*matrices):
-        yield from matrix.shape.dimensions
-        if isinstance(matrix, Size) and isinstance(matrix.dimension, str):
-            yield matrix.dimension

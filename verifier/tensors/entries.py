@@ -11,7 +11,7 @@ kernel proves holds for all shapes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from verifier.kernel import terms
 from verifier.kernel.structure import make
@@ -39,6 +39,7 @@ from verifier.tensors.matrices import (
     Substituted,
     Total,
     Transpose,
+    parts,
 )
 from verifier.tensors.shapes import Dimension
 
@@ -223,3 +224,15 @@ def _applied(function: str, argument: Term, order: int) -> Term:
 
 
 _ARGUMENT = "argument"
+
+
+def differentiated(matrix: Matrix) -> Iterator[Matrix]:
+    """The scalars of which gradients are taken, with what is substituted around them."""
+    for part in parts(matrix):
+        for scalar in differentiated(part):
+            if isinstance(matrix, Substituted) and part is matrix.body:
+                yield Substituted(scalar.shape, scalar, matrix.variable, matrix.value)
+            else:
+                yield scalar
+    if isinstance(matrix, Gradient):
+        yield matrix.scalar

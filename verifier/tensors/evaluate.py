@@ -21,10 +21,11 @@ from verifier.tensors.shapes import Dimension, Shape
 
 Numbers = npt.NDArray[Any]
 STEP = 1e-30
+WORST_CONDITION = 1e6
 
 _FUNCTIONS: Mapping[str, Callable[[Numbers], Numbers]] = {
     "exp": np.exp,
-    "ln": np.log,
+    "ln": lambda x: np.where(np.real(x) > 0, np.log(x), complex("nan+nanj")),
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
     "tanh": np.tanh,
     "softplus": lambda x: np.log(1 + np.exp(x)),
@@ -130,13 +131,22 @@ def _composite(matrix: Matrix, point: Point) -> Numbers:
 
 def _rest(matrix: Matrix, point: Point) -> Numbers:
     match matrix:
-        case m.Total(_, body, rows, columns):
-            axes = tuple(axis for axis, over in ((0, rows), (1, columns)) if over)
-            return np.asarray(value(body, point).sum(axis=axes, keepdims=True))
+        case m.Inverse(_, body):
+            return _inverse(value(body, point))
+        case m.Determinant(_, body):
+            return np.asarray(np.linalg.det(value(body, point))).reshape(1, 1)
         case m.Diagonal(_, body):
             return np.diag(value(body, point)[:, 0])
         case m.DiagonalOf(_, body):
             return np.diag(value(body, point))[:, None]
+    return _with_indices(matrix, point)
+
+
+def _with_indices(matrix: Matrix, point: Point) -> Numbers:
+    match matrix:
+        case m.Total(_, body, rows, columns):
+            axes = tuple(axis for axis, over in ((0, rows), (1, columns)) if over)
+            return np.asarray(value(body, point).sum(axis=axes, keepdims=True))
         case m.Mapped(_, formula, parameter, body):
             found = _value(body, point)
             out = np.zeros(found.shape, complex)
@@ -163,6 +173,13 @@ def _rest(matrix: Matrix, point: Point) -> Numbers:
         case m.Gradient(_, scalar, variable):
             return _complex_step(scalar, variable, point)
     raise TypeError(matrix)
+
+
+def _inverse(matrix: Numbers) -> Numbers:
+    """The inverse; no number where the matrix is singular as far as floats can tell."""
+    if np.linalg.cond(matrix) > WORST_CONDITION:
+        return np.full(matrix.shape, complex("nan+nanj"))
+    return np.asarray(np.linalg.inv(matrix))
 
 
 def _complex_step(scalar: Matrix, variable: m.Named, point: Point) -> Numbers:

@@ -123,6 +123,20 @@ class DiagonalOf(Matrix):
 
 
 @dataclass(frozen=True, slots=True)
+class Inverse(Matrix):
+    """body⁻¹ of a square matrix."""
+
+    body: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Determinant(Matrix):
+    """det body of a square matrix."""
+
+    body: Matrix
+
+
+@dataclass(frozen=True, slots=True)
 class Spread(Matrix):
     """A row, column or scalar copied along the axes in which it has dimension 1."""
 
@@ -191,3 +205,11 @@ def walk(*matrices: Matrix) -> Iterator[Matrix]:
             seen.add(matrix)
             yield matrix
             todo.extend(parts(matrix))
+
+
+def dimensions_in(*matrices: Matrix) -> Iterator[str]:
+    """The names of the dimensions in expressions."""
+    for matrix in walk(*matrices):
+        yield from matrix.shape.dimensions
+        if isinstance(matrix, Size) and isinstance(matrix.dimension, str):
+            yield matrix.dimension

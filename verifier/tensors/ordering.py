@@ -10,15 +10,21 @@ indices then are the same kernel term.
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import count
+from math import prod
+
 from verifier.kernel import terms
 from verifier.kernel.structure import ONE, Term, UnsupportedTerm, constant, make
 from verifier.kernel.substitution import bind, open_binder, replace
 from verifier.kernel.substitution import rebuild as rebuild_term
 from verifier.records import dataclass
+from verifier.tensors.cancellation import Bound, Relation, Word, applied, find, without_deltas
 from verifier.tensors.contraction import must_be_open
 
 MOST_PRODUCTS = 600
 MOST_TRIALS = 48
+MOST_CANCELLATIONS = 2000
 HIGHEST_POWER = 6
 
 
@@ -33,24 +39,55 @@ class _Product:
         return _Product(self.factors + other.factors, self.bound + other.bound)
 
 
-def in_order(term: Term) -> Term:
+def in_order(term: Term, relations: tuple[Relation, ...] = ()) -> Term:
     """An equal term, wherever `term` is defined, as a sum of products in a fixed order.
 
-    Raises `UnsupportedTerm` when there are too many products.
+    Inverses are cancelled by the relations. Raises `UnsupportedTerm` when there are too many
+    products.
     """
-    return _Ordering().of(term)
+    return _Ordering(relations).of(term)
+
+
+def words_of(term: Term) -> list[Word]:
+    """The products of a term, their rational numbers apart."""
+    found = []
+    for product in _Ordering(()).products(term):
+        numbers = [value for f in product.factors if (value := constant(f)) is not None]
+        factors = tuple(f for f in product.factors if constant(f) is None)
+        found.append(Word(factors, product.bound, prod(numbers, start=Fraction(1))))
+    return found
 
 
 class _Ordering:
-    def __init__(self) -> None:
+    def __init__(self, relations: tuple[Relation, ...]) -> None:
+        self.relations = relations
         self.count = 0
+        self.fresh = (f"%cancelled {number}" for number in count())
         self.memo: dict[Term, Term] = {}
 
     def of(self, term: Term) -> Term:
         known = self.memo.get(term)
         if known is None:
-            known = self.memo[term] = terms.add(*map(_summed, self.products(term)))
+            products = self.cancelled(self.products(term))
+            known = self.memo[term] = terms.add(*map(_summed, products))
         return known
+
+    def cancelled(self, products: list[_Product]) -> list[_Product]:
+        """The products in which no inverse meets what it is the inverse of."""
+        if not self.relations:
+            return products
+        found: list[_Product] = []
+        todo = products[::-1]
+        for _ in range(MOST_CANCELLATIONS):
+            if not todo:
+                return found
+            factors, bound = without_deltas(*_flat(todo.pop()))
+            match = find(self.relations, factors, bound)
+            if match is None:
+                found.append(_Product(factors, bound))
+            else:
+                todo += [_Product(*one) for one in applied(match, factors, bound, self.fresh)]
+        raise UnsupportedTerm("very many products of inverses")
 
     def products(self, term: Term) -> list[_Product]:
         match must_be_open(term).operator:
@@ -94,6 +131,19 @@ class _Ordering:
         if whole and base.operator in ("add", "sum", "multiply"):
             return self.multiplied([base] * int(value or 1))
         return [_Product((terms.power(self.of(base), exponent),), ())]
+
+
+def _flat(product: _Product) -> tuple[tuple[Term, ...], Bound]:
+    """The factors with whole powers of entries written out."""
+    factors: list[Term] = []
+    for factor in product.factors:
+        if factor.operator == "power" and factor.arguments[0].operator == "entry":
+            value = constant(factor.arguments[1])
+            if value is not None and value.denominator == 1 and 1 < value <= HIGHEST_POWER:
+                factors += [factor.arguments[0]] * int(value)
+                continue
+        factors.append(factor)
+    return tuple(factors), product.bound
 
 
 def _limited(products: list[_Product]) -> list[_Product]:

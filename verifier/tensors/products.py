@@ -43,6 +43,9 @@ class Reads(Protocol):
     def matrix(self, node: Node, expected: Shape | None = None) -> Matrix:
         """The expression that a tree means; `expected` is the shape around it, if known."""
 
+    def is_identity(self, node: Node) -> bool:
+        """Whether an `I` is written that is no matrix of the article."""
+
 
 class SizeUnknown(MeaningError):  # noqa: N818 - names what was met
     """The size of a matrix of ones that nothing around it fixes."""
@@ -135,6 +138,8 @@ def _ones_between(
     reader: Reads, node: Node, parts: list[Matrix | None], place: int, expected: Shape | None
 ) -> Matrix:
     """Ones, a column or transposed to a row, whose size is that of the neighbour."""
+    if reader.is_identity(node):
+        return _identity_between(reader, node, parts, place, expected)
     is_row = isinstance(node, tree.Power)
     others = parts[place + 1 :] if is_row else parts[:place][::-1]
     beside = next((p for p in others if p is None or not p.shape.is_scalar), None)
@@ -147,6 +152,20 @@ def _ones_between(
     if not (is_row or is_ones(node)):
         return reader.matrix(node, Shape(size, 1))
     return build.ones(Shape(1, size) if is_row else Shape(size, 1))
+
+
+def _identity_between(
+    reader: Reads, node: Node, parts: list[Matrix | None], place: int, expected: Shape | None
+) -> Matrix:
+    """The identity matrix of the size of a neighbour, or of the place of the product."""
+    before = [p for p in parts[:place] if p is not None and not p.shape.is_scalar]
+    after = [p for p in parts[place + 1 :] if p is not None and not p.shape.is_scalar]
+    size = expected.rows if expected is not None else None
+    if before:
+        size = before[-1].shape.columns
+    elif after:
+        size = after[0].shape.rows
+    return reader.matrix(node, None if size is None else Shape(size, size))
 
 
 def _row_of(reader: Reads, parts: list[Matrix], where: str) -> Matrix:

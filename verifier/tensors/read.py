@@ -24,9 +24,17 @@ from verifier.tensors.given import Given
 from verifier.tensors.matrices import Matrix
 from verifier.tensors.products import PLAIN, Manner, SizeUnknown, read_product, read_sum
 from verifier.tensors.shapes import Shape
-from verifier.tensors.spelling import is_ones, is_transpose
+from verifier.tensors.spelling import (
+    inverse_transpose,
+    is_identity,
+    is_ones,
+    is_transpose,
+    norm_of,
+    rational_of,
+)
 from verifier.tensors.symbols import Layers, MatrixName, dimension_name, index_last, matrix_name
 
+HIGHEST_POWER = 4
 _EULER = ("e", "\\mathrm{e}")
 
 
@@ -63,6 +71,8 @@ class Reader:
         """
         if is_ones(node):
             return self.ones(node, expected)
+        if self.is_identity(node):
+            return self.identity(node, expected)
         name = matrix_name(node, self.layers)
         if name is not None:
             found = self.known(name, node)
@@ -95,6 +105,21 @@ class Reader:
             raise SizeUnknown(node.span, "ones without a known size", "\\mathbf{1}_n")
         return build.ones(expected)
 
+    def is_identity(self, node: Node) -> bool:
+        """Whether an `I` is written that is no matrix of the article."""
+        name = matrix_name(node, self.layers)
+        return is_identity(node) and not (name is not None and self.given.knows(name))
+
+    def identity(self, node: Node, expected: Shape | None) -> Matrix:
+        """The identity matrix, of the size that is written or that stands around it."""
+        if isinstance(node, tree.Subscript):
+            dimension = dimension_name(node.index, self.layers)
+            if dimension is not None:
+                return build.identity(dimension)
+        if expected is None or expected.rows != expected.columns:
+            raise SizeUnknown(node.span, "an identity matrix without a known size", "I_n")
+        return build.identity(expected.rows)
+
     # Powers, quotients, brackets ----------------------------------------------------------
 
     def fraction(self, node: tree.Fraction, expected: Shape | None) -> Matrix:
@@ -104,6 +129,11 @@ class Reader:
         return build.divide(top, bottom, write_line(node))
 
     def power(self, node: tree.Power, expected: Shape | None) -> Matrix:
+        inverted = inverse_transpose(node.exponent)
+        if inverted is not None:
+            turned = tree.Power(node.base, inverted, span=node.span)
+            minus_one = tree.Sum(("-",), (tree.Number("1"),))
+            return self.power(tree.Power(turned, minus_one, span=node.span), expected)
         if is_transpose(node.exponent) and not self.parameters:
             if is_ones(node.base):
                 return self.ones_row(node, expected)
@@ -112,32 +142,35 @@ class Reader:
         name = matrix_name(node.base, self.layers)
         if name is not None and str(name) in _EULER and not self.given.knows(name):
             return build.elementwise("exp", self.matrix(node.exponent, expected))
-        norm = _norm_of(node.base)
-        exponent = _rational(node.exponent)
+        norm = norm_of(node.base)
+        exponent = rational_of(node.exponent)
         if exponent is None:
             raise MeaningError(node.exponent.span, "an exponent", "a number, T or \\top")
         if norm is not None:
             squares = build.total(build.elementwise_power(self.matrix(norm), Fraction(2)))
             return build.elementwise_power(squares, exponent / 2)
         base = self.matrix(node.base, expected)
-        if (
-            exponent.denominator == 1
-            and not base.shape.is_scalar
-            and 1
-            not in (
-                base.shape.rows,
-                base.shape.columns,
-            )
-        ):
-            raise MeaningError(node.span, "a power of a matrix", "\\odot or a product")
+        if exponent.denominator == 1 and 1 not in (base.shape.rows, base.shape.columns):
+            return self.matrix_power(base, int(exponent), node)
         return build.elementwise_power(base, exponent)
+
+    def matrix_power(self, base: Matrix, exponent: int, node: tree.Power) -> Matrix:
+        """The inverse, and powers of a square matrix as products."""
+        if not 1 <= abs(exponent) <= HIGHEST_POWER:
+            raise MeaningError(node.exponent.span, "a power of a matrix", "one that is written out")
+        where = write_line(node)
+        factor = build.inverse(base, where) if exponent < 0 else base
+        result = factor
+        for _ in range(abs(exponent) - 1):
+            result = build.times(result, factor, where)
+        return result
 
     def ones_row(self, node: tree.Power, expected: Shape | None) -> Matrix:
         inner = None if expected is None else expected.transposed
         return build.transpose(self.ones(node.base, inner))
 
     def root(self, node: tree.Root, expected: Shape | None) -> Matrix:
-        degree = Fraction(2) if node.degree is None else _rational(node.degree)
+        degree = Fraction(2) if node.degree is None else rational_of(node.degree)
         if degree is None:
             raise MeaningError(node.span, "the degree of a root", "a number")
         return build.elementwise_power(self.matrix(node.radicand, expected), 1 / degree)
@@ -230,35 +263,11 @@ class Reader:
             dimension_name(node.lower.sides[0]),
             dimension_name(node.upper, self.layers),
         )
-        start = _rational(node.lower.sides[1])
+        start = rational_of(node.lower.sides[1])
         if not isinstance(index, str) or dimension is None or start != 1:
             raise MeaningError(node.span, "the range of a sum", "one from 1 to a dimension")
         body = replace(self, bound=self.bound | {index}).matrix(node.body, expected)
         return build.index_sum(body, index, dimension)
-
-
-def _norm_of(node: Node) -> Node | None:
-    """What stands between double bars, also with the index 2 or F."""
-    if isinstance(node, tree.Subscript):
-        return _norm_of(node.base)
-    if isinstance(node, tree.Group) and node.left in ("\\|", "\\lVert"):
-        return node.body
-    return None
-
-
-def _rational(node: Node) -> Fraction | None:
-    match node:
-        case tree.Number(text=text):
-            return Fraction(text)
-        case tree.Group(body=body):
-            return _rational(body)
-        case tree.Sum(signs=(sign,), terms=(term,)):
-            value = _rational(term)
-            return None if value is None else (-value if sign == "-" else value)
-        case tree.Fraction(numerator=top, denominator=bottom):
-            above, below = _rational(top), _rational(bottom)
-            return None if above is None or not below else above / below
-    return None
 
 
 _HANDLERS: Mapping[type[Node], Callable[..., Matrix]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from verifier.kernel.domains import BINARY, POSITIVE, REAL, Domain
 from verifier.meaning.declare import declarations_of
 from verifier.notation import tree
@@ -30,6 +32,16 @@ def is_ones(node: Node) -> bool:
     return False
 
 
+def is_identity(node: Node) -> bool:
+    """Whether `I` or `I_n` is written."""
+    match node:
+        case tree.Symbol(name="I") | tree.Accent(body=tree.Symbol(name="I")):
+            return True
+        case tree.Subscript(base=base):
+            return is_identity(base)
+    return False
+
+
 def is_ones_row(node: Node) -> bool:
     """Whether `\\mathbf{1}^\\top` is written."""
     return isinstance(node, tree.Power) and is_ones(node.base) and is_transpose(node.exponent)
@@ -38,6 +50,16 @@ def is_ones_row(node: Node) -> bool:
 def is_transpose(exponent: Node) -> bool:
     """Whether an exponent means the transpose: `T` or `\\top`."""
     return isinstance(exponent, tree.Symbol) and exponent.name in ("T", "\\top", "\\intercal")
+
+
+def inverse_transpose(exponent: Node) -> Node | None:
+    """The T of `-T` or `-\\top`, which mean the transposed inverse; None for other exponents."""
+    match exponent:
+        case tree.Group(body=body):
+            return inverse_transpose(body)
+        case tree.Sum(signs=("-",), terms=(term,)) if is_transpose(term):
+            return term
+    return None
 
 
 _BOLD = ("\\mathbf", "\\boldsymbol", "\\bm", "\\mathbb", "\\mathbbm", "\\vec", "\\pmb")
@@ -65,3 +87,28 @@ def dimensions_of(exponent: Node) -> tuple[Node | None, Node | None] | None:
         case tree.Product(factors=(rows, columns), operators=("\\times",)):
             return rows, columns
     return (exponent, None) if dimension_name(exponent) is not None else None
+
+
+def norm_of(node: Node) -> Node | None:
+    """What stands between double bars, also with the index 2 or F."""
+    if isinstance(node, tree.Subscript):
+        return norm_of(node.base)
+    if isinstance(node, tree.Group) and node.left in ("\\|", "\\lVert"):
+        return node.body
+    return None
+
+
+def rational_of(node: Node) -> Fraction | None:
+    """The rational number that is written, or None."""
+    match node:
+        case tree.Number(text=text):
+            return Fraction(text)
+        case tree.Group(body=body):
+            return rational_of(body)
+        case tree.Sum(signs=(sign,), terms=(term,)):
+            value = rational_of(term)
+            return None if value is None else (-value if sign == "-" else value)
+        case tree.Fraction(numerator=top, denominator=bottom):
+            above, below = rational_of(top), rational_of(bottom)
+            return None if above is None or not below else above / below
+    return None

@@ -16,12 +16,12 @@ from verifier.kernel.domains import NATURAL, NONNEGATIVE, POSITIVE, UNIT_OPEN, a
 from verifier.notation.tree import Symbol
 from verifier.records import dataclass, replace
 from verifier.tensors import build
-from verifier.tensors.decide import COLUMN, ROW, Setting, decide_matrices, dimensions_in
+from verifier.tensors.decide import COLUMN, ROW, Setting, decide_matrices
 from verifier.tensors.differentials import GradientProof, derive, replaced
 from verifier.tensors.entries import entry
 from verifier.tensors.given import Given
 from verifier.tensors.graph import Reach, parts, passes_through, reach, users
-from verifier.tensors.matrices import Elementwise, Matrix, Named, walk
+from verifier.tensors.matrices import Elementwise, Matrix, Named, dimensions_in, walk
 from verifier.tensors.names import ClaimNames
 from verifier.tensors.positive import is_nonnegative, is_positive
 from verifier.tensors.read import Reader

@@ -12,10 +12,12 @@ from verifier.tensors.differential_rules import DIFFERENTIAL
 from verifier.tensors.differentials import Pair
 from verifier.tensors.matrices import (
     Constant,
+    Determinant,
     Elementwise,
     ElementwisePower,
     Hadamard,
     Identity,
+    Inverse,
     Matrix,
     MatrixProduct,
     Named,
@@ -52,6 +54,10 @@ def written(matrix: Matrix) -> Node:
             return _product(matrix)
         case Transpose(_, body):
             return tree.Power(written(body), _TOP)
+        case Inverse(_, body):
+            return tree.Power(written(body), _number(Fraction(-1)))
+        case Determinant(_, body):
+            return tree.Apply(tree.Symbol("\\det"), tree.Group("(", written(body), ")"))
         case Spread(_, body):
             return written(body)
         case Elementwise(_, function, body, order):
