@@ -87,15 +87,15 @@ def test_a_file_that_is_no_text() -> None:
 
 
 def test_a_file_of_another_kind() -> None:
-    write("x", "a.tex")
-    assert "found a .tex file, expected Markdown" in refused("check", "a.tex")
+    write("x", "a.rst")
+    assert "found a .rst file, expected Markdown (.md), LaTeX" in refused("check", "a.rst")
     write("x", "plain")
     assert "without a suffix" in refused("check", "plain")
 
 
 def test_a_directory_without_articles() -> None:
     Path("empty").mkdir()
-    assert "no Markdown file" in refused("check", "empty")
+    assert "no article" in refused("check", "empty")
 
 
 def test_a_directory_that_is_called_like_an_article() -> None:

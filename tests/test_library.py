@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from verifier.articles.files import read_text
 from verifier.articles.read_article import read_article
-from verifier.library import definitions, goals, load, names, prove, read_text, shown_path
+from verifier.library import definitions, goals, load, names, prove, shown_path
 from verifier.values import InputError, Proved
 
 NEURON = (

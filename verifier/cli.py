@@ -70,7 +70,7 @@ def prove(
 ) -> None:
     """Prove derivatives step by step.
 
-    NAME is an article of the library (see `backproof list`) or the path of a Markdown file. GOAL
+    NAME is an article of the library (see `backproof list`) or the path of a file. GOAL
     is a derivative such as dL/dw. Without a GOAL all goals of the article are proved, without a
     NAME all those of the library.
 

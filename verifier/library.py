@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verifier.articles.article import Article
-from verifier.articles.read_article import read_article
+from verifier.articles.files import KINDS, READERS, open_source
+from verifier.articles.read_article import read_source
 from verifier.meaning.context import Context
 from verifier.meaning.elaborate import MeaningError, UndeclaredSymbol, elaborate_definition
 from verifier.meaning.names import readable
@@ -39,10 +40,10 @@ def load(name: str, *, strict: bool = True) -> Article:
     path = Path(name)
     if name in names():
         path = resource_directory("derivations") / f"{name}.md"
-    elif path.suffix not in (".md", ".markdown"):
+    elif path.suffix.lower() not in READERS:
         raise InputError(f"found no derivation named {name!r}; {_nearest(name, names())}")
     own = path.resolve().parent == resource_directory("derivations").resolve()
-    return read_article(read_text(path), shown_path(path), strict=strict or own)
+    return read_source(open_source(path, shown_path(path)), strict=strict or own)
 
 
 def shown_path(path: Path) -> str:
@@ -51,25 +52,6 @@ def shown_path(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
-
-
-def read_text(path: Path) -> str:
-    """The text of a file; raises `InputError` when it cannot be read as UTF-8 text."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError("found no such file", path=str(path)) from None
-    except IsADirectoryError:
-        raise InputError("found a directory, expected a file", path=str(path)) from None
-    except UnicodeDecodeError as problem:
-        raise InputError(
-            f"found the byte {problem.object[problem.start]:#04x} at offset {problem.start}, "
-            "expected UTF-8 text",
-            path=str(path),
-        ) from None
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        raise InputError(f"cannot be read: {reason}", path=str(path)) from None
 
 
 def goals(article: Article) -> tuple[str, ...]:
@@ -151,4 +133,4 @@ def _nearest(name: str, known: Sequence[str]) -> str:
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     if close:
         return "the nearest: " + ", ".join(close)
-    return "expected one of " + ", ".join(known) + ", or the path of a Markdown file"
+    return f"expected one of {', '.join(known)}, or the path of an article: {KINDS}"

@@ -29,12 +29,23 @@ NOWHERE = Span(0, 0)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A range of a file; lines and columns count from 1, columns in characters."""
+    """A range of a file; lines and columns count from 1, columns in characters.
+
+    In a notebook `cell` is the number of the cell, from 1, and lines count from its top; else 0.
+    `path` is that of a file which the article includes; empty for the article's own file.
+    """
 
     line: int
     column: int
     end_line: int
     end_column: int
+    cell: int = 0
+    path: str = ""
+
+    def start(self, path: str) -> str:
+        """Where the range begins in the article at a path: `notes.ipynb:cell 3:2:5`."""
+        cell = f"cell {self.cell}:" if self.cell else ""
+        return f"{self.path or path}:{cell}{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +146,5 @@ class InputError(Exception):
     def __str__(self) -> str:
         place = self.path or ""
         if self.location is not None:
-            place += f":{self.location.line}:{self.location.column}"
+            place = self.location.start(place)
         return f"{place}: {self.message}" if place else self.message

@@ -41,4 +41,5 @@ def report(*diagnostics: Diagnostic, claims: tuple[CheckedClaim, ...] = (PROVED,
 
 
 def at(diagnostic: Diagnostic, *place: int) -> Diagnostic:
-    return replace(diagnostic, location=Location(*place))
+    line, column, end_line, end_column = place
+    return replace(diagnostic, location=Location(line, column, end_line, end_column))

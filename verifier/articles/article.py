@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from verifier.articles.conditions import Conditions
 from verifier.articles.document import NOTHING, Document
-from verifier.articles.lines import LineIndex
+from verifier.articles.source import Source
 from verifier.meaning.context import Context
 from verifier.meaning.points import Assignment
 from verifier.notation.tree import Node
@@ -100,7 +100,7 @@ class Article:
     formulas: int
     skipped: int
     unreadable: int
-    index: LineIndex = field(repr=False, compare=False)
+    index: Source = field(repr=False, compare=False)
     matrices: Given | None = None
     bare: tuple[Bare, ...] = ()
     document: Document = field(default=NOTHING, repr=False, compare=False)

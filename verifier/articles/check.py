@@ -14,6 +14,7 @@ from verifier.articles.implied import implied
 from verifier.articles.layouts import other_layouts
 from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
+from verifier.articles.source import Source, markdown_source
 from verifier.articles.verdicts import defects_of, verdict_of
 from verifier.kernel.domains import describe
 from verifier.meaning.claims import Claim, judge
@@ -23,7 +24,7 @@ from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.meaning.ranges import contradicts
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
-from verifier.records import dataclass, replace
+from verifier.records import dataclass, field, replace
 from verifier.values import (
     Diagnostic,
     Location,
@@ -76,6 +77,17 @@ class Report:
     formulas: int
     skipped: int
     unreadable: int
+    source: Source | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def is_one_text(self) -> bool:
+        """Whether the text that was checked is that of one file, as it stands there."""
+        return self.source is None or self.source.is_one_text
+
+    def lines(self, location: Location) -> tuple[str, ...]:
+        """The lines of the file, or of the cell, in which a place lies."""
+        source = self.source or markdown_source(self.text, self.path)
+        return source.lines(location)
 
     def count(self, kind: type[Proved] | type[Refuted] | type[Unknown]) -> int:
         """How many claims came out this way; a refuted erratum counts as proved."""
@@ -98,11 +110,16 @@ def check_article(article: Article) -> Report:
         article.path,
         article.text,
         claims,
-        tuple(sorted(diagnostics, key=lambda item: (item.location, item.code))),
+        tuple(sorted(diagnostics, key=_place)),
         article.formulas,
         article.skipped - len(inferred),
         article.unreadable + checker.without_meaning,
+        article.index,
     )
+
+
+def _place(found: Diagnostic) -> tuple[str, int, Location, str]:
+    return found.location.path, found.location.cell, found.location, found.code
 
 
 def findings(article: Article) -> Iterator[Finding]:

@@ -6,9 +6,10 @@ import re
 from functools import cache
 
 from verifier.articles.document import Directive, Problem
+from verifier.notation.macros import DEFINES
 from verifier.values import Span
 
-_ENVIRONMENT = (
+ENVIRONMENTS = (
     "equation|align|aligned|alignat|gather|gathered|multline|eqnarray|flalign|displaymath|math"
     "|split|dmath"
 )
@@ -17,12 +18,13 @@ _ENVIRONMENT = (
 # before an escape. Possessive quantifiers keep a failing match linear.
 TOKEN = re.compile(
     rf"""
-    (?P<environment> \\begin\{{ (?:{_ENVIRONMENT}) \*? \}} )
+    (?P<environment> \\begin\{{ (?:{ENVIRONMENTS}) \*? \}} )
   | (?P<display> \$\$ | \\\\\[ | \\\[ )
   | (?P<inline> \$` | \$ | \\\\\( | \\\( )
   | (?P<code> `++ )
   | (?P<comment> <!-- )
   | (?P<verbatim> < (?: pre | script | style | code | textarea ) \b [^<>]*+ > )
+  | (?P<definition> {DEFINES.pattern} )
   | (?P<hidden>
         \\.                                                             # an escaped character
       | \]\( [ \t]*+ (?: <[^<>]*+> | [^\s()]*+ (?: \([^\s()]*+\) [^\s()]*+ )*+ )
@@ -56,7 +58,13 @@ _CLOSING = {
     "<!--": "-->",
 }
 
-FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*\Z)|~{3,})")
+FENCE = re.compile(
+    r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*\Z)|~{3,}|:{3,}(?=\{math\}))"
+)
+# What stands behind the mark of a fence that holds a formula, and the options of MyST in it.
+MATHS_FENCES = frozenset(("math", "{math}"))
+ROLE = "{math}"
+FENCE_OPTION = re.compile(r"[ \t]*(?::[\w-]+:|$)", re.MULTILINE)
 HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|\Z)")
 UNDERLINE = re.compile(r"[ ]{0,3}(?:(=)=*|--*)[ \t]*\Z")
 REFERENCE = re.compile(r"[ ]{0,3}\[[^\]^][^\]]*\]:[ \t]*(?:<[^<>]*>|[^\s$\\<]\S*)")
@@ -70,6 +78,7 @@ BLOCK = re.compile(
 NO_TITLE = re.compile(r"[ \t]*(?:[-*+|<$\\]|\d+[.)][ \t])")
 
 _MATHS = re.compile(r"\\[A-Za-z]|[\^_=]")
+_BACKTICKS = re.compile("`+")
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -111,6 +120,14 @@ class Marks:
             found = match.end() - len(mark) if match else len(self._text)
             self._found[mark] = found
         return None if found == len(self._text) else Span(found, found + len(mark))
+
+
+def marks_of_code(text: str) -> dict[int, list[int]]:
+    """The places of the runs of backticks by their length, the first one last."""
+    found: dict[int, list[int]] = {}
+    for mark in reversed(list(_BACKTICKS.finditer(text))):
+        found.setdefault(len(mark.group()), []).append(mark.start())
+    return found
 
 
 def closing_mark(opening: str) -> str:

@@ -1,13 +1,19 @@
-"""What the scanner finds in a Markdown file: formulas, headings, quotes, directives, problems."""
+"""What a scanner finds in a file: formulas, headings, quotes, directives, problems."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
-from verifier.records import dataclass
+from verifier.notation.vocabulary import Macro
+from verifier.records import dataclass, field
 from verifier.values import Span
+
+Kind = Literal["inline", "display"]
+NO_MACROS: Mapping[str, Macro] = MappingProxyType({})
 
 # More white space than anybody leaves between a directive and its formula.
 _FARTHEST = 400
@@ -22,15 +28,17 @@ class Formula:
     formula, so there it includes both); `outer` is the range with them. `quote` is the number of
     block quotes around it. `latex` is the text of `span` without the quote markers of continued
     lines. `pieces` holds, for each part of `latex` that stands in one piece in the file, its
-    offset in `latex` and its offset in the file.
+    offset in `latex` and its offset in the file. `macros` are those that the article has defined
+    before it.
     """
 
     latex: str
     span: Span
-    kind: Literal["inline", "display"]
+    kind: Kind
     quote: int
     outer: Span
     pieces: tuple[tuple[int, int], ...]
+    macros: Mapping[str, Macro] = field(default=NO_MACROS, compare=False, repr=False)
 
     def offset_in_file(self, offset: int) -> int:
         """The file offset of the character at `offset` of `latex`."""
@@ -88,7 +96,7 @@ class Problem:
 class Document:
     """All that the scanner found, each kind in the order of the text.
 
-    `body` is the offset behind the front matter, 0 without one.
+    `body` is the offset behind the front matter, 0 without one; `macros` are those at the end.
     """
 
     formulas: tuple[Formula, ...]
@@ -97,6 +105,7 @@ class Document:
     directives: tuple[Directive, ...]
     problems: tuple[Problem, ...]
     body: int
+    macros: Mapping[str, Macro] = field(default=NO_MACROS, compare=False, repr=False)
 
     def heading_path(self, offset: int) -> tuple[Heading, ...]:
         """The headings under which an offset stands, outermost first."""

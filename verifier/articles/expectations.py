@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from verifier.articles.document import Directive, Document, Formula
-from verifier.articles.lines import LineIndex
+from verifier.articles.source import Source
 from verifier.values import Diagnostic, Location
 
 CODE = "unmet-expectation"
 
 
 def after_expectations(
-    found: Iterable[Diagnostic], document: Document, index: LineIndex, text: str
+    found: Iterable[Diagnostic], document: Document, index: Source, text: str
 ) -> Iterator[Diagnostic]:
     """The findings without those that are expected, and one for each expectation not met."""
     left = list(found)
@@ -32,15 +32,17 @@ def after_expectations(
     yield from left
 
 
-def _lies_in(location: Location, formula: Formula, index: LineIndex) -> bool:
+def _lies_in(location: Location, formula: Formula, index: Source) -> bool:
     place = index.location(formula.outer)
+    if (place.path, place.cell) != (location.path, location.cell):
+        return False
     start = (place.line, place.column)
     end = (place.end_line, place.end_column)
     return start <= (location.line, location.column) < end
 
 
 def _unmet(
-    directive: Directive, formula: Formula | None, inside: list[Diagnostic], index: LineIndex
+    directive: Directive, formula: Formula | None, inside: list[Diagnostic], index: Source
 ) -> Diagnostic:
     if formula is None:
         found = "no formula behind it"

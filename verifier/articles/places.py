@@ -22,6 +22,8 @@ Tree = TypeVar("Tree", bound=Node)
 
 def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading:
     """What a formula says. All spans, those of the problems too, are offsets in the file."""
+    if formula.macros:
+        vocabulary = replace(vocabulary, macros=formula.macros)
     if len(formula.pieces) == 1:
         reading = read_latex(formula.latex, vocabulary, formula.offset_in_file(0))
         return _meant(reading) if _may_hold_dots(formula.latex, vocabulary) else reading

@@ -16,11 +16,10 @@ from verifier.articles.document import Document, Formula, Quote
 from verifier.articles.errata import erratum_quotes, read_erratum
 from verifier.articles.front_declarations import front_declarations
 from verifier.articles.front_matter import FrontMatter, read_front_matter
-from verifier.articles.lines import LineIndex
 from verifier.articles.long_names import with_long_names
 from verifier.articles.matrices import Taken, in_context, take, with_given, with_numbers
 from verifier.articles.places import read_again, read_in_place, written
-from verifier.articles.scan import scan_document
+from verifier.articles.source import Source, markdown_source
 from verifier.articles.statements import (
     chain_after,
     definition_of,
@@ -52,17 +51,21 @@ def read_article(text: str, path: str, *, strict: bool = False) -> Article:
     In a `strict` reading every symbol must be declared or defined; otherwise a symbol that is
     not is a real number.
     """
-    return _Reader(text, path, strict).article()
+    return read_source(markdown_source(text, path), strict=strict)
+
+
+def read_source(source: Source, *, strict: bool = False) -> Article:
+    """Reads an article from wherever its text comes, as `read_article` does."""
+    return _Reader(source, strict).article()
 
 
 class _Reader:
     """Goes through the formulas once, in the order of the file, and grows the context."""
 
-    def __init__(self, text: str, path: str, strict: bool) -> None:
-        self.text, self.path = text, path
-        self.index = LineIndex(text)
-        self.document: Document = scan_document(text)
-        self.front: FrontMatter = read_front_matter(text)
+    def __init__(self, source: Source, strict: bool) -> None:
+        self.text, self.path, self.index = source.text, source.path, source
+        self.document: Document = source.document
+        self.front = read_front_matter(self.text) if self.document.body else FrontMatter()
         self.strict = strict
         self.readings: dict[Formula, Reading] = {}
         self.functions: frozenset[str] = frozenset()

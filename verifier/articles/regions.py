@@ -22,6 +22,19 @@ class Regions:
         self._lines = lines
         self._found: dict[tuple[str, int], int] = {}
 
+    def quote_depth(self, number: int, above: int) -> int:
+        """A line of a paragraph belongs to its quote even where the marker is left out.
+
+        `above` is the depth of the line before it in the same paragraph, 0 without one.
+        """
+        line = self._lines[number]
+        written = len(line.markers)
+        if written >= above:
+            return written
+        content = self._content(line, written)
+        interrupted = not content.strip() or BLOCK.match(content)
+        return written if interrupted else above
+
     def end_of_paragraph(self, number: int, depth: int) -> int:
         """The offset at which the paragraph around a line ends, inside `depth` quotes."""
         following = self._next("paragraph", self._ends_paragraph, number, depth)

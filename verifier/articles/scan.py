@@ -9,31 +9,44 @@ mostly is a formula in a list. Reading never raises: what cannot be read is in `
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections.abc import Mapping
 
+from verifier.articles.definitions import Definitions
 from verifier.articles.delimiters import (
     BLOCK,
     FENCE,
+    FENCE_OPTION,
     HEADING,
+    MATHS_FENCES,
     NO_TITLE,
     REFERENCE,
+    ROLE,
     TOKEN,
     UNDERLINE,
     Marks,
     closing_mark,
     has_words,
     looks_like_maths,
+    marks_of_code,
     read_directive,
 )
-from verifier.articles.document import Directive, Document, Formula, Heading, Problem
+from verifier.articles.document import (
+    NO_MACROS,
+    Directive,
+    Document,
+    Formula,
+    Heading,
+    Kind,
+    Problem,
+)
 from verifier.articles.lines import LineIndex, front_matter, split_lines
 from verifier.articles.regions import Regions
+from verifier.notation.vocabulary import Macro
 from verifier.values import Span
 
 __all__ = ["LineIndex", "scan_document", "scan_markdown"]
 
 _ELEMENT = re.compile("[A-Za-z]+")
-_BACKTICKS = re.compile("`+")
 _GLIMPSE = 200
 _DEEPEST_INDENT = 8
 
@@ -43,12 +56,15 @@ def scan_markdown(text: str) -> tuple[Formula, ...]:
     return scan_document(text).formulas
 
 
-def scan_document(text: str) -> Document:
+def scan_document(
+    text: str, macros: Mapping[str, Macro] = NO_MACROS, headed: bool = True
+) -> Document:
     """Formulas, headings, block quotes, directives and problems of a Markdown text.
 
-    Never raises; the time is linear in the length of the text.
+    `macros` are known before it begins; a text that is `headed` may begin with YAML. Never raises;
+    the time is linear in the length of the text.
     """
-    return _Scanner(text).document()
+    return _Scanner(text, macros).document(headed)
 
 
 class _Scanner:
@@ -58,23 +74,22 @@ class _Scanner:
     its end with it; they are not looked at as blocks of their own.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, macros: Mapping[str, Macro]) -> None:
         self.text = text
         self.lines = split_lines(text)
         self.depths = [0] * len(self.lines)
         self.regions = Regions(text, self.lines)
         self.marks = Marks(text)
-        self.code_marks: dict[int, list[int]] = {}
-        for mark in reversed(list(_BACKTICKS.finditer(text))):
-            self.code_marks.setdefault(len(mark.group()), []).append(mark.start())
+        self.code_marks = marks_of_code(text)
         self.formulas: list[Formula] = []
         self.headings: list[Heading] = []
         self.directives: list[Directive] = []
         self.problems: list[Problem] = []
         self.paragraph: int | None = None
+        self.definitions = Definitions(macros)
 
-    def document(self) -> Document:
-        block = front_matter(self.text, self.lines)
+    def document(self, headed: bool) -> Document:
+        block = front_matter(self.text, self.lines) if headed else None
         number = first = 0 if block is None else block[1]
         while number < len(self.lines):
             number = self.read_block(number)
@@ -86,19 +101,20 @@ class _Scanner:
             tuple(self.directives),
             tuple(self.problems),
             body if block is not None else 0,
+            self.definitions.macros,
         )
 
     # Blocks: each method returns the number of the next line to read.
 
     def read_block(self, number: int) -> int:
-        depth = self.quote_depth(number)
+        above = self.depths[number - 1] if number and self.paragraph is not None else 0
+        depth = self.regions.quote_depth(number, above)
         self.depths[number] = depth
         start = self.lines[number].content(depth)
         content = self.text[start : self.lines[number].end]
-        if number and depth != self.depths[number - 1]:
+        if (number and depth != self.depths[number - 1]) or not content.strip():
             self.paragraph = None
         if not content.strip():
-            self.paragraph = None
             return number + 1
         fence = FENCE.match(content)
         if fence is not None:
@@ -115,16 +131,6 @@ class _Scanner:
             start += reference.end() if reference else 0
         return self.read_inline(number, depth, start)
 
-    def quote_depth(self, number: int) -> int:
-        """A line of a paragraph belongs to its quote even where the marker is left out."""
-        line = self.lines[number]
-        written = len(line.markers)
-        if number == 0 or self.paragraph is None or written >= self.depths[number - 1]:
-            return written
-        content = self.text[line.content(written) : line.end]
-        interrupted = not content.strip() or BLOCK.match(content)
-        return written if interrupted else self.depths[number - 1]
-
     def read_fence(self, number: int, depth: int, mark: Span) -> int:
         opening = self.text[mark.start : mark.end]
         info = self.text[mark.end : self.lines[number].end].strip().lower()
@@ -140,12 +146,18 @@ class _Scanner:
             self.problems.append(
                 Problem(mark, f"this code block is not closed: {opening} is missing")
             )
-        if info == "math" and closed and last - 1 > number + 1:
-            start = self.lines[number + 1].content(depth)
-            inside = Span(start, self.lines[last - 2].end)
-            outer = Span(mark.start, self.lines[last - 1].end)
-            self.add_formula("display", inside, outer, number + 1, depth)
+        if info in MATHS_FENCES and closed:
+            self.read_maths_fence(number + 1, last - 1, depth, mark)
         return last
+
+    def read_maths_fence(self, first: int, last: int, depth: int, mark: Span) -> None:
+        """The formula in a fence, behind the options (`:label: name`) that MyST allows there."""
+        while first < last and FENCE_OPTION.match(self.text, self.lines[first].content(depth)):
+            first += 1
+        if first < last:
+            inside = Span(self.lines[first].content(depth), self.lines[last - 1].end)
+            outer = Span(mark.start, self.lines[last].end)
+            self.add_formula("display", inside, outer, first, depth)
 
     def read_heading(self, number: int, depth: int, content: str) -> bool:
         """Records a heading; one in a quote is a heading of the quote only, and is left out."""
@@ -196,6 +208,8 @@ class _Scanner:
                     _ELEMENT.findall(token.group())[0].lower(), token.end()
                 )
                 return closing.end if closing else token.end()
+            case "definition":
+                return self.definitions.take(self.text, token.start())
             case _:
                 return token.end()
 
@@ -243,23 +257,22 @@ class _Scanner:
         behind = self.text[outer.end : line.end if after < 0 else after]
         return has_words(self.text[before : outer.start]) or has_words(behind)
 
-    def add_formula(
-        self,
-        kind: Literal["inline", "display"],
-        inside: Span,
-        outer: Span,
-        number: int,
-        depth: int,
-    ) -> None:
+    def add_formula(self, kind: Kind, inside: Span, outer: Span, number: int, depth: int) -> None:
         latex, pieces = self.regions.without_markers(inside, number, depth)
         if latex.strip():
-            self.formulas.append(Formula(latex, inside, kind, depth, outer, pieces))
+            macros = self.definitions.macros
+            self.formulas.append(Formula(latex, inside, kind, depth, outer, pieces, macros))
+            self.definitions.take_from(latex)
 
     def read_code(self, token: re.Match[str], number: int, depth: int) -> int:
         starts = self.code_marks.get(len(token.group()), [])
         while starts and starts[-1] < token.end():
             starts.pop()
         if starts and starts[-1] < self.regions.end_of_paragraph(number, depth):
+            if self.text.endswith(ROLE, 0, token.start()):
+                inside = Span(token.end(), starts[-1])
+                outer = Span(token.start() - len(ROLE), inside.end + len(token.group()))
+                self.add_formula("inline", inside, outer, number, depth)
             return starts[-1] + len(token.group())
         return token.end()
 

@@ -8,12 +8,15 @@ from typing import Literal
 
 from verifier import library
 from verifier.articles.check import Report, check_article
+from verifier.articles.files import KINDS, READERS, articles_in
 from verifier.terminal import Terminal, printable
-from verifier.values import InputError
+from verifier.values import Diagnostic, InputError, Location
 
 Say = Callable[[str], None]
 Correct = Literal["no", "show", "write"]
-SUFFIXES = (".md", ".markdown")
+CANNOT = 2
+UNREAD = "unreadable-file"
+_START = Location(1, 1, 1, 1)
 
 
 def run(
@@ -24,7 +27,7 @@ def run(
     say: Say,
     correct: Correct = "no",
 ) -> int:
-    """Checks and prints; the exit status: 0 nothing wrong, 1 errors found.
+    """Checks and prints; the exit status: 0 nothing wrong, 1 errors found, 2 a file not read.
 
     With `correct` the proved corrections are written into the files, and what is then left is
     reported (`write`), or they are shown and nothing is written (`show`). Raises `InputError` when
@@ -37,7 +40,8 @@ def run(
         return status(reports, strict)
     from verifier.commands.fix import rewritings, summary
 
-    own = [report for name, report in zip(names, reports, strict=True) if Path(name).exists()]
+    pairs = zip(names, reports, strict=True)
+    own = [report for name, report in pairs if Path(name).exists() and report.is_one_text]
     changed = rewritings(own)
     errors = sum(report.errors for report in reports)
     if correct == "show":
@@ -55,7 +59,24 @@ def run(
 
 
 def _checked(names: Sequence[str]) -> list[Report]:
-    return [check_article(library.load(name, strict=False)) for name in names]
+    """The reports of all files; a file among others that cannot be read has one that says why."""
+    reports = []
+    for name in names:
+        try:
+            article = library.load(name, strict=False)
+        except InputError as problem:
+            if len(names) == 1:
+                raise
+            reports.append(_unread(problem, name))
+        else:
+            reports.append(check_article(article))
+    return reports
+
+
+def _unread(problem: InputError, name: str) -> Report:
+    place = problem.location or _START
+    found = Diagnostic(place, UNREAD, "error", problem.message)
+    return Report(problem.path or name, "", (), (found,), 0, 0, 0)
 
 
 def _report(reports: Sequence[Report], form: str, terminal: Terminal) -> str:
@@ -69,9 +90,11 @@ def _report(reports: Sequence[Report], form: str, terminal: Terminal) -> str:
 
 
 def status(reports: Sequence[Report], strict: bool) -> int:
-    """1 for an error; when strict also for what is undecided or cannot be read."""
+    """1 for an error; when strict also for what is undecided; 2 for a file that cannot be read."""
     from verifier.reports.terminal_check import undecided
 
+    if any(item.code == UNREAD for report in reports for item in report.diagnostics):
+        return CANNOT
     wrong = any(report.errors for report in reports)
     return 1 if wrong or (strict and undecided(reports)) else 0
 
@@ -87,23 +110,19 @@ def _files(text: str) -> Iterator[str]:
     path = Path(text)
     if path.is_dir():
         yield from _in_directory(path)
-    elif path.suffix in SUFFIXES or (text in library.names() and not path.exists()):
+    elif path.suffix.lower() in READERS or (text in library.names() and not path.exists()):
         yield text
     elif path.exists():
         kind = f"a {path.suffix} file" if path.suffix else "a file without a suffix"
-        raise InputError(f"found {kind}, expected Markdown (.md)", path=text)
+        raise InputError(f"found {kind}, expected {KINDS}", path=text)
     else:
         raise InputError("found no such file", path=text)
 
 
 def _in_directory(directory: Path) -> Iterator[str]:
-    """The *.md files at any depth, hidden directories left out."""
-    found = sorted(
-        path
-        for path in directory.rglob("*.md")
-        if path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(directory).parts)
-    )
+    """The articles at any depth, hidden directories left out."""
+    found = articles_in(directory)
     if not found:
-        raise InputError("found no Markdown file (*.md) in this directory", path=str(directory))
+        message = f"found no article in this directory, expected {KINDS}"
+        raise InputError(message, path=str(directory))
     yield from map(str, found)

@@ -26,7 +26,7 @@ SPACE_COMMAND = re.compile(r"\\[ ,;:!]")
 # An old switch of the typeface, at the start of a text or before one word in braces.
 SWITCH = re.compile(r"\s*\\(rm|bf|it|sf|tt)\b\s*")
 SWITCHED = re.compile(r"\s*([A-Za-z]+)(?=\s*\})")
-LONGEST_DEFINITION = 5_000
+LONGEST_DEFINITION = 2_000
 DELIMITERS = frozenset(
     [
         r"(",

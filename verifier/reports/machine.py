@@ -5,7 +5,9 @@
      "summary": {"formulas": …, "claims": …, "proved": …, "refuted": …, "unknown": …,
                  "unreadable": …}}
 
-Lines and columns count from 1, columns in characters; the end of a range is exclusive.
+Lines and columns count from 1, columns in characters; the end of a range is exclusive. In a
+notebook a place has a `cell` as well, the number of the cell from 1, and lines count from its top.
+A place in a file that the article includes (`\\input`) has the `path` of that file.
 """
 
 from __future__ import annotations
@@ -38,8 +40,14 @@ def _file(report: Report) -> dict[str, Any]:
     }
 
 
-def _location(location: Location) -> dict[str, int]:
-    return {
+def _location(location: Location) -> dict[str, int | str]:
+    """A place; `cell` is there for notebooks only, `path` for files that an article includes."""
+    place: dict[str, int | str] = {}
+    if location.path:
+        place["path"] = location.path
+    if location.cell:
+        place["cell"] = location.cell
+    return place | {
         "line": location.line,
         "column": location.column,
         "end_line": location.end_line,

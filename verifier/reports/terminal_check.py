@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from verifier.articles.check import Report
-from verifier.reports.excerpt import excerpt, source_lines
+from verifier.reports.excerpt import excerpt
 from verifier.terminal import Terminal, counted, printable
 from verifier.values import Diagnostic, Proved, Refuted, Unknown, Witness
 
@@ -24,9 +24,12 @@ def reports_as_text(reports: Sequence[Report], terminal: Terminal) -> str:
     """The findings of all files in order, then what was checked."""
     blocks = []
     for report in reports:
-        lines = source_lines(report.text)
+        lines: dict[tuple[str, int], tuple[str, ...]] = {}
         for diagnostic in report.diagnostics:
-            rows = _finding(diagnostic, report.path, lines, terminal)
+            part = (diagnostic.location.path, diagnostic.location.cell)
+            if part not in lines:
+                lines[part] = report.lines(diagnostic.location)
+            rows = _finding(diagnostic, report.path, lines[part], terminal)
             blocks.append(terminal.shown("\n".join(rows)))
     blocks.append("\n".join(terminal.shown(row) for row in _closing(reports, terminal)))
     return "\n\n".join(blocks)
@@ -40,7 +43,7 @@ def _finding(
 ) -> Iterator[str]:
     style = _STYLES[diagnostic.severity]
     location = diagnostic.location
-    place = terminal.style(f"{printable(path)}:{location.line}:{location.column}:", "bold")
+    place = terminal.style(f"{printable(location.start(path))}:", "bold")
     kind = terminal.style(f"{diagnostic.severity}[{diagnostic.code}]", *style)
     yield f"{place} {kind}: {printable(diagnostic.message)}"
     if 1 <= location.line <= len(lines):
