@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from verifier.articles.article import Article, Erratum, Line
 from verifier.articles.distributions import taken_for_granted
@@ -14,7 +13,7 @@ from verifier.articles.implied import implied
 from verifier.articles.layouts import other_layouts
 from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
-from verifier.articles.source import Source, markdown_source
+from verifier.articles.report import CheckedClaim, Report
 from verifier.articles.verdicts import defects_of, verdict_of
 from verifier.kernel.domains import describe
 from verifier.meaning.claims import Claim, judge
@@ -24,7 +23,7 @@ from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.meaning.ranges import contradicts
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
-from verifier.records import dataclass, field, replace
+from verifier.records import replace
 from verifier.values import (
     Diagnostic,
     Location,
@@ -33,69 +32,12 @@ from verifier.values import (
     Severity,
     Span,
     Unknown,
-    Verdict,
     Witness,
 )
 
-Status = Literal["proved", "refuted", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedClaim:
-    """One claim with the kernel's verdict on its equation and the reading of that verdict.
-
-    A claim of the kind `erratum` says that its equation is false.
-    """
-
-    location: Location
-    kind: str
-    left: Node
-    right: Node
-    verdict: Verdict
-    reading: str
-
-    @property
-    def status(self) -> Status:
-        """What became of the claim: an erratum is proved when its equation is refuted."""
-        if isinstance(self.verdict, Unknown):
-            return "unknown"
-        false = isinstance(self.verdict, Refuted)
-        return "proved" if false == (self.kind == "erratum") else "refuted"
-
+__all__ = ["CheckedClaim", "Finding", "Report", "check_article", "findings"]
 
 Finding = CheckedClaim | Diagnostic
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a check of one file found."""
-
-    path: str
-    text: str
-    claims: tuple[CheckedClaim, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    formulas: int
-    skipped: int
-    unreadable: int
-    source: Source | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def is_one_text(self) -> bool:
-        """Whether the text that was checked is that of one file, as it stands there."""
-        return self.source is None or self.source.is_one_text
-
-    def lines(self, location: Location) -> tuple[str, ...]:
-        """The lines of the file, or of the cell, in which a place lies."""
-        source = self.source or markdown_source(self.text, self.path)
-        return source.lines(location)
-
-    def count(self, kind: type[Proved] | type[Refuted] | type[Unknown]) -> int:
-        """How many claims came out this way; a refuted erratum counts as proved."""
-        return sum(1 for claim in self.claims if claim.status == kind.__name__.lower())
-
-    @property
-    def errors(self) -> int:
-        return sum(1 for diagnostic in self.diagnostics if diagnostic.severity == "error")
 
 
 def check_article(article: Article) -> Report:

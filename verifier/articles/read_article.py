@@ -48,14 +48,13 @@ EQUALITY = "="
 def read_article(text: str, path: str, *, strict: bool = False) -> Article:
     """Reads an article. Never raises on an author's mistake: those are in `problems`.
 
-    In a `strict` reading every symbol must be declared or defined; otherwise a symbol that is
-    not is a real number.
+    In a `strict` reading every symbol must be declared or defined; else it is a real number.
     """
     return read_source(markdown_source(text, path), strict=strict)
 
 
 def read_source(source: Source, *, strict: bool = False) -> Article:
-    """Reads an article from wherever its text comes, as `read_article` does."""
+    """Reads an article from wherever its text comes."""
     return _Reader(source, strict).article()
 
 
@@ -289,13 +288,11 @@ class _Reader:
         else:
             self.errata.append(with_given(erratum, self.given))
 
-    # Problems -----------------------------------------------------------------------------
-
     def _unreadable(self, *places: tuple[Span, str]) -> None:
         """Counts a formula as unreadable and says why."""
         self.unreadable += 1
-        for span, message in places:
-            self._problem(span, message)
+        for place in places:
+            self._problem(*place)
 
     def _problem(
         self, span: Span, message: str, code: str = "unreadable", severity: Severity = "warning"

@@ -1,0 +1,67 @@
+"""What a check of one file found: its claims with their verdicts, and its findings."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from verifier.articles.source import Source, markdown_source
+from verifier.notation.tree import Node
+from verifier.records import dataclass, field
+from verifier.values import Diagnostic, Location, Proved, Refuted, Unknown, Verdict
+
+Status = Literal["proved", "refuted", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """One claim with the kernel's verdict on its equation and the reading of that verdict.
+
+    A claim of the kind `erratum` says that its equation is false.
+    """
+
+    location: Location
+    kind: str
+    left: Node
+    right: Node
+    verdict: Verdict
+    reading: str
+
+    @property
+    def status(self) -> Status:
+        """What became of the claim: an erratum is proved when its equation is refuted."""
+        if isinstance(self.verdict, Unknown):
+            return "unknown"
+        false = isinstance(self.verdict, Refuted)
+        return "proved" if false == (self.kind == "erratum") else "refuted"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check of one file found."""
+
+    path: str
+    text: str
+    claims: tuple[CheckedClaim, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    formulas: int
+    skipped: int
+    unreadable: int
+    source: Source | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def is_one_text(self) -> bool:
+        """Whether the text that was checked is that of one file, as it stands there."""
+        return self.source is None or self.source.is_one_text
+
+    def lines(self, location: Location) -> tuple[str, ...]:
+        """The lines of the file, or of the cell, in which a place lies."""
+        source = self.source or markdown_source(self.text, self.path)
+        return source.lines(location)
+
+    def count(self, kind: type[Proved] | type[Refuted] | type[Unknown]) -> int:
+        """How many claims came out this way; a refuted erratum counts as proved."""
+        return sum(1 for claim in self.claims if claim.status == kind.__name__.lower())
+
+    @property
+    def errors(self) -> int:
+        return sum(1 for diagnostic in self.diagnostics if diagnostic.severity == "error")
