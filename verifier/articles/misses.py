@@ -60,7 +60,8 @@ def missed(entry: Entry, item: Bare, near: Near) -> Iterator[Missed]:
     confirmed = _is_confirmed(entry, near)
     for pairs in (False, True):
         for target in targets:
-            likely = not pairs and not confirmed and (target.announced or not target.far)
+            sure = not confirmed or _is_carried_on(entry, target)
+            likely = sure and not pairs and (target.announced or target.named or not target.far)
             found = None
             if target.bridged or likely:
                 found = _slip(entry, item, target, near, pairs)
@@ -69,6 +70,11 @@ def missed(entry: Entry, item: Bare, near: Near) -> Iterator[Missed]:
                 entry.meant.append(Value(found.correction.node, value.numbers, value.free))
                 yield found
                 return
+
+
+def _is_carried_on(entry: Entry, target: _Target) -> bool:
+    """Whether a display that another one confirms still goes on from a chain, with a slip."""
+    return target.support > 1 and not target.far and size(entry.node) >= SMALLEST_ALONE
 
 
 def _of_a_small_one(target: _Target) -> _Target:
@@ -101,9 +107,13 @@ def _targets(entry: Entry, near: Near) -> Iterator[_Target]:
 
 def _target(value: Value, earlier: Entry, entry: Entry, near: Near, close: bool) -> _Target:
     support = sum(other.agreeing(value) is not None for other in near.before(entry))
-    bridged = any(later.agreeing(value) is not None for later in near.after(entry, BRIDGED))
+    bridged = _is_bridged(value, entry, near)
     asked = close and is_to_be_worked_out(value.node)
     return _Target(value, WORKED_OUT if asked else SLIPS, bridged, not close, support=support)
+
+
+def _is_bridged(value: Value, entry: Entry, near: Near) -> bool:
+    return any(later.agreeing(value) is not None for later in near.after(entry, BRIDGED))
 
 
 def _named(entry: Entry, near: Near) -> Iterator[_Target]:
@@ -116,7 +126,9 @@ def _named(entry: Entry, near: Near) -> Iterator[_Target]:
     free = {own.free for own in entry.printed}
     for value in near.named:
         if value.node in announced:
-            yield _Target(value, SLIPS, far=value.node != announced[0], announced=True)
+            bridged = _is_bridged(value, entry, near)
+            far = value.node != announced[0]
+            yield _Target(value, SLIPS, bridged, far, announced=True)
     for value in near.named:
         if value.node not in announced and value.free in free:
             yield _Target(value, SLIPS, named=True)
@@ -129,7 +141,7 @@ def _after(entry: Entry, near: Near) -> Iterator[_Target]:
         return
     for value in following[0].printed:
         if any(later.agreeing(value) is not None for later in near.after(following[0], COMPARED)):
-            yield _Target(value, STRUCTURE)
+            yield _Target(value, STRUCTURE | {"wrong-sign"})
 
 
 def _slip(entry: Entry, item: Bare, target: _Target, near: Near, pairs: bool) -> Missed | None:
@@ -141,7 +153,8 @@ def _slip(entry: Entry, item: Bare, target: _Target, near: Near, pairs: bool) ->
     contexts = (*near.contexts(item), *near.cases(item))
     if proved(target.value.node, item.node, *contexts) is not None:
         return None
-    if any(target.value.is_opposite(own) for own in entry.printed):
+    opposite = any(target.value.is_opposite(own) for own in entry.printed)
+    if opposite and not (target.announced and target.bridged and not target.far):
         return None
     near.searches += 1
     # With what is implied a counterexample keeps to the values that a quantity takes.
@@ -168,4 +181,6 @@ def _is_a_slip(found: Correction, entry: Entry, target: _Target, near: Near) -> 
     others = (other for other in near.entries if other is not entry)
     if target.named:
         return any(bare(other.node) == form for other in others)
-    return form != bare(target.value.node)
+    around = (*near.before(entry), *near.after(entry))
+    alike = (other for other in around if other.agreeing(target.value) is not None)
+    return form != bare(target.value.node) and all(bare(other.node) != form for other in alike)

@@ -79,9 +79,26 @@ def _without(node: Node, sizes: set[str]) -> Node:
         if factors:
             operators = tuple(node.operators[k - 1] for k in kept[1:])
             return Product(factors, operators, span=node.span)
-    if isinstance(node, Fraction) and name_of(node.denominator) in sizes:
-        return _without(node.numerator, sizes)
+    if isinstance(node, Fraction):
+        below = _without_size(node.denominator, sizes)
+        if below is None:
+            return _without(node.numerator, sizes)
+        if below is not node.denominator:
+            return replace(node, numerator=_without(node.numerator, sizes), denominator=below)
     return rebuild(node, lambda part: _without(part, sizes))
+
+
+def _without_size(node: Node, sizes: set[str]) -> Node | None:
+    """A denominator without the number of examples: 2 for `2m`, None for `m`."""
+    if name_of(node) in sizes:
+        return None
+    if isinstance(node, Product) and len(node.factors) == 2:
+        first, second = node.factors
+        if name_of(second) in sizes:
+            return first
+        if name_of(first) in sizes:
+            return second
+    return node
 
 
 def _is_mean(node: Node, sizes: set[str]) -> bool:
