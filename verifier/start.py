@@ -15,7 +15,7 @@ import sys
 from verifier.terminal import detect, lenient_streams
 from verifier.values import InputError
 
-UNCOLLECTED = 100_000
+UNCOLLECTED = 300_000
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
@@ -118,10 +118,21 @@ class Document:
             path.append(heading)
         return tuple(path)
 
+    def section(self, offset: int) -> int:
+        """How many headings begin before an offset."""
+        return bisect_left(self.headings, offset, key=lambda heading: heading.span.start)
+
     def quote_around(self, offset: int) -> Quote | None:
         """The innermost block quote that contains an offset."""
-        around = [quote for quote in self.quotes if quote.span.start <= offset < quote.span.end]
-        return max(around, key=lambda quote: quote.depth, default=None)
+        place = bisect_right(self.quotes, offset, key=lambda quote: quote.span.start)
+        while place:
+            place -= 1
+            quote = self.quotes[place]
+            if offset < quote.span.end:
+                return quote
+            if quote.depth == 1:  # those before it end before it begins
+                break
+        return None
 
     def ignores(self, span: Span, text: str) -> bool:
         """Whether an `ignore` directive stands right before a formula of the text."""

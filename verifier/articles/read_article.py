@@ -151,7 +151,7 @@ class _Reader:
         return not problems
 
     def _enter_section(self, span: Span) -> None:
-        section = sum(1 for heading in self.document.headings if heading.span.start < span.start)
+        section = self.document.section(span.start)
         if section != self.section:
             self.section = section
             self.conditions = Conditions()
