@@ -8,7 +8,10 @@ from __future__ import annotations
 import pytest
 
 from tests.kernel.expressions import read, read_domains
+from verifier.kernel import terms
 from verifier.kernel.decide import decide
+from verifier.kernel.domains import NATURAL, REAL
+from verifier.kernel.hypotheses import Hypothesis
 from verifier.values import Proved, Refuted, Verdict
 
 
@@ -166,3 +169,19 @@ def test_what_is_undefined_in_every_term_is_not_undefined_in_an_empty_range(
 def test_a_product_over_a_range_that_is_not_empty_is_still_decided() -> None:
     found = verdict("Prod(exp(x[i]),i,1,m)", "exp(Sum(x[i],i,1,m))", x__="R", m="N+")
     assert isinstance(found, Proved)
+
+
+def test_a_hypothesis_by_cases_leaves_no_case_out() -> None:
+    """A case that the hypothesis itself is defined by must not vanish from the proof."""
+    total, n = terms.variable("S"), terms.variable("n")
+    by_cases = terms.subtract(terms.number(2), terms.absolute(terms.subtract(n, terms.number(2))))
+    for domain in (NATURAL, REAL):
+        given = (Hypothesis(total, "=", by_cases),)
+        found = decide(total, n, {"n": domain, "S": REAL}, given)
+        assert isinstance(found, Refuted)
+
+
+@pytest.mark.parametrize("false", ["2-Abs(n-3)", "Max(n-1,2*n-4)", "Abs(n-1)*(1+Max(n-3,0))"])
+def test_an_induction_over_pieces_holds_in_all_of_them(false: str) -> None:
+    """The claims hold for n = 1, 2, 3 and no more."""
+    assert isinstance(verdict("Sum(1,i,1,n-1)", false, n="N+"), Refuted)

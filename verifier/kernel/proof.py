@@ -147,6 +147,8 @@ class Proof:
                     outcome = Open("one side is undefined in a part of the domain")
                 return outcome
             proved += 1
+        if not proved:
+            return Open("no case was looked at")
         conditions = self.independent_conditions()
         return Equal(conditions, proved, tuple(self.made_of), self.defined)
 
@@ -235,7 +237,9 @@ class Proof:
         except (Restart, NoNormalForm, UndefinedEverywhere):
             allowed = ALL_SIGNS
         except SplitNeeded as inner:
-            return self.split(case, inner) if inner.term is not split.term else []
+            if inner.term is not split.term:
+                return self.split(case, inner)
+            allowed = ALL_SIGNS  # a hypothesis is itself defined by cases of this sign
         for term, signs in case:
             if term is split.term:
                 allowed &= signs
