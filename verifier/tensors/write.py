@@ -96,7 +96,9 @@ def pairing_node(pairs: tuple[Pair, ...]) -> Node:
 def _pairing(seed: Matrix, body: Matrix) -> Node:
     if seed.shape.is_scalar:
         return written(tidy.hadamard(seed, body))
-    return tree.Group("\\langle", tree.Tuple((_in_full(seed), written(body))), "\\rangle")
+    return tree.Group(
+        "\\langle", tree.Tuple((_in_full(seed), written(body))), "\\rangle", sized=True
+    )
 
 
 def _in_full(seed: Matrix) -> Node:
@@ -256,7 +258,9 @@ def _power(body: Matrix, exponent: Fraction) -> Node:
 def _total(body: Matrix, rows: bool, columns: bool) -> Node:
     node = written(body)
     if rows and columns:
-        return tree.Apply(tree.Symbol("sum", "\\operatorname"), tree.Group("(", node, ")"))
+        return tree.Apply(
+            tree.Symbol("sum", "\\operatorname"), tree.Group("(", node, ")", sized=True)
+        )
     if rows:
         return _joined(tree.Power(_ONES, _TOP), "", _bracketed(node))
     return _joined(_bracketed(node), "", _ONES)
