@@ -8,11 +8,13 @@ from __future__ import annotations
 import statistics
 import time
 
-from tests.tensors.given_claims import given_by, labelled_claims, statements
+from tests.tensors.given_claims import DATA, LabelledClaim, given_by, labelled_claims, statements
+from verifier.meaning.errors import MeaningError
 from verifier.tensors.claims import judge_matrices
 from verifier.values import Proved, Refuted
 
-DEPTHS = (1, 2, 4, 8, 12)
+MATRIX_CALCULUS = DATA.with_name("matrix_calculus.json")
+DEPTHS = (1, 2, 4, 12, 24)
 
 
 def network(depth: int) -> tuple[list[str], str]:
@@ -37,26 +39,49 @@ def network(depth: int) -> tuple[list[str], str]:
     return given, r"\frac{\partial J}{\partial W^{[1]}} = \frac{1}{m} D^{[1]} X^\top"
 
 
-def main() -> None:
-    """Prints the figures."""
+def for_every_layer() -> tuple[list[str], str]:
+    """The step from layer to layer, which no depth makes longer."""
+    given, _ = network(1)
+    symbolic = [line.replace("[1]", "[L]").replace("n_{1}", "n_L") for line in given[:-1]]
+    step = (
+        r"\frac{\partial J}{\partial Z^{[l-1]}} = W^{[l]\top} \frac{\partial J}{\partial Z^{[l]}}"
+        r" \odot g'^{[l-1]}(Z^{[l-1]})"
+    )
+    return symbolic, step
+
+
+def decided(given: list[str], latex: str) -> str:
+    """The verdict and the processor time it took, or why the network was not followed."""
+    (statement,) = statements(latex)
+    known = given_by(given)
+    start = time.process_time()
+    try:
+        verdict = judge_matrices(statement.sides[0], statement.sides[1], known).verdict
+    except MeaningError as problem:
+        return f"not followed: {problem}"
+    return f"{type(verdict).__name__.lower()} in {time.process_time() - start:.2f} s"
+
+
+def of_claims(title: str, claims: list[LabelledClaim]) -> None:
+    """How many claims are decided as labelled, and the processor time."""
     times, right = [], 0
-    claims = list(labelled_claims())
     for claim in claims:
         left, side = claim.statement.sides
-        start = time.perf_counter()
+        start = time.process_time()
         verdict = judge_matrices(left, side, claim.given).verdict
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
         right += isinstance(verdict, Proved if claim.holds else Refuted)
-    print(f"labelled claims decided as labelled: {right} of {len(claims)}")
+    print(f"{title} decided as labelled: {right} of {len(claims)}")
     print(f"median {1000 * statistics.median(times):.0f} ms, longest {max(times):.2f} s")
+
+
+def main() -> None:
+    """Prints the figures."""
+    of_claims("labelled claims", list(labelled_claims()))
+    of_claims("facts of matrix calculus", list(labelled_claims(MATRIX_CALCULUS)))
+    print(f"every layer: {decided(*for_every_layer())}")
     for depth in DEPTHS:
-        given, latex = network(depth)
-        (statement,) = statements(latex)
-        known = given_by(given)
-        start = time.perf_counter()
-        verdict = judge_matrices(statement.sides[0], statement.sides[1], known).verdict
-        elapsed = time.perf_counter() - start
-        print(f"L = {depth:2}: {type(verdict).__name__.lower()} in {elapsed:.2f} s")
+        print(f"L = {depth:2}: {decided(*network(depth))}")
 
 
 if __name__ == "__main__":

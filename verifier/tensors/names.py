@@ -31,7 +31,7 @@ from verifier.tensors.spelling import has_gradient
 from verifier.tensors.symbols import Layers, MatrixName, gradient_name, matrix_name
 
 COSTS = ("J", "\\mathcal{J}", "\\mathcal{L}", "L", "E", "C", "loss", "\\ell")
-DEEPEST_DEFINITION = 60
+DEEPEST_DEFINITION = 90
 
 
 def cost_of(given: Given) -> MatrixName | None:
