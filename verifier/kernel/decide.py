@@ -37,36 +37,38 @@ def decide(
     right: Term,
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis] = (),
+    telling: bool = True,
 ) -> Verdict:
     """Whether the two terms are equal at every point of the domain where the hypotheses hold.
 
     `Proved` without conditions: both sides are defined and equal everywhere there, or undefined
     at the same points. `Proved` with conditions: equal wherever the conditions hold. `Refuted`:
     certainly different values at the witness, or one side defined there and the other nowhere.
-    Never raises; a question beyond the kernel's means is `Unknown`, with the reason.
+    Never raises; a question beyond the kernel's means is `Unknown`, with the reason. A witness that
+    nobody will see need not be `telling`: then the first point found is not made simpler.
     """
     question = Question(left, right, domains, hypotheses)
     if left is right and not any(part.operator in ("kink", "slope") for part in walk(left)):
         return Proved("identical terms", question=question.equation)
     try:
-        return _decide(question)
+        return _decide(question, telling)
     except RecursionError:
         return Unknown("nested too deeply for the stack that is left", question.equation)
     except OverflowError:
         return Unknown("a number too large for a machine word", question.equation)
 
 
-def _decide(question: Question) -> Verdict:
+def _decide(question: Question, telling: bool) -> Verdict:
     found = quick_refutation(question)
     if found is not None:
-        return _refuted(question, found)
+        return _refuted(question, found, telling)
     outcome = prove(*question.equation)
     if isinstance(outcome, Equal) and _can_be_met(question, outcome):
         conditions = tuple(condition.text for condition in outcome.conditions)
         return Proved(method(outcome), conditions, question.equation)
     found = thorough_refutation(question)
     if found is not None:
-        return _refuted(question, found)
+        return _refuted(question, found, telling)
     if isinstance(outcome, OneSideUndefined) and question.meets_one_defined is not None:
         return Refuted(witness(question, question.meets_one_defined), question=question.equation)
     if isinstance(outcome, Open):
@@ -94,8 +96,9 @@ def method(outcome: Equal) -> str:
     return f"equal normal forms in each of {outcome.cases} cases of {', '.join(outcome.made_of)}"
 
 
-def _refuted(question: Question, sample: Sample) -> Verdict:
-    return Refuted(witness(question, simplest(question, sample)), question=question.equation)
+def _refuted(question: Question, sample: Sample, telling: bool) -> Verdict:
+    shown = simplest(question, sample) if telling else sample
+    return Refuted(witness(question, shown), question=question.equation)
 
 
 def signs(term: Term, domains: Mapping[str, Domain]) -> frozenset[int]:

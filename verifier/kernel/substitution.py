@@ -26,7 +26,7 @@ _CONSTRUCTORS: dict[str, Callable[..., Term]] = {
 def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     """The term made again from its changed arguments."""
     arguments = [change(a) if isinstance(a, Term) else a for a in term.arguments]
-    if all(new is old for new, old in zip(arguments, term.arguments, strict=True)):
+    if tuple(arguments) == term.arguments:  # terms are equal only to themselves
         return term
     constructor = _CONSTRUCTORS.get(term.operator)
     return constructor(*arguments) if constructor else make(term.operator, *arguments)

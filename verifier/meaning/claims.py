@@ -77,11 +77,9 @@ def _judge(claim: Claim) -> Judgement:
     found = _decide(claim, held)
     if not held or isinstance(found.verdict, Proved):
         return found
-    written_out = _decide(claim, frozenset())
-    both = isinstance(written_out.verdict, Refuted)
-    if isinstance(found.verdict, Refuted) and both and _is_met(found.verdict, held, context):
-        return found
-    return written_out
+    met = isinstance(found.verdict, Refuted) and _is_met(found.verdict, held, context)
+    written_out = _decide(claim, frozenset(), telling=not met)
+    return found if met and isinstance(written_out.verdict, Refuted) else written_out
 
 
 def _is_met(refuted: Refuted, held: frozenset[str], context: Context) -> bool:
@@ -93,12 +91,12 @@ def _is_met(refuted: Refuted, held: frozenset[str], context: Context) -> bool:
     )
 
 
-def _decide(claim: Claim, held: frozenset[str]) -> Judgement:
+def _decide(claim: Claim, held: frozenset[str], telling: bool = True) -> Judgement:
     context = claim.context
     left = elaborate(claim.left, context, held)
     right = elaborate(claim.right, context, held)
     domains = kernel_domains(context, held)
-    verdict = _decided(claim, held, left, right, domains)
+    verdict = _decided(claim, held, left, right, domains, telling)
     given = {} if isinstance(verdict, Proved) else _given(claim, held)
     if given:
         under = decide(left, right, domains, tuple(given.values()))
@@ -142,16 +140,21 @@ _RELATIONS: Mapping[str, Relation] = {
 
 
 def _decided(
-    claim: Claim, held: frozenset[str], left: Term, right: Term, domains: Mapping[str, Domain]
+    claim: Claim,
+    held: frozenset[str],
+    left: Term,
+    right: Term,
+    domains: Mapping[str, Domain],
+    telling: bool,
 ) -> Verdict:
     context = claim.context
     names = _behind((claim.left, claim.right), context)
     restricted = [name for name in assumed(names, context) if name not in held]
     if not restricted:
-        return decide(left, right, domains)
+        return decide(left, right, domains, telling=telling)
     hypotheses = [hypotheses_of(name, context, held) for name in restricted]
     together = tuple(item for items in hypotheses for item in items)
-    verdict = decide(left, right, domains, together)
+    verdict = decide(left, right, domains, together, telling)
     if isinstance(verdict, Refuted) and not all(hypotheses):
         return Unknown("a declared domain that does not follow from the definition")
     return verdict

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from verifier.kernel import terms
 from verifier.kernel.terms import Term
@@ -56,9 +57,14 @@ def elaborate_definition(definition: Definition, context: Context) -> Term:
 
 def _number(node: tree.Number, scope: Scope) -> Term:
     try:
-        return terms.number(Fraction(node.text))
+        return _numeral(node.text)
     except ValueError:
         raise MeaningError(node.span, f"the numeral {node.text}", "a decimal number") from None
+
+
+@lru_cache(maxsize=1024)
+def _numeral(text: str) -> Term:
+    return terms.number(Fraction(text))
 
 
 def _named(node: Node, scope: Scope) -> Term:
