@@ -281,3 +281,40 @@ def test_a_side_after_a_wrong_one_is_compared_with_what_was_to_be_shown() -> Non
         (5, "wrong-sign"),
     ]
     assert found[2].suggestion == r"-\left[\frac{t}{h} - \frac{1 - t}{1 - h}\right]"
+
+
+# Sums that are left behind ----------------------------------------------------------------------
+
+MEAN = r"J = \frac{1}{m} \sum_{i=1}^m (v x_i - t_i)^2"
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"\frac{2}{m} \sum_{i=1}^m (v x_i - t_i) x_i", []),
+        (r"2 \sum_{i=1}^m (v x_i - t_i) x_i", ["constant-factor"]),
+        (r"2 (v x_i - t_i) x_i", ["constant-factor"]),
+        (r"2 (v x - t) x", ["constant-factor"]),
+        (r"2 (v x + t) x", ["wrong-sign"]),
+        (r"\frac{1}{m} \sum_{i=1}^m (v x_i - t_i) x_i", ["missing-factor"]),
+    ],
+)
+def test_the_number_of_examples(claim: str, expected: list[str]) -> None:
+    report = check(displays(MEAN, rf"\frac{{\partial J}}{{\partial v}} = {claim}"))
+    assert [item.code for item in report.diagnostics] == expected
+    assert len(errors(report)) == (0 if "constant-factor" in expected else len(expected))
+
+
+def test_displays_about_one_example_of_a_sum() -> None:
+    formulas = (
+        r"J = -\frac{1}{m} \sum_{i=1}^m [t^{(i)} \ln h^{(i)} + (1 - t^{(i)}) \ln(1 - h^{(i)})]",
+        r"h = \sigma(u)",
+        r"\frac{\partial J}{\partial u}",
+        r"\left(-\frac{t}{h} + \frac{1 - t}{1 - h}\right) h (1 - h)",
+        r"-t (1 - h) + h (1 - t)",
+        r"h - t",
+    )
+    right, wrong, line = twins(formulas, formulas[4], r"-t (1 - h) + h 1 - t")
+    assert errors(check(right)) == []
+    found = errors(check(wrong))
+    assert [(item.location.line, item.code) for item in found] == [(line, "missing-parentheses")]

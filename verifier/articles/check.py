@@ -200,7 +200,7 @@ class _Checker:
     ) -> Iterator[Diagnostic]:
         for item in told:
             plain = self._diagnostic(
-                item.span, item.code, "error", item.message, line.latex, refuted.witness
+                item.span, item.code, item.severity, item.message, line.latex, refuted.witness
             )
             proved = item.suggestion is not None
             yield replace(plain, suggestion=item.suggestion, suggestion_proved=proved, fix=item.fix)

@@ -11,11 +11,11 @@ from verifier.articles.places import read_side
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.vocabulary import vocabulary_of
-from verifier.notation.tree import Derivative
+from verifier.notation.tree import Derivative, Fraction, Group, Number, Product, Symbol
 from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
 from verifier.records import dataclass, replace
-from verifier.values import NOWHERE, Proved, Refuted, Replacement, Span
+from verifier.values import NOWHERE, Proved, Refuted, Replacement, Severity, Span
 
 if TYPE_CHECKING:
     from verifier.repair.repair import Correction
@@ -37,6 +37,7 @@ MESSAGES: Mapping[str, str] = {
     "wrong-derivative": "this is not the derivative",
     "not-equal": "this is not equal",
 }
+CONSTANT_FACTOR = "but for a factor, the number of examples, this is equal to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Defect:
     message: str
     suggestion: str | None = None
     fix: Replacement | None = None
+    severity: Severity = "error"
 
 
 def findings_of(
@@ -76,6 +78,10 @@ def findings_of(
         code = "wrong-derivative" if isinstance(line.left, Derivative) else "not-equal"
         return (Defect(code, line.span, f"this is not equal to {left}"),)
     other = write_line(line.right, vocabulary) if found.left else left
+    if is_up_to_the_examples(line):
+        message = f"{CONSTANT_FACTOR} {left}"
+        suggestion, fix = _suggestion(found, line, text)
+        return (Defect("constant-factor", line.span, message, suggestion, severity="warning"),)
     suggestion, fix = _suggestion(found, line, text)
     defects = [
         Defect(
@@ -89,6 +95,27 @@ def findings_of(
     # One change of the text undoes all the slips.
     first, *others = dict.fromkeys(defects)
     return (replace(first, fix=fix), *others)
+
+
+def is_up_to_the_examples(line: Line) -> bool:
+    """Whether a side of a derivative is right but for a factor that is the number of examples.
+
+    Some authors take the mean over the examples and some the sum, and change over silently.
+    """
+    first = line.earlier[0] if line.earlier else line.left
+    if not isinstance(first, Derivative) or line.given is not None:
+        return False
+    for size in sorted(set(line.context.sizes.values())):
+        number = Symbol(size)
+        for factor in (number, Fraction(Number("1"), number)):
+            side = Product((factor, Group("(", line.right, ")")), ("",))
+            try:
+                verdict = judge(Claim(line.left, side, line.context, NOWHERE)).verdict
+            except MeaningError:
+                continue
+            if isinstance(verdict, Proved):
+                return True
+    return False
 
 
 def with_derivative(defect: Defect, line: Line) -> Defect:

@@ -12,13 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.articles.article import Bare, Line
-from verifier.articles.one_example import context_of_one_example, of_one_example
+from verifier.articles.one_example import (
+    context_of_one_example,
+    contexts_of_a_term,
+    of_one_example,
+)
 from verifier.articles.readings import differs_in_case_only
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
-from verifier.meaning.names import name_of
-from verifier.notation.tree import Apply, Derivative, Group, Node, Symbol, bare, walk
+from verifier.meaning.names import entries_of, name_of
+from verifier.notation.tree import Apply, BigOperator, Derivative, Group, Node, Symbol, bare, walk
 from verifier.records import replace
 from verifier.values import NOWHERE, Proved
 
@@ -35,7 +39,7 @@ def implied(context: Context, displays: tuple[Bare, ...], lines: tuple[Line, ...
     for old, new in _letters(lines):
         context = _same_letter(context, old, new)
     context = _as_quantities(context, displays, lines)
-    context = context_of_one_example(context)
+    context = _of_a_term(context_of_one_example(context), displays)
     context = _with_announced(context, displays)
     return _with_functions(context, lines)
 
@@ -89,6 +93,26 @@ def derivatives(displays: tuple[Bare, ...], lines: tuple[Line, ...]) -> tuple[De
     return tuple(
         dict.fromkeys(part for part in found if isinstance(part, Derivative) and not part.applied)
     )
+
+
+# Sums that are left behind ---------------------------------------------------------------------
+
+
+def _of_a_term(context: Context, displays: tuple[Bare, ...]) -> Context:
+    """With the term of a sum for the sum, where the displays have the letters without an index."""
+    families = {
+        entry[0]
+        for definition in context.definitions.values()
+        for part in walk(definition.body)
+        if isinstance(part, BigOperator)
+        for inner in walk(part.body)
+        if (entry := entries_of(inner)) is not None
+    }
+    used = {name for item in displays for name in mentioned(item.node)}
+    if not families & used or any(f"{family}[]" in used for family in families):
+        return context
+    terms = tuple(contexts_of_a_term(context))
+    return terms[-1] if terms else context
 
 
 # Announced quantities -----------------------------------------------------------------------

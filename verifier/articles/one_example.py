@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.meaning.context import Context
-from verifier.meaning.names import name_of
+from verifier.meaning.context import Context, Definition
+from verifier.meaning.names import entries_of, name_of
 from verifier.notation.tree import (
     BigOperator,
     Chain,
@@ -20,7 +20,10 @@ from verifier.notation.tree import (
     Number,
     Power,
     Product,
+    Subscript,
     Sum,
+    Superscript,
+    Symbol,
     rebuild,
     walk,
 )
@@ -106,3 +109,62 @@ def _is_mean(node: Node, sizes: set[str]) -> bool:
     if isinstance(node, Fraction):
         return isinstance(node.numerator, Number) and name_of(node.denominator) in sizes
     return isinstance(node, Power) and name_of(node.base) in sizes
+
+
+# Sums that are indexed ------------------------------------------------------------------------
+
+
+def contexts_of_a_term(context: Context) -> Iterator[Context]:
+    """What one example of a sum means: with its index, `x_i`, and as authors write it, `x`."""
+    found = {
+        name: term
+        for name, definition in context.definitions.items()
+        if (term := _term(definition.body)) is not None
+    }
+    if not found:
+        return
+    for dropped in (False, True):
+        definitions = dict(context.definitions)
+        for name, (body, index) in found.items():
+            changed = _without_index(body, index) if dropped else body
+            definitions[name] = replace(definitions[name], body=changed)
+        if dropped:
+            _add_examples(definitions)
+        yield replace(context, definitions=definitions)
+
+
+def _term(node: Node) -> tuple[Node, str] | None:
+    """A formula with the term of its only sum in the place of the sum or mean, and its index."""
+    sums = [part for part in walk(node) if isinstance(part, BigOperator)]
+    lower = sums[0].lower if len(sums) == 1 and sums[0].command == "\\sum" else None
+    index = name_of(lower.sides[0] if isinstance(lower, Chain) else lower) if lower else None
+    if index is None:
+        return None
+    upper = None if sums[0].upper is None else name_of(sums[0].upper)
+    sizes = set(NUMBERS_OF_EXAMPLES) if upper is None else {upper}
+    return _without(_opened(node), sizes), index
+
+
+def _opened(node: Node) -> Node:
+    """The formula with the body of its sum, in brackets, in the place of the sum."""
+    if isinstance(node, BigOperator):
+        return Group("(", node.body, ")", span=node.span)
+    return rebuild(node, _opened)
+
+
+def _without_index(node: Node, index: str) -> Node:
+    """`x` for `x_i` and `x^{(i)}`."""
+    entry = entries_of(node)
+    if entry is not None and [name_of(part) for part in entry[1]] == [index]:
+        assert isinstance(node, Subscript | Superscript)
+        return node.base
+    return rebuild(node, lambda part: _without_index(part, index))
+
+
+def _add_examples(definitions: dict[str, Definition]) -> None:
+    """With `a = …` for `a^{(i)} = …`, where `a` alone has no definition."""
+    for name, definition in tuple(definitions.items()):
+        base = name.removesuffix("[]")
+        if len(definition.indices) == 1 and base != name and base not in definitions:
+            body = _without_index(definition.body, definition.indices[0])
+            definitions[base] = Definition(base, body, head=Symbol(base))

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from verifier.articles.article import Line
 from verifier.articles.findings import Defect, findings_of, from_earlier, with_derivative
 from verifier.articles.matrices import judged_matrices
-from verifier.articles.one_example import of_one_example
+from verifier.articles.one_example import contexts_of_a_term, of_one_example
 from verifier.articles.readings import Found, judged
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.errors import MeaningError
-from verifier.notation.tree import Chain, Node
+from verifier.notation.tree import Chain, Derivative, Node
+from verifier.notation.write_text import write_line
 from verifier.records import replace
 from verifier.values import NOWHERE, Proved, Refuted, Verdict
 
@@ -92,6 +93,11 @@ def defects_of(
     Where its left side is itself wrong, it is first taken as a claim about the side that this was
     to equal; then as it was read; then with what the article implies.
     """
+    if _is_of_a_term(line, implied):
+        message = (
+            f"this is {write_line(line.left)} of one example; its definition is a sum over them"
+        )
+        return (Defect("constant-factor", line.span, message, severity="warning"),)
     told: list[tuple[Line, tuple[Defect, ...]]] = []
     for way in _ways(line, implied):
         found = findings_of(way, refuted, text)
@@ -100,6 +106,18 @@ def defects_of(
         told.append((way, found))
     first, defects = told[0]
     return tuple(with_derivative(defect, first) for defect in defects)
+
+
+def _is_of_a_term(line: Line, implied: Callable[[], Context]) -> bool:
+    """Whether a claim about a derivative is right for one example of the sum that it is of."""
+    derivative = isinstance(line.left, Derivative) and not line.left.applied
+    if not derivative or not line.context.lenient or line.given is not None:
+        return False
+    return any(
+        isinstance(_verdict(line.left, replace(line, context=of_a_term)), Proved)
+        for context in (line.context, implied())
+        for of_a_term in contexts_of_a_term(context)
+    )
 
 
 def _ways(line: Line, implied: Callable[[], Context]) -> Iterator[Line]:
@@ -111,6 +129,9 @@ def _ways(line: Line, implied: Callable[[], Context]) -> Iterator[Line]:
         other = _as_implied(line, implied())
         if other is not None and isinstance(_verdict(other.left, other), Refuted):
             yield other
+        if isinstance(line.left, Derivative):
+            for context in contexts_of_a_term(line.context):
+                yield replace(line, context=context)
 
 
 def _against_what_is_right(line: Line) -> Line:

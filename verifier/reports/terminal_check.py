@@ -110,6 +110,8 @@ def _verdict(reports: Sequence[Report], terminal: Terminal) -> str:
         return terminal.style(text, "red", "bold")
     if not any(report.claims for report in reports):
         return terminal.style(f"nothing was checked in {files}", "yellow", "bold")
+    if any(item.code == "constant-factor" for report in reports for item in report.diagnostics):
+        return terminal.style(f"no error in {files}, but factors differ", "yellow")
     if any(report.count(Refuted) for report in reports):
         return terminal.style(f"no error in {files} but those that are expected", "green")
     if undecided(reports):
