@@ -22,7 +22,7 @@ SHORT, LONG = 400, 100_000
 
 def questions() -> list[Question]:
     found = []
-    for kind in ("", "_unseen", "_second", "_third"):
+    for kind in ("", "_unseen", "_second", "_third", "_fourth"):
         path = DATA / f"equality_pairs{kind}.json"
         for pair in json.loads(path.read_text(encoding="utf-8")):
             restricted = "hypotheses" in pair or any(n.endswith("()") for n in pair["domains"])
