@@ -59,6 +59,8 @@ class _Evaluation:
         self.indices: dict[str, fmpq] = {}
 
     def of(self, term: Term) -> Value:
+        if term.operator == "number":
+            return _number(term)
         memo = self.local if term.open else self.closed
         known = memo.get(term)
         if known is not None:

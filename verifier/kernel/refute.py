@@ -56,6 +56,7 @@ class Question:
         self.left, self.right = left, right
         self.domains, self.hypotheses = domains, hypotheses
         self.work = 0
+        self.known_domains: dict[str, Domain] = {}
         self.both_defined: list[tuple[Sample, int]] = []
         self.meets_one_defined: Sample | None = None
 
@@ -93,6 +94,8 @@ class Question:
 
     def admits(self, sample: Sample, bits: int) -> bool:
         """Whether the point lies in the domain and satisfies the hypotheses, for certain."""
+        if not self.domains and not self.hypotheses:
+            return True  # every name is real
         for name, value in list(sample.values.items()):
             if not self.inside(name, value, sample):
                 return False
@@ -114,8 +117,16 @@ class Question:
             for sample, bits in self.both_defined
         )
 
+    def domain_of(self, name: str) -> Domain:
+        """The domain of a value of a sample."""
+        known = self.known_domains.get(name)
+        if known is None:
+            known = scalar_domain(declared_name(name), self.domains)
+            self.known_domains[name] = known
+        return known
+
     def inside(self, name: str, value: fmpq, sample: Sample) -> bool:
-        domain = scalar_domain(declared_name(name), self.domains)
+        domain = self.domain_of(name)
         if domain is REAL:
             return True
         if isinstance(domain, IndexRange) and value > sample.value(domain.upper, domain.upper):

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from flint import arb, fmpq
 
-from verifier.kernel.domains import Domain, Finite, is_integral
+from verifier.kernel.domains import REAL, Domain, Finite, is_integral
 from verifier.kernel.evaluate import evaluate
 from verifier.kernel.points import (
     Sample,
@@ -27,8 +27,8 @@ from verifier.kernel.points import (
 )
 from verifier.kernel.proof import Equal
 from verifier.kernel.prove import prove
-from verifier.kernel.refute import REFUTATION_FUEL, Question, declared_name
-from verifier.kernel.sampling import distinct, overriding, scalar_domain, simple_values
+from verifier.kernel.refute import REFUTATION_FUEL, Question
+from verifier.kernel.sampling import distinct, overriding, simple_values
 from verifier.kernel.structure import number
 from verifier.kernel.substitution import substitute
 from verifier.kernel.term import Term, UnsupportedTerm
@@ -75,18 +75,15 @@ class _Search:
         self.question, self.best, self.steps = question, sample, MOST_STEPS
         self.cost = self.cost_of(sample)
 
-    def domain(self, name: str) -> Domain:
-        return scalar_domain(declared_name(name), self.question.domains)
-
     def cost_of(self, sample: Sample) -> int:
         return self.cost_of_values(sample.values) + sum(map(_cost_of_result, sample.sides))
 
     def cost_of_values(self, values: Mapping[str, fmpq]) -> int:
         total, seen = 0, []
         for name, value in values.items():
-            domain = self.domain(name)
+            domain = self.question.domain_of(name)
             total += _cost(value, domain)
-            if not is_integral(domain):
+            if domain is REAL or not is_integral(domain):
                 total += _REPEATED if value in seen else 0
                 seen.append(value)
         return total
@@ -109,7 +106,7 @@ class _Search:
             self.best, self.cost = start, cost
 
     def replace_by_simpler(self, name: str) -> None:
-        current, domain = self.best.values[name], self.domain(name)
+        current, domain = self.best.values[name], self.question.domain_of(name)
         cost = _cost(current, domain)
         if cost <= _SIMPLE_ENOUGH and not self.is_rounded():
             return
@@ -140,10 +137,11 @@ class _Search:
 
 
 def _cost(value: fmpq, domain: Domain) -> int:
-    if is_integral(domain):
-        return int(value.numerator)
-    if isinstance(domain, Finite) and value == 0:
-        return 1
+    if domain is not REAL:
+        if is_integral(domain):
+            return int(value.numerator)
+        if isinstance(domain, Finite) and value == 0:
+            return 1
     written = str(value)
     return _COSTS.get(written, 2 + _MOST_COSTS + 2 * len(written))
 
