@@ -94,6 +94,7 @@ class Generators(Polynomials):
         self.terms: list[Term] = []
         self.signs: list[Signs] = []
         self.dependencies: list[frozenset[Term]] = []
+        self.depend_on_indices = False
         self.ranges: dict[int, Interval] = {}
         self.exponents: dict[int, Quotient] = {}
         self.logarithms: dict[int, fmpz_mpoly] = {}
@@ -115,6 +116,7 @@ class Generators(Polynomials):
             self.terms.append(term)
             self.signs.append(signs)
             self.dependencies.append(dependencies)
+            self.depend_on_indices = self.depend_on_indices or bool(dependencies)
         return position
 
     def symbol(self, position: int) -> Quotient:
@@ -139,6 +141,8 @@ class Generators(Polynomials):
     def indices_in(self, *polynomials: fmpz_mpoly) -> frozenset[Term]:
         """The bound indices that the polynomials depend on."""
         found: frozenset[Term] = frozenset()
+        if not self.depend_on_indices:
+            return found
         for p in polynomials:
             for position, degree in enumerate(p.degrees()):
                 if degree > 0:  # of the zero polynomial it is -1

@@ -6,8 +6,7 @@ two different numbers. A `Sample` is a point whose values are chosen when they a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from fractions import Fraction
 
 from flint import arb, ctx, fmpq
@@ -95,15 +94,20 @@ def certainly_different(left: Value, right: Value) -> bool:
     return not difference.contains(0)
 
 
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
+class precision:  # noqa: N801 (used like a function: `with precision(64):`)
     """Balls are computed with this many bits inside."""
-    before = ctx.prec
-    ctx.prec = bits
-    try:
-        yield
-    finally:
-        ctx.prec = before
+
+    __slots__ = ("before", "bits")
+
+    def __init__(self, bits: int) -> None:
+        self.bits = bits
+
+    def __enter__(self) -> None:
+        self.before = ctx.prec
+        ctx.prec = self.bits
+
+    def __exit__(self, *problem: object) -> None:
+        ctx.prec = self.before
 
 
 def readable(value: Value, digits: int = 6) -> str:

@@ -23,13 +23,11 @@ from verifier.kernel import structure
 from verifier.kernel.algebraic_signs import AlgebraicSigns
 from verifier.kernel.generators import (
     ALL_SIGNS,
-    NEGATIVE_SIGN,
     NONNEGATIVE_SIGNS,
     NONPOSITIVE_SIGNS,
     POSITIVE_SIGN,
     Plan,
     Restart,
-    Signs,
     SplitNeeded,
 )
 from verifier.kernel.polynomials import Fuel, OutOfFuel, Quotient
@@ -72,8 +70,10 @@ class Powers(AlgebraicSigns):
 
     def summands(self, x: Quotient) -> list[tuple[fmpz_mpoly, fmpq, fmpz_mpoly]]:
         """x as a sum of (monomial, rational factor, primitive denominator)."""
-        content = gcd(*map(int, x.denominator.coeffs()))
-        denominator = self.exactly(x.denominator, self.constant(content))
+        content, denominator = 1, x.denominator
+        if not denominator.is_one():
+            content = gcd(*map(int, denominator.coeffs()))
+            denominator = self.exactly(denominator, self.constant(content))
         if denominator.is_one():
             parts = [(x.numerator, self.one)]
         else:
@@ -97,7 +97,9 @@ class Powers(AlgebraicSigns):
         """exp(times * monomial / denominator)."""
         base = self.quotient_term(Quotient(monomial, denominator))
         unit = self.unit_of(base, times)
-        scaled = structure.multiply(structure.number(_fraction(unit)), base)
+        scaled = base
+        if unit != 1:
+            scaled = structure.multiply(structure.number(_fraction(unit)), base)
         dependencies = self.indices_in(monomial, denominator)
         position = self.generator(structure.exp(scaled), POSITIVE_SIGN, dependencies)
         exponent = Quotient(monomial * unit.numerator, denominator * unit.denominator)
@@ -139,8 +141,9 @@ class Powers(AlgebraicSigns):
             other, norm = conjugate
             return self.minus(self.ln_magnitude(norm), self.ln_magnitude(other))
         term = make("ln_magnitude", self.term_of(f))
-        logarithm = self.generator(term, self.sign_of_logarithm(f), self.indices_in(f))
-        self.logarithms[logarithm] = f
+        logarithm = self.generator(term, ALL_SIGNS, self.indices_in(f))
+        if logarithm not in self.logarithms:
+            self.logarithms[logarithm] = self.unsettled[logarithm] = f
         return self.symbol(logarithm)
 
     def preferred_conjugate(self, f: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly] | None:
@@ -162,13 +165,6 @@ class Powers(AlgebraicSigns):
             if not norm.is_zero() and 0 not in self.sign(norm, 1):
                 return b * self.symbols[root] - a, norm
         return None
-
-    def sign_of_logarithm(self, f: fmpz_mpoly) -> Signs:
-        """ln|f| has the sign of |f| - 1."""
-        signs = self.sign(f, 1)
-        if signs == POSITIVE_SIGN:
-            return self.sign(f - 1, 1)
-        return self.sign(-f - 1, 1) if signs == NEGATIVE_SIGN else ALL_SIGNS
 
     # |p|^r
 

@@ -50,6 +50,7 @@ class SignOracle(Generators):
         super().__init__(plan, fuel)
         self.known: dict[str, tuple[fmpz_mpoly, Signs]] = {}
         self.substituted = 0
+        self.unsettled: dict[int, fmpz_mpoly] = {}
         self.found: dict[tuple[str, int, bool, int], Signs] = {}
 
     def suppose(self, x: Quotient, signs: Signs) -> None:
@@ -125,6 +126,11 @@ class SignOracle(Generators):
 
     def find_sign(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
         self.fuel.spend(100 * len(f))
+        if self.unsettled:
+            degrees = f.degrees()
+            for position in list(self.unsettled):
+                if degrees[position] > 0:
+                    self.settle(position)
         signs = self.sign_by_terms(f)
         if hypotheses:
             for p, direction in ((f, 1), (-f, -1)):
@@ -138,6 +144,22 @@ class SignOracle(Generators):
                 return signs
             signs &= rule(f, depth, hypotheses)
         return signs
+
+    def sign_of_logarithm(self, f: fmpz_mpoly) -> Signs:
+        """ln|f| has the sign of |f| - 1."""
+        signs = self.sign(f, 1)
+        if signs == POSITIVE_SIGN:
+            return self.sign(f - 1, 1)
+        return self.sign(-f - 1, 1) if signs == NEGATIVE_SIGN else ALL_SIGNS
+
+    def settle(self, position: int) -> None:
+        """Finds the sign of a logarithm, which is put off until it is asked for.
+
+        Not inside a substitution, where generators stand for other numbers.
+        """
+        if position in self.unsettled and not self.substituted:
+            f = self.unsettled.pop(position)
+            self.signs[position] &= self.sign_of_logarithm(f)
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules that are tried in turn when signs of terms do not decide."""

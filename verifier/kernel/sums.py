@@ -210,6 +210,7 @@ class Sums(Ranges):
         """The signs of a sum of at least one summand."""
         signs = self.sign(denominator)
         for k, exponent in present:
+            self.settle(k)
             signs = product_of_signs(signs, power_of_signs(self.signs[k], exponent))
         if signs <= NONNEGATIVE_SIGNS or signs <= NONPOSITIVE_SIGNS:
             return signs

@@ -38,6 +38,7 @@ MOST_STEPS = 60
 MOST_STEPS_FOR_A_SIMPLE_NUMBER = 2
 _COSTS = {"1": 0, "2": 2, "3": 4, "-1": 4, "1/2": 4, "0": 5}
 _SIMPLE_ENOUGH = 2
+_FEW_NUMBERS, _MANY_NUMBERS = 2, 8
 _MOST_COSTS = max(_COSTS.values())
 _ROUNDED, _REPEATED, _ZERO = 14, 3, 3
 _SHORT = 4
@@ -49,10 +50,14 @@ _CLOSE = 1e-6
 def simplest(question: Question, sample: Sample) -> Sample:
     """A point that is easier to read, at which the sides certainly differ as well."""
     search = _Search(question, sample)
+    for name in sorted(sample.values):
+        if is_integral(question.domain_of(name)) and name in search.best.values:
+            search.replace_by_simpler(name)  # a shorter range needs fewer numbers
     search.set_to_zero()
     for in_brackets in (False, True):  # a new x also renames the values u(x) and x[m]
         for name in sorted(search.best.values):
-            if (name[-1] in ")]") is in_brackets and name in search.best.values:
+            integral = is_integral(question.domain_of(name))
+            if (name[-1] in ")]") is in_brackets and name in search.best.values and not integral:
                 search.replace_by_simpler(name)
     return _needed(question, search.best) if question.hypotheses else search.best
 
@@ -94,7 +99,7 @@ class _Search:
 
     def set_to_zero(self) -> None:
         """Zeros can make the values exact, as in sigmoid(0) = 1/2; then they are worth it."""
-        if not self.is_rounded():
+        if not self.is_rounded() or len(self.best.values) > _MANY_NUMBERS:
             return
         start, cost = self.best, self.cost
         for name in sorted(start.values):
@@ -108,7 +113,8 @@ class _Search:
     def replace_by_simpler(self, name: str) -> None:
         current, domain = self.best.values[name], self.question.domain_of(name)
         cost = _cost(current, domain)
-        if cost <= _SIMPLE_ENOUGH and not self.is_rounded():
+        few_numbers = len(self.best.values) <= _FEW_NUMBERS
+        if cost <= _SIMPLE_ENOUGH and not (few_numbers and self.is_rounded()):
             return
         few = MOST_STEPS_FOR_A_SIMPLE_NUMBER if cost <= _MOST_COSTS else MOST_STEPS
         others = {other: v for other, v in self.best.values.items() if other != name}
