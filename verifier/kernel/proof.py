@@ -27,11 +27,7 @@ from verifier.kernel.generators import (
 )
 from verifier.kernel.hypotheses import ALLOWED_SIGNS, Hypothesis
 from verifier.kernel.normal_form import NormalForms
-from verifier.kernel.polynomials import (
-    Fuel,
-    Quotient,
-    UndefinedEverywhere,
-)
+from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
 from verifier.kernel.record import NO_RECORD, Record
 from verifier.kernel.structure import negate
 from verifier.kernel.term import Term, UnsupportedTerm
