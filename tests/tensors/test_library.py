@@ -14,8 +14,9 @@ from verifier.values import Diagnostic
 SAMPLE = 3
 FLIPPED = {"+": "-", "-": "+"}
 # A flip that changes nothing: the sum of (x - mean)(x + mean) is that of (x - mean)^2, and one
-# sign of a condition that excludes points but leaves every equation true.
-HARMLESS = ("\\odot (X - \\mu)", "\\sqrt{v + \\varepsilon}")
+# sign of a condition that excludes points but leaves every equation true. A name in the running
+# text says nothing.
+HARMLESS = ("\\odot (X - \\mu)", "\\sqrt{v + \\varepsilon}", "h_{t-1} at")
 
 
 def source(name: str) -> str:

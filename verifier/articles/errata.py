@@ -11,7 +11,7 @@ correct value. Both are checked, so that a quotation with a slip of its own does
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from verifier.articles.article import Erratum, Line
 from verifier.articles.document import Document, Formula, Quote
@@ -42,6 +42,15 @@ def erratum_quotes(document: Document) -> dict[Quote, list[Formula]]:
         if around is not None and around in groups:
             groups[around].append(formula)
     return groups
+
+
+def quoted_formulas(
+    document: Document,
+) -> tuple[Mapping[Formula, tuple[Quote, list[Formula]]], list[Quote]]:
+    """Each quote of an erratum with its formulas, under the first of them; those without any."""
+    groups = erratum_quotes(document)
+    empty = [quote for quote, formulas in groups.items() if not formulas]
+    return {found[0]: (quote, found) for quote, found in groups.items() if found}, empty
 
 
 def read_erratum(text: str, readings: Sequence[Read], line: Line, context: Context) -> Erratum:

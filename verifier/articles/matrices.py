@@ -6,19 +6,23 @@ have none, and start sooner without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Erratum, Line
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
-from verifier.notation.tree import Chain, Hole, Node, Power
+from verifier.meaning.names import written_out
+from verifier.notation.tree import BigOperator, Chain, Hole, Node, Number, Power
 from verifier.records import dataclass, replace
 from verifier.values import Proved, Refuted, Unknown
 
 if TYPE_CHECKING:
+    from verifier.articles.prose import Words
+    from verifier.notation.reading import Reading
     from verifier.tensors.claims import MatrixJudgement
-    from verifier.tensors.given import Defined, Given
+    from verifier.tensors.declared import Defined
+    from verifier.tensors.given import Given
     from verifier.tensors.shapes import ShapeMismatch
 
 EQUALITY = ("=", ":=")
@@ -49,8 +53,14 @@ def take(statement: Chain, sides: tuple[Node, ...], given: Given | None) -> Take
         return None
     if not statement.operators or statement.operators[0] not in EQUALITY:
         return Taken(given, (), False)
+    from verifier.articles.matrix_growth import grown_by
+    from verifier.tensors.inference import with_property
+
+    special = with_property(statement, given)
+    if special is not None:
+        return Taken(special, (), False)
     written = statement.sides[0]
-    grown = None if isinstance(written, Hole) else given.with_statement(statement)
+    grown = None if isinstance(written, Hole) else grown_by(statement, given)
     claims = tuple(
         place
         for place, operator in enumerate(statement.operators)
@@ -72,8 +82,70 @@ def _with_shapes(statement: Chain, given: Given | None) -> Given | None:
 
 def with_numbers(statement: Chain, given: Given | None) -> Given | None:
     """What is given about the matrices with what a statement about numbers adds."""
-    grown = None if given is None else given.with_statement(statement)
+    if given is None and not _is_sum_of_one(statement):
+        return given
+    from verifier.articles.matrix_growth import grown_by
+    from verifier.tensors.given import Given
+
+    grown = grown_by(statement, given or Given())
     return given if grown is None else grown
+
+
+def _is_sum_of_one(statement: Chain) -> bool:
+    """Whether `\\sum_i y_i = 1` or the like is written."""
+    left, right = statement.sides[0], statement.sides[-1]
+    return isinstance(left, BigOperator) and isinstance(right, Number) and right.text == "1"
+
+
+def _has_shape(statement: Chain) -> bool:
+    """Whether a statement may declare a shape, or writes a vector out."""
+    if statement.operators == ("\\in",):
+        return isinstance(statement.sides[1], Power)
+    return len(statement.sides) == 2 and written_out(statement.sides[1]) is not None
+
+
+def with_shapes(statements: Sequence[Chain], given: Given | None) -> Given | None:
+    """What is given with every shape that the statements of one formula declare."""
+    if not any(map(_has_shape, statements)):
+        return given
+    from verifier.articles import matrix_growth
+    from verifier.tensors.given import Given
+
+    grown = matrix_growth.with_shapes(statements, given or Given())
+    return grown if grown.shapes else given
+
+
+def shapes_throughout(statements: Iterable[Chain]) -> Given | None:
+    """The shapes that an article declares once, which hold before the place as well."""
+    declaring = [one for one in statements if one.operators == ("\\in",) and _has_shape(one)]
+    if not declaring:
+        return None
+    from verifier.articles import matrix_growth
+
+    found = matrix_growth.shapes_throughout(declaring)
+    return found if found.shapes else None
+
+
+def with_words(given: Given | None, reading: Reading, words: Words) -> Given | None:
+    """What is given with what the words around a formula say."""
+    if not words.tell:
+        return given
+    from verifier.articles import matrix_words
+    from verifier.tensors.given import Given
+
+    known = given or Given()
+    found = matrix_words.with_words(known, reading, words)
+    return given if found == known else found
+
+
+def may_be_of_numbers(line: Line) -> bool:
+    """Whether a line that means nothing as one about matrices may be read as one of numbers."""
+    given = line.given
+    if given is None or not given.is_inferred:
+        return given is None
+    from verifier.tensors.properties import names_whole
+
+    return not any(names_whole(side, given) for side in (line.left, line.right))
 
 
 def in_context(given: Given, context: Context) -> Given:
@@ -121,12 +193,17 @@ def judged_erratum(erratum: Erratum, given: Given) -> MatrixJudgement:
 
 
 def misfits(given: Given | None) -> Iterator[tuple[Defined, ShapeMismatch | MeaningError]]:
-    """The definitions whose parts do not fit together, or that mean nothing."""
-    if given is None:
+    """The definitions whose parts do not fit together, or that mean nothing.
+
+    Where shapes are only inferred, another way to read them may be meant.
+    """
+    if given is None or given.is_inferred:
         return
     from verifier.tensors.claims import misfit
 
     for defined in given.definitions.values():
         problem = misfit(defined, given)
+        if isinstance(problem, MeaningError) and not given.concerns(defined.body):
+            continue  # a formula of numbers, which others read
         if problem is not None:
             yield defined, problem

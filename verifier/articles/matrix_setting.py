@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from verifier.notation import tree
 from verifier.notation.tree import Chain, Node
-from verifier.tensors.given import Declared, Given
+from verifier.tensors.declared import Declared
+from verifier.tensors.given import Given
 from verifier.tensors.spelling import has_gradient
 from verifier.tensors.write import name_node
 

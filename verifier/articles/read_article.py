@@ -7,26 +7,37 @@ that begins with `=` goes on from the display before it. A quote that begins wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Bare, Erratum, Line
 from verifier.articles.conditions import Conditions
 from verifier.articles.document import Document, Formula, Quote
-from verifier.articles.errata import erratum_quotes, read_erratum
+from verifier.articles.errata import quoted_formulas, read_erratum
 from verifier.articles.front_declarations import front_declarations
 from verifier.articles.front_matter import FrontMatter, read_front_matter
 from verifier.articles.long_names import with_long_names
-from verifier.articles.matrices import Taken, in_context, take, with_given, with_numbers
+from verifier.articles.matrices import (
+    Taken,
+    in_context,
+    shapes_throughout,
+    take,
+    with_given,
+    with_numbers,
+    with_shapes,
+    with_words,
+)
 from verifier.articles.places import read_again, read_in_place, written
+from verifier.articles.prose import words_around
 from verifier.articles.source import Source, markdown_source
 from verifier.articles.statements import (
     chain_after,
+    claims_in,
     definition_of,
     forgetting,
     is_assignment,
     is_given,
     is_update,
+    is_written_out,
 )
 from verifier.articles.survey import survey
 from verifier.meaning.context import Context, mentioned
@@ -78,55 +89,44 @@ class _Reader:
         self.conditions = Conditions()
         self.given: Given | None = None
         self.bare: list[Bare] = []
+        self.words = dict(words_around(self.text, self.document))
 
     def article(self) -> Article:
         names = with_long_names(() if self.strict else self.document.formulas)
         self.readings = {item: read_in_place(item, names) for item in self.document.formulas}
-        found = survey(s for reading in self.readings.values() for s in reading.statements)
-        self.functions = found.functions.union(*(r.functions for r in self.readings.values()))
-        self.context = replace(found.context(), lenient=not self.strict, words=names.words)
+        statements = [one for reading in self.readings.values() for one in reading.statements]
+        surveyed = survey(statements)
+        self.given = shapes_throughout(statements)
+        self.functions = surveyed.functions.union(*(r.functions for r in self.readings.values()))
+        self.context = replace(surveyed.context(), lenient=not self.strict, words=names.words)
         declared, wrong = front_declarations(self.front)
         self._declare(declared)
         unread = [(problem.span, problem.message) for problem in self.document.problems]
         for span, message in (*wrong, *unread):
             self._problem(span, message)
-        groups = self._quoted_formulas()
+        groups, empty = quoted_formulas(self.document)
+        for quote in empty:
+            self._problem(quote.span, "found an erratum without a formula, expected one")
         for formula in self.document.formulas:
             if formula.quote == 0:
                 self._formula(formula)
             elif formula in groups:
                 self._erratum(*groups[formula])
         title = next((heading.text for heading in self.document.headings), self.path)
-        return Article(
-            self.path,
-            self.text,
-            self.front.title or title,
-            self.front.goals,
-            self.context,
-            tuple(self.lines),
-            tuple(self.errata),
-            tuple(self.problems),
-            len(self.document.formulas),
-            self.skipped,
-            self.unreadable,
-            self.index,
-            self.given and in_context(self.given, self.context),
-            tuple(self.bare),
-            self.document,
-        )
+        head = (self.path, self.text, self.front.title or title, self.front.goals, self.context)
+        found = (tuple(self.lines), tuple(self.errata), tuple(self.problems))
+        counts = (len(self.document.formulas), self.skipped, self.unreadable)
+        given = self.given and in_context(self.given, self.context)
+        return Article(*head, *found, *counts, self.index, given, tuple(self.bare), self.document)
 
     # One formula --------------------------------------------------------------------------
-
-    def read(self, formula: Formula) -> Reading:
-        """The reading of a formula with what is known by now about its names."""
-        return read_again(formula, self.readings[formula], self.context, self.functions)
 
     def _formula(self, formula: Formula) -> None:
         if self.document.ignores(formula.span, self.text):
             self.skipped += 1
             return
         self._enter_section(formula.span)
-        reading = self.read(formula)
+        reading = self._read(formula)
         chain: tuple[Node, ...] = ()
         if self._is_read(reading):
             try:
@@ -138,6 +138,10 @@ class _Reader:
         if formula.kind == "display":
             self.previous = chain
         self.seen.update(name for s in reading.statements for name in mentioned(s))
+
+    def _read(self, formula: Formula) -> Reading:
+        """The reading of a formula with what is known by now about its names."""
+        return read_again(formula, self.readings[formula], self.context, self.functions)
 
     def _is_read(self, *found: Reading) -> bool:
         """Whether nothing is left unread; otherwise that is said."""
@@ -158,6 +162,8 @@ class _Reader:
 
     def _statements(self, reading: Reading, formula: Formula) -> bool:
         """Takes in what a formula declares, then what it says; whether it says anything."""
+        self.given = with_shapes(reading.statements, self.given)
+        self.given = with_words(self.given, reading, self.words[formula])
         declared = {statement: declarations_of(statement) for statement in reading.statements}
         for declarations in declared.values():
             self._declare(declarations)
@@ -187,6 +193,7 @@ class _Reader:
         return is_given(statement, self.context) and not (self.strict and defined)
 
     def _given(self, relation: Chain) -> None:
+        self.given = with_numbers(relation, self.given)
         if set(mentioned(relation)) & self.context.definitions.keys():
             self.conditions = self.conditions.taking(relation, self.context)
         else:
@@ -199,12 +206,15 @@ class _Reader:
 
     def _statement(self, statement: Chain, reading: Reading, formula: Formula) -> bool:
         """Reads a definition or claims; says whether there was one."""
+        if is_written_out(statement):
+            return False
         if statement.operators:
             ways = [self._sides(way) for way in readings(statement, reading)]
             taken = take(statement, ways[0], self.given)
-            if taken is not None:
+            if taken is not None and not taken.given.is_inferred:
                 return self._of_matrices(taken, ways, formula)
-            self.given = with_numbers(statement, self.given)
+            about = None if taken is None else taken.given
+            self.given = about or with_numbers(statement, self.given)
         if not statement.operators or (
             statement.operators[0] == EQUALITY and self._puts_in(statement)
         ):
@@ -218,13 +228,10 @@ class _Reader:
             if definition is not None:
                 self.context, defined = self.context.with_definition(definition), True
         before = len(self.lines)
-        for index in range(1 if defined else 0, len(statement.operators)):
-            if statement.operators[index] == EQUALITY and not isinstance(sides[index + 1], Hole):
-                before_it = self.previous[:-1] if isinstance(statement.sides[0], Hole) else ()
-                unbroken = set(statement.operators[:index]) <= {EQUALITY}
-                earlier = (*before_it, *sides[:index]) if unbroken else ()
+        for index, earlier in claims_in(statement, sides, self.previous):
+            if index or not defined:
                 pairs = [(way[index], way[index + 1]) for way in ways]
-                self._claim(pairs, formula, earlier=earlier)
+                self._claim(pairs, formula, about, earlier)
         return defined or len(self.lines) > before
 
     def _puts_in(self, statement: Chain) -> bool:
@@ -266,15 +273,8 @@ class _Reader:
 
     # Errata -------------------------------------------------------------------------------
 
-    def _quoted_formulas(self) -> Mapping[Formula, tuple[Quote, list[Formula]]]:
-        """Each Erratum quote with its formulas, under the first of them."""
-        groups = erratum_quotes(self.document)
-        for quote in [quote for quote, formulas in groups.items() if not formulas]:
-            self._problem(quote.span, "found an erratum without a formula, expected one")
-        return {formulas[0]: (quote, formulas) for quote, formulas in groups.items() if formulas}
-
     def _erratum(self, quote: Quote, formulas: list[Formula]) -> None:
-        read = [(formula, self.read(formula)) for formula in formulas]
+        read = [(formula, self._read(formula)) for formula in formulas]
         if not self._is_read(*(reading for _, reading in read)):
             return
         if not self.lines:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from verifier.kernel.domains import is_integral
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS
-from verifier.meaning.names import SIGMOID_NAMES, entries_of, name_of
+from verifier.meaning.names import SIGMOID_NAMES, entries_of, name_of, written_out
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Chain, Group, Hole, Node
 from verifier.records import replace
@@ -108,6 +110,15 @@ def is_assignment(statement: Chain) -> bool:
     return name_of(statement.sides[0]) is not None and is_number(statement.sides[1])
 
 
+def is_written_out(statement: Chain) -> bool:
+    """Whether a statement only names the entries of a vector: `x = (x_1, \\dots, x_n)`."""
+    return (
+        statement.operators == ("=",)
+        and name_of(statement.sides[0]) is not None
+        and written_out(statement.sides[1]) is not None
+    )
+
+
 def is_number(node: Node) -> bool:
     """Whether a formula is a rational number."""
     if isinstance(node, tree.Number):
@@ -167,3 +178,14 @@ def chain_after(statements: tuple[Chain, ...], previous: tuple[Node, ...]) -> tu
     if isinstance(last.sides[0], Hole):
         return (*previous, *last.sides[1:])
     return last.sides if set(last.operators) <= {"="} else last.sides[-1:]
+
+
+def claims_in(
+    statement: Chain, sides: tuple[Node, ...], previous: tuple[Node, ...]
+) -> Iterator[tuple[int, tuple[Node, ...]]]:
+    """The places of the equalities in a statement, each with the sides that are equal before it."""
+    before_it = previous[:-1] if isinstance(statement.sides[0], Hole) else ()
+    for index, operator in enumerate(statement.operators):
+        if operator == "=" and not isinstance(sides[index + 1], Hole):
+            unbroken = set(statement.operators[:index]) <= {"="}
+            yield index, (*before_it, *sides[:index]) if unbroken else ()

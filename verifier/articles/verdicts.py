@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from verifier.articles.article import Line
 from verifier.articles.findings import Defect, findings_of, from_earlier, with_derivative
-from verifier.articles.matrices import judged_matrices
+from verifier.articles.matrices import judged_matrices, may_be_of_numbers
 from verifier.articles.one_example import contexts_of_a_term, of_one_example
 from verifier.articles.readings import Found, judged
 from verifier.meaning.claims import Claim, judge
@@ -26,9 +26,9 @@ def verdict_of(
     What the article implies is asked for only when the line is not right without it. Raises
     `MeaningError` when the line means nothing either way.
     """
-    if line.given is not None:
-        judgement = judged_matrices(line, line.given)
-        return line, Found(judgement.verdict, judgement.reading, judgement.transposed)
+    of_matrices = _of_matrices(line)
+    if of_matrices is not None:
+        return line, of_matrices
     problem: MeaningError | None = None
     found: Found | None = None
     try:
@@ -53,6 +53,19 @@ def verdict_of(
         words = "against an earlier side of the chain; the one between is wrong"
         return line, Found(earlier, words)
     return line, found
+
+
+def _of_matrices(line: Line) -> Found | None:
+    """The verdict on a line about matrices; None for one about numbers."""
+    if line.given is None:
+        return None
+    try:
+        judgement = judged_matrices(line, line.given)
+    except MeaningError:
+        if may_be_of_numbers(line):
+            return None
+        raise
+    return Found(judgement.verdict, judgement.reading, judgement.transposed)
 
 
 def _is_of_one(line: Line, other: Line) -> bool:

@@ -14,6 +14,7 @@ from verifier.notation.tree import (
     Group,
     Node,
     Number,
+    Power,
     Prime,
     Product,
     Subscript,
@@ -102,6 +103,21 @@ def _index_parts(node: Node) -> tuple[Node, ...]:
     if isinstance(node, Product) and not any(node.operators):
         return node.factors
     return (node,)
+
+
+def written_out(node: Node) -> Node | None:
+    """n in `(x_1, \\dots, x_n)` and `[x_1, \\dots, x_n]^\\top`, or None for anything else."""
+    if isinstance(node, Power) and name_of(node.exponent) in ("T", "\\top", "\\intercal"):
+        node = node.base
+    if not isinstance(node, Group) or not isinstance(node.body, Tuple):
+        return None
+    items = node.body.items
+    if len(items) < 3 or name_of(items[-2]) not in DOTS:
+        return None
+    first, last = entries_of(items[0]), entries_of(items[-1])
+    if first is None or last is None or first[0] != last[0] or first[1][-1] != Number("1"):
+        return None
+    return last[1][-1]
 
 
 def function_of(node: Node) -> tuple[str, int] | None:

@@ -6,7 +6,9 @@ The shapes of the parts must fit for every size of the dimensions; the functions
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import reduce
 
 from verifier.records import replace
 from verifier.tensors.matrices import (
@@ -33,6 +35,7 @@ from verifier.tensors.matrices import (
     Substituted,
     Total,
     Transpose,
+    Unit,
 )
 from verifier.tensors.shapes import SCALAR, Dimension, Shape, ShapeMismatch, broadcast, product
 
@@ -132,15 +135,32 @@ def trace(body: Matrix, where: str = "the trace") -> Matrix:
 
 
 def inverse(body: Matrix, where: str = "the inverse") -> Matrix:
-    """body⁻¹. Raises `ShapeMismatch` unless it is square."""
+    """The inverse of a square matrix. Raises `ShapeMismatch`."""
+    if body.shape.is_scalar:
+        return elementwise_power(body, Fraction(-1))
     _must_be_square(body, where)
     return Inverse(body.shape, body)
 
 
 def determinant(body: Matrix, where: str = "the determinant") -> Matrix:
-    """det body. Raises `ShapeMismatch` unless it is square."""
+    """The determinant of a square matrix. Raises `ShapeMismatch`."""
     _must_be_square(body, where)
-    return Determinant(SCALAR, body)
+    return body if body.shape.is_scalar else Determinant(SCALAR, body)
+
+
+def of_entries(rows: Sequence[Sequence[Matrix]]) -> Matrix:
+    """The matrix of these scalars, row by row."""
+    shape = Shape(_fixed(len(rows)), _fixed(len(rows[0])))
+    cells = (
+        hadamard(value, Unit(shape, row, column))
+        for row, values in enumerate(rows, start=1)
+        for column, value in enumerate(values, start=1)
+    )
+    return reduce(plus, cells)
+
+
+def _fixed(size: int) -> Dimension:
+    return 1 if size == 1 else str(size)
 
 
 def _must_be_square(body: Matrix, where: str) -> None:

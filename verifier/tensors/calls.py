@@ -39,6 +39,10 @@ class Call:
         return None if self.name is None or self.primes else _BUILT_IN.get(str(self.name))
 
     @property
+    def is_softmax(self) -> bool:
+        return self.name is not None and str(self.name) in ("softmax", "\\softmax")
+
+    @property
     def kernel_function(self) -> str | None:
         return None if self.name is None else _ELEMENTWISE.get(str(self.name))
 
@@ -118,13 +122,29 @@ def _mean(arguments: list[Matrix], axis: Axis, where: str) -> Matrix:
 
 
 def _softmax(arguments: list[Matrix], axis: Axis, where: str) -> Matrix:
-    """Over the rows of each column, one column for each sample, unless the axis says else."""
+    """Of a vector, and of each column of a matrix, one for each sample, unless the axis says else.
+
+    A row is one vector too.
+    """
     powers = build.elementwise("exp", arguments[0])
-    by_rows = axis in (1, -1)
+    by_rows = axis in (1, -1) or arguments[0].shape.rows == 1
     sums = build.total(powers, over_rows=not by_rows, over_columns=by_rows)
     return build.divide(powers, sums, where)
 
 
+def _larger(arguments: list[Matrix], axis: Axis, where: str) -> Matrix:
+    """max(a, b) = b + relu(a - b), entry by entry."""
+    left, right = arguments
+    return build.plus(right, build.elementwise("relu", build.minus(left, right, where)), where)
+
+
+def _smaller(arguments: list[Matrix], axis: Axis, where: str) -> Matrix:
+    """min(a, b) = a - relu(a - b), entry by entry."""
+    left, right = arguments
+    return build.minus(left, build.elementwise("relu", build.minus(left, right, where)), where)
+
+
+_LARGER, _SMALLER = BuiltIn(2, _larger), BuiltIn(2, _smaller)
 _SUM = BuiltIn(1, _sum)
 _TRACE = BuiltIn(1, lambda arguments, axis, where: build.trace(arguments[0], where))
 _DETERMINANT = BuiltIn(1, lambda arguments, axis, where: build.determinant(arguments[0], where))
@@ -146,6 +166,15 @@ _BUILT_IN: Mapping[str, BuiltIn] = {
     "mean": BuiltIn(1, _mean),
     "np.mean": BuiltIn(1, _mean),
     "softmax": BuiltIn(1, _softmax),
+    "\\softmax": BuiltIn(1, _softmax),
+    "\\max": _LARGER,
+    "max": _LARGER,
+    "np.maximum": _LARGER,
+    "\\min": _SMALLER,
+    "min": _SMALLER,
+    "np.minimum": _SMALLER,
+    "\\tr": _TRACE,
+    "\\Tr": _TRACE,
     "np.dot": BuiltIn(
         2, lambda arguments, axis, where: build.times(arguments[0], arguments[1], where)
     ),
@@ -179,3 +208,5 @@ _ELEMENTWISE: Mapping[str, str] = dict.fromkeys(SIGMOID_NAMES, "sigmoid") | {
     "sign": "sign",
     "sgn": "sign",
 }
+KNOWN_CALLS = frozenset({*_BUILT_IN, *_ELEMENTWISE})
+"""The names that are functions without a definition."""

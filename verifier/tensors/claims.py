@@ -14,19 +14,23 @@ from verifier.notation.tree import Node, Product
 from verifier.notation.tree import walk as walk_tree
 from verifier.records import dataclass
 from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
-from verifier.tensors.given import Defined, Given
+from verifier.tensors.declared import OPEN, Defined
+from verifier.tensors.given import Given
 from verifier.tensors.matrices import Matrix, Named, walk
 from verifier.tensors.names import ClaimNames, cost_of, gradients_in, names_for
 from verifier.tensors.products import ELEMENTWISE, PLAIN, Manner, SizeUnknown
 from verifier.tensors.read import Reader
-from verifier.tensors.shapes import Shape, ShapeMismatch
-from verifier.values import Proved, Unknown, Verdict
+from verifier.tensors.shapes import Dimension, Shape, ShapeMismatch
+from verifier.tensors.spelling import mentions_bars, mentions_softmax
+from verifier.values import Proved, Refuted, Unknown, Verdict
 
 _MANNERS = (
     (Manner(), ""),
     (Manner(tight_odot=True), "⊙ binds tighter than the matrix product"),
     (Manner(star_is_product=True), "* is the matrix product"),
     (Manner(transposed_gradients=True), "gradients are laid out transposed"),
+    (Manner(softmax_of_rows=True), "softmax is taken of each row"),
+    (Manner(bars_of_entries=True), "bars are absolute values"),
 )
 
 
@@ -72,7 +76,7 @@ def judge_matrices(left: Node, right: Node, given: Given) -> MatrixJudgement:
 def _manners(left: Node, right: Node, given: Given) -> Iterator[tuple[Manner, str]]:
     """The manners that can make a difference for these sides."""
     products = [p for side in (left, right) for p in walk_tree(side) if isinstance(p, Product)]
-    plain, tight, star, transposed = _MANNERS
+    plain, tight, star, transposed, by_rows, bars = _MANNERS
     yield plain
     if any(len({sign in ELEMENTWISE for sign in p.operators}) > 1 for p in products):
         yield tight
@@ -80,6 +84,10 @@ def _manners(left: Node, right: Node, given: Given) -> Iterator[tuple[Manner, st
         yield star
     if any(True for side in (left, right) for _ in gradients_in(side, given)):
         yield transposed
+    if given.has_softmax or any(map(mentions_softmax, (left, right))):
+        yield by_rows
+    if given.has_bars or any(map(mentions_bars, (left, right))):
+        yield bars
 
 
 def _in_manner(left: Node, right: Node, given: Given, manner: Manner) -> MatrixJudgement:
@@ -109,8 +117,20 @@ def _attempt(left: Node, right: Node, given: Given, manner: Manner, write_out: b
     try:
         sides = _sides(left, right, reader)
     except ShapeMismatch as mismatch:
+        if given.is_inferred or has_open(*(size for pair in mismatch.pairs for size in pair)):
+            return _Attempt(Unknown(f"the shapes are not known: {mismatch}"), "", False)
         return _Attempt(decide_shapes(mismatch), _reading(names), False)
+    differ = {sides[0].shape.rows, sides[0].shape.columns} ^ {
+        sides[1].shape.rows,
+        sides[1].shape.columns,
+    }
+    if has_open(*differ):
+        return _Attempt(Unknown("the shapes of the sides are not known"), "", False)
     verdict = decide_matrices(*sides, _setting(sides, given, names))
+    if isinstance(verdict, Refuted) and verdict.mismatch is None:
+        special = sorted(given.special & {text for text in names.used if is_free(text, given)})
+        if special:
+            verdict = Unknown(f"{special[0]} is a special matrix")
     is_open = bool(names.kept) or len(names.gradients) > 1
     return _Attempt(verdict, _reading(names), is_open)
 
@@ -122,6 +142,16 @@ def sides_of(left: Node, right: Node, given: Given) -> tuple[Matrix, Matrix]:
     """
     names = names_for((left, right), given, write_out=True)
     return _sides(left, right, Reader(given, names))
+
+
+def is_free(name: str, given: Given) -> bool:
+    """Whether nothing defines a name."""
+    return name not in given.definitions
+
+
+def has_open(*dimensions: Dimension) -> bool:
+    """Whether nothing is known about one of the dimensions."""
+    return any(str(dimension).startswith(OPEN) for dimension in dimensions)
 
 
 def misfit(defined: Defined, given: Given) -> ShapeMismatch | MeaningError | None:
@@ -153,7 +183,7 @@ def _setting(sides: tuple[Matrix, Matrix], given: Given, names: ClaimNames) -> S
     domains = dict(given.scalars)
     for text, domain in given.entry_domains(names.used.items()).items():
         domains |= _entries(text, domain, shapes.get(text))
-    return Setting(domains, given.sums_to_one)
+    return Setting(domains, given.unit_sums())
 
 
 def _entries(name: str, domain: Domain, shape: Shape | None) -> dict[str, Domain]:

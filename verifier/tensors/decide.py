@@ -30,16 +30,12 @@ from verifier.kernel.terms import UnsupportedTerm
 from verifier.kernel.text import condition_text
 from verifier.kernel.witnesses import simplest, witness
 from verifier.records import dataclass, field
+from verifier.tensors.compare_at_sizes import compared, needs_sizes, told
 from verifier.tensors.contraction import contract
 from verifier.tensors.entries import differentiated, entry
 from verifier.tensors.hypotheses import ColumnSums, one_hot, parametrised
 from verifier.tensors.inverses import Inverses, relations_of
-from verifier.tensors.matrices import (
-    Matrix,
-    Named,
-    dimensions_in,
-    walk,
-)
+from verifier.tensors.matrices import Matrix, Named, dimensions_in, walk
 from verifier.tensors.opaque import Abstraction
 from verifier.tensors.ordering import in_order
 from verifier.tensors.shapes import Dimension, Shape, ShapeMismatch
@@ -78,9 +74,22 @@ def decide_matrices(left: Matrix, right: Matrix, setting: Setting | None = None)
     if left.shape != right.shape and not _is_number(right):
         return _differing(left.shape, right.shape, _difference(left.shape, right.shape))
     try:
-        return _Comparison(left, right, setting).verdict()
+        verdict = _Comparison(left, right, setting).verdict()
     except UnsupportedTerm as missing:
-        return Unknown(f"the entries cannot be compared: {missing}")
+        verdict = Unknown(f"the entries cannot be compared: {missing}")
+    if isinstance(verdict, Unknown) and needs_sizes(left, right):
+        return _at_sizes(left, right, setting)
+    return verdict
+
+
+def _at_sizes(left: Matrix, right: Matrix, setting: Setting) -> Verdict:
+    """The verdict where entries can be written out: at a few sizes, or at the only ones."""
+    found = compared(left, right, setting.domains, setting.sums_to_one)
+    if isinstance(found, str):
+        return Unknown(found)
+    if isinstance(found, Witness):
+        return Refuted(found)
+    return Proved("equal entries", tuple(condition.text for condition in found))
 
 
 def _is_number(matrix: Matrix) -> bool:
@@ -167,7 +176,7 @@ class _Comparison:
                 fixed = any(map(str.isdigit, self.dimensions))
                 if not (self.setting.sums_to_one or self.inverses.atoms or fixed):
                     sample = simplest(self.question, sample)
-                return Refuted(witness(self.question, sample))
+                return Refuted(told(witness(self.question, sample)))
         return None
 
     def choosers(self, patterns: tuple[tuple[int, int], ...], small: bool) -> Iterator[Chooser]:

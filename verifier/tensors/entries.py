@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterator, Mapping
 from verifier.kernel import terms
 from verifier.kernel.structure import make
 from verifier.kernel.substitution import bind, open_binder, rebuild, replace
-from verifier.kernel.terms import Term
+from verifier.kernel.terms import Term, UnsupportedTerm
 from verifier.tensors.matrices import (
     Constant,
+    Determinant,
     Diagonal,
     DiagonalOf,
     Elementwise,
@@ -28,6 +29,7 @@ from verifier.tensors.matrices import (
     Hadamard,
     Identity,
     IndexSum,
+    Inverse,
     Mapped,
     Matrix,
     MatrixProduct,
@@ -39,6 +41,7 @@ from verifier.tensors.matrices import (
     Substituted,
     Total,
     Transpose,
+    Unit,
     parts,
 )
 from verifier.tensors.shapes import Dimension
@@ -100,7 +103,7 @@ class _Lowering:
     def make(self, matrix: Matrix, row: Index, column: Index) -> Term:
         match matrix:
             case Named(_, name):
-                return _atom(name, row, column)
+                return atom(name, row, column)
             case Constant(_, value):
                 return terms.number(value)
             case Size(_, dimension):
@@ -126,7 +129,7 @@ class _Lowering:
                 body = terms.multiply(self.entry(left, row, k), self.entry(right, k, column))
                 return _sum(body, k, left.shape.columns)
             case Elementwise(_, function, body, order):
-                return _applied(function, self.entry(body, row, column), order)
+                return applied(function, self.entry(body, row, column), order)
             case ElementwisePower(_, body, exponent):
                 return terms.power(self.entry(body, row, column), terms.number(exponent))
             case Total(_, body, over_rows, over_columns):
@@ -148,8 +151,12 @@ class _Lowering:
                 return self.entry(body, _variable(at_row), _variable(at_column))
             case IndexSum(_, body, index, dimension):
                 return _sum(self.entry(body, row, column), _variable(index), dimension)
+            case Unit(_, at_row, at_column):
+                return terms.multiply(_at(row, at_row), _at(column, at_column))
+            case Inverse() | Determinant():
+                raise UnsupportedTerm("an inverse or a determinant of any size")
             case Gradient(_, scalar, variable):
-                by = _atom(variable.name, row, column)
+                by = atom(variable.name, row, column)
                 return terms.derivative(self.entry(scalar, None, None), by)
         raise TypeError(f"not a matrix: {matrix!r}")
 
@@ -191,7 +198,8 @@ class _Lowering:
         return result
 
 
-def _atom(name: str, row: Index, column: Index) -> Term:
+def atom(name: str, row: Index, column: Index) -> Term:
+    """The entry of a named matrix."""
     indices = [index for index in (row, column) if index is not None]
     return terms.entry(name, *indices) if indices else terms.variable(name)
 
@@ -204,6 +212,10 @@ def _delta(row: Index, column: Index) -> Term:
     return terms.number(1) if row is None or column is None else terms.delta(row, column)
 
 
+def _at(index: Index, place: int) -> Term:
+    return terms.number(1) if index is None else terms.delta(index, terms.number(place))
+
+
 def _sum(body: Term, index: Index, dimension: Dimension) -> Term:
     if index is None:
         return body
@@ -211,7 +223,8 @@ def _sum(body: Term, index: Index, dimension: Dimension) -> Term:
     return terms.summation(body, name, terms.number(1), dimension_term(dimension))
 
 
-def _applied(function: str, argument: Term, order: int) -> Term:
+def applied(function: str, argument: Term, order: int) -> Term:
+    """A function, or its derivative of the given order, of an argument."""
     known = _FUNCTIONS.get(function)
     if known is None:
         return terms.apply(function, (argument,), (order,))

@@ -6,6 +6,7 @@
     A^{[0]} = X                                         a definition for one layer
     g^{[L]}(t) = \\sigma(t)                              an elementwise function
     \\mathbf{1}^\\top Y = \\mathbf{1}^\\top                 the columns of Y add up to one
+    \\sum_i y_i = 1                                      the entries of the vector y do
 
 A declaration for one layer goes before one for every layer.
 """
@@ -19,6 +20,13 @@ from verifier.meaning.declare import declarations_of
 from verifier.notation import tree
 from verifier.notation.tree import Chain, Node
 from verifier.records import dataclass, field, replace
+from verifier.tensors.declared import (
+    FUNCTION_NAMES,
+    Declared,
+    Defined,
+    arguments_of,
+    sum_of_one,
+)
 from verifier.tensors.hypotheses import ColumnSums
 from verifier.tensors.shapes import SCALAR, Dimension, Shape
 from verifier.tensors.spelling import (
@@ -27,9 +35,10 @@ from verifier.tensors.spelling import (
     has_gradient,
     is_ones,
     is_ones_row,
+    mentions_bars,
+    mentions_softmax,
 )
 from verifier.tensors.symbols import (
-    Layer,
     Layers,
     MatrixName,
     dimension_name,
@@ -40,38 +49,6 @@ from verifier.tensors.symbols import (
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
-    """The dimensions of a matrix as written, for one layer or for every layer `letter`."""
-
-    rows: Node | None
-    columns: Node | None
-    letter: str = ""
-    domain: Domain = REAL
-
-    def shape(self, layer: Layer | None) -> Shape:
-        layers = {self.letter: layer} if self.letter and layer is not None else {}
-        return Shape(_dimension(self.rows, layers), _dimension(self.columns, layers))
-
-
-def _dimension(node: Node | None, layers: Layers) -> Dimension:
-    name = None if node is None else dimension_name(node, layers)
-    return 1 if name is None else name
-
-
-@dataclass(frozen=True, slots=True)
-class Defined:
-    """The right side of a definition, for one layer or for every layer `letter`.
-
-    `parameter` is the argument of an elementwise function.
-    """
-
-    name: MatrixName
-    body: Node
-    letter: str = ""
-    parameter: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Given:
     """Everything said so far; keys are names (`A^[L]`) or families (`A[`) for every layer."""
 
@@ -79,6 +56,11 @@ class Given:
     definitions: Mapping[str, Defined] = field(default_factory=dict)
     functions: Mapping[str, Defined] = field(default_factory=dict)
     sums_to_one: tuple[ColumnSums, ...] = ()
+    one_hot: frozenset[str] = frozenset()
+    symmetric: frozenset[str] = frozenset()
+    special: frozenset[str] = frozenset()
+    has_softmax: bool = False
+    has_bars: bool = False
     scalars: dict[str, Domain] = field(default_factory=dict)
 
     # Looking up ---------------------------------------------------------------------------
@@ -102,6 +84,22 @@ class Given:
     def function_of(self, name: MatrixName) -> Defined | None:
         return self.functions.get(str(name)) or self.functions.get(name.family)
 
+    def value_of(self, node: Node, layers: Layers | None = None) -> MatrixName | None:
+        """The name of a scalar that is written with what it is a function of: J for `J(w, b)`."""
+        if not isinstance(node, tree.Apply):
+            return None
+        name = matrix_name(node.function, layers)
+        defined = None if name is None else self.definition_of(name)
+        if defined is None or not defined.arguments:
+            return None
+        written = tuple(matrix_name(item, layers) for item in arguments_of(node.argument))
+        return name if written == defined.arguments else None
+
+    def is_function(self, name: MatrixName) -> bool:
+        """Whether a definition gives the value for certain matrices only."""
+        defined = self.definition_of(name)
+        return defined is not None and bool(defined.arguments)
+
     def knows(self, name: MatrixName) -> bool:
         """Whether the name is a matrix that was declared or defined, or a gradient of one."""
         if self.shape_of(name) is not None or self.definition_of(name) is not None:
@@ -109,8 +107,22 @@ class Given:
         of = gradient_name(name)
         return of is not None and self.knows(of)
 
+    def is_entry(self, name: MatrixName) -> bool:
+        """Whether `y_i` is an entry of a known `y`, and not the matrix of a layer."""
+        if name.style != "_" or name.layer is None or not name.layer.is_general:
+            return False
+        return self.knows(MatrixName(name.base))
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether the article writes no shape down: those known are only inferred."""
+        return all(declared.inferred is not None for declared in self.shapes.values())
+
     def is_dimension(self, name: str) -> bool:
         """Whether some declared shape, or one of a layer, has a dimension of this name."""
+        inferred = (one.inferred for one in self.shapes.values() if one.inferred is not None)
+        if any(name in shape.dimensions for shape in inferred):
+            return True
         return any(
             str(part) == name or (part is not None and _family(part) == name)
             for declared in self.shapes.values()
@@ -150,6 +162,9 @@ class Given:
         declared = self.with_shapes(statement)
         if declared is not None:
             return declared
+        unit = sum_of_one(statement)
+        if unit is not None:
+            return replace(self, one_hot=self.one_hot | {unit})
         scalars = self._scalars(statement)
         if scalars:
             return replace(self, scalars=self.scalars | scalars)
@@ -208,19 +223,30 @@ class Given:
 
     def _function(self, head: tree.Apply, body: Node) -> Given | None:
         name = matrix_name(head.function)
-        argument = head.argument.body if isinstance(head.argument, tree.Group) else head.argument
-        parameter = matrix_name(argument)
-        if name is None or parameter is None or parameter.layer is not None:
+        found = [matrix_name(item) for item in arguments_of(head.argument)]
+        arguments = tuple(argument for argument in found if argument is not None)
+        if name is None or not arguments or len(arguments) != len(found):
             return None
-        if self.knows(parameter) or self.function_of(name) is not None:
+        if self.function_of(name) is not None or name.base in FUNCTION_NAMES:
+            return None
+        if len(arguments) > 1 or any(self.knows(argument) for argument in arguments):
+            grown = self._definition(head.function, body)
+            return None if grown is None else grown.with_arguments(name, arguments)
+        if arguments[0].layer is not None:
             return None
         key, letter = _key(name)
-        defined = Defined(name, body, letter, str(parameter))
+        defined = Defined(name, body, letter, str(arguments[0]))
         return replace(self, functions={**self.functions, key: defined})
+
+    def with_arguments(self, name: MatrixName, arguments: tuple[MatrixName, ...]) -> Given:
+        """The same, where a defined scalar is known as a function of these matrices."""
+        key, _ = _key(name)
+        defined = replace(self.definitions[key], arguments=arguments)
+        return replace(self, definitions={**self.definitions, key: defined})
 
     def _definition(self, head: Node, body: Node) -> Given | None:
         name = matrix_name(head)
-        if name is None or self.definition_of(name) is not None:
+        if name is None or self.definition_of(name) is not None or self.is_entry(name):
             return None
         if any(str(inner) == str(name) for inner, _ in names_in(body)):
             return None
@@ -229,11 +255,34 @@ class Given:
             return None
         key, letter = _key(name)
         defined = Defined(name, body, letter)
-        return replace(self, definitions={**self.definitions, key: defined})
+        return replace(
+            self,
+            definitions={**self.definitions, key: defined},
+            has_softmax=self.has_softmax or mentions_softmax(body),
+            has_bars=self.has_bars or mentions_bars(body),
+        )
+
+    # What is inferred ---------------------------------------------------------------------
+
+    def with_shape(self, name: MatrixName, shape: Shape) -> Given:
+        """The same with the shape of a name that no declaration gives."""
+        declared = Declared(None, None, inferred=shape)
+        return replace(self, shapes={**self.shapes, str(name): declared})
+
+    def unit_sums(self) -> tuple[ColumnSums, ...]:
+        """The matrices of which the columns or rows, and the vectors of which the entries, add up
+        to one."""
+        found = list(self.sums_to_one)
+        for text in sorted(self.one_hot):
+            declared = self.shapes.get(text)
+            shape = None if declared is None else declared.shape(None)
+            if shape is not None and 1 in (shape.rows, shape.columns):
+                found.append(ColumnSums(text, by_rows=shape.rows == 1))
+        return tuple(found)
 
 
 def _key(name: MatrixName) -> tuple[str, str]:
-    if name.layer is not None and name.layer.is_general:
+    if name.layer is not None and name.is_general:
         return name.family, name.layer.letter
     return str(name), ""
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
-from verifier.tensors.given import Defined, Given
+from verifier.tensors.declared import Defined
+from verifier.tensors.given import Given
 from verifier.tensors.symbols import Layer, Layers, MatrixName, names_in
 
 DEEPEST = 40

@@ -12,6 +12,9 @@ from fractions import Fraction
 from verifier.records import dataclass, fields
 from verifier.tensors.shapes import Dimension, Shape
 
+HIDDEN = "?"
+"""How the name of a matrix begins that no article names, and that no witness shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -49,6 +52,14 @@ class Ones(Matrix):
 @dataclass(frozen=True, slots=True)
 class Identity(Matrix):
     """The identity matrix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit(Matrix):
+    """The matrix that is 1 at one place, counted from 1, and 0 elsewhere."""
+
+    row: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)

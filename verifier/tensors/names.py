@@ -15,16 +15,17 @@ cannot be followed down to, such as Z^[l] in a network of L layers, stays a matr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.records import dataclass, field, replace
 from verifier.tensors import build
-from verifier.tensors.calls import call_of
+from verifier.tensors.calls import Call, call_of
 from verifier.tensors.given import Given
 from verifier.tensors.graph import DEEPEST, Reach, layers_for, parts, passes_through, reach
-from verifier.tensors.matrices import Matrix, Named, walk
+from verifier.tensors.matrices import HIDDEN, Matrix, Named, walk
 from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Shape
 from verifier.tensors.spelling import has_gradient
@@ -45,13 +46,14 @@ def gradients_in(node: Node, given: Given, layers: Layers | None = None) -> Iter
     match node:
         case tree.Derivative(body=body, variables=((variable, 1),)):
             name = matrix_name(variable, layers)
-            if name is not None and matrix_name(body, layers) is not None:
+            if name is not None and scalar_name(body, given, layers) is not None:
                 yield name
             return
-        case tree.Apply(argument=argument) if matrix_name(argument, layers) is not None:
+        case tree.Apply(argument=argument) if scalar_name(argument, given, layers) is not None:
             call = call_of(node, layers or {})
-            if call.subscript is not None:
-                yield call.subscript
+            by = call.subscript or only_argument(call, argument, given, layers)
+            if by is not None:
+                yield by
                 return
     name = matrix_name(node, layers)
     if name is not None:
@@ -59,6 +61,22 @@ def gradients_in(node: Node, given: Given, layers: Layers | None = None) -> Iter
         return
     for part in tree.children(node):
         yield from gradients_in(part, given, layers)
+
+
+def scalar_name(node: Node, given: Given, layers: Layers | None = None) -> MatrixName | None:
+    """The name of a scalar, written alone or with its arguments."""
+    return given.value_of(node, layers) or matrix_name(node, layers)
+
+
+def only_argument(
+    call: Call, scalar: Node, given: Given, layers: Layers | None = None
+) -> MatrixName | None:
+    """What `\\nabla f` derives by when it names nothing: the one matrix that f is a function of."""
+    if call.name is None or call.name.base != "\\nabla":
+        return None
+    name = scalar_name(scalar, given, layers)
+    defined = None if name is None else given.definition_of(name)
+    return defined.arguments[0] if defined is not None and len(defined.arguments) == 1 else None
 
 
 def _behind(name: MatrixName, given: Given) -> Iterator[MatrixName]:
@@ -100,7 +118,18 @@ class ClaimNames:
             return self.definition(name, reader, node)
         if defined is not None:
             self.kept.add(name)
+        elif str(name) in given.symmetric:
+            return self.symmetric(name, reader, node)
         return self.atom(name, reader, node)
+
+    def symmetric(self, name: MatrixName, reader: Reader, node: Node) -> Matrix:
+        """The general symmetric matrix, (M + Mᵀ)/2 for any M; what is not square is left alone."""
+        found = self.atom(name, reader, node)
+        if found.shape.is_scalar or found.shape.rows != found.shape.columns:
+            return found
+        any_matrix = Named(found.shape, f"{HIDDEN}{name}")
+        both = build.plus(any_matrix, build.transpose(any_matrix))
+        return build.hadamard(build.constant(Fraction(1, 2)), both)
 
     def is_written_out(self, name: MatrixName) -> bool:
         defined = self.given.definition_of(name)
@@ -142,7 +171,7 @@ class ClaimNames:
 
     def gradient(self, body: Node | None, name: MatrixName, reader: Reader, node: Node) -> Matrix:
         """The gradient of a scalar by a matrix, transposed in a manner that lays it out so."""
-        scalar = None if body is None else matrix_name(body, reader.layers)
+        scalar = None if body is None else scalar_name(body, self.given, reader.layers)
         if not name.base:
             raise MeaningError(node.span, "a gradient without a variable", "\\nabla_W")
         if body is None or (scalar is not None and scalar in (self.cost, MatrixName("J"))):
@@ -163,6 +192,9 @@ class ClaimNames:
         if name in self.held or self.given.definition_of(name) is None:
             return result
         return build.substituted(result, variable, self.named(name, reader, node))
+
+    def only_argument(self, call: Call, scalar: Node) -> MatrixName | None:
+        return only_argument(call, scalar, self.given)
 
     def of_cost(self, name: MatrixName, reader: Reader, node: Node) -> Matrix:
         """The gradient of the cost, laid out as the matrix."""

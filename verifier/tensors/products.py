@@ -26,6 +26,8 @@ class Manner:
     tight_odot: bool = False
     star_is_product: bool = False
     transposed_gradients: bool = False
+    softmax_of_rows: bool = False
+    bars_of_entries: bool = False
 
 
 PLAIN = Manner()

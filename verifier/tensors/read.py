@@ -21,21 +21,13 @@ from verifier.records import dataclass, field, replace
 from verifier.tensors import build
 from verifier.tensors.calls import Call, call_of, numpy_arguments
 from verifier.tensors.given import Given
+from verifier.tensors.indexing import read_entries, read_entry, read_index_sum
 from verifier.tensors.matrices import Matrix
+from verifier.tensors.powers import read_group, read_power, read_power_of_value, read_root
 from verifier.tensors.products import PLAIN, Manner, SizeUnknown, read_product, read_sum
 from verifier.tensors.shapes import Shape
-from verifier.tensors.spelling import (
-    inverse_transpose,
-    is_identity,
-    is_ones,
-    is_transpose,
-    norm_of,
-    rational_of,
-)
-from verifier.tensors.symbols import Layers, MatrixName, dimension_name, index_last, matrix_name
-
-HIGHEST_POWER = 4
-_EULER = ("e", "\\mathrm{e}")
+from verifier.tensors.spelling import is_identity, is_ones
+from verifier.tensors.symbols import Layers, MatrixName, dimension_name, matrix_name
 
 
 class Names(Protocol):
@@ -45,6 +37,10 @@ class Names(Protocol):
 
     def gradient(self, body: Node | None, name: MatrixName, reader: Reader, node: Node) -> Matrix:
         """The gradient of a scalar (None: of the cost) by the named matrix."""
+        ...
+
+    def only_argument(self, call: Call, scalar: Node) -> MatrixName | None:
+        """What `\\nabla f` derives by when it names nothing."""
         ...
 
 
@@ -71,9 +67,9 @@ class Reader:
         """
         if is_ones(node):
             return self.ones(node, expected)
+        name = matrix_name(node, self.layers)
         if self.is_identity(node):
             return self.identity(node, expected)
-        name = matrix_name(node, self.layers)
         if name is not None:
             found = self.known(name, node)
             if found is not None:
@@ -111,80 +107,21 @@ class Reader:
         return is_identity(node) and not (name is not None and self.given.knows(name))
 
     def identity(self, node: Node, expected: Shape | None) -> Matrix:
-        """The identity matrix, of the size that is written or that stands around it."""
         if isinstance(node, tree.Subscript):
             dimension = dimension_name(node.index, self.layers)
             if dimension is not None:
                 return build.identity(dimension)
         if expected is None or expected.rows != expected.columns:
-            raise SizeUnknown(node.span, "an identity matrix without a known size", "I_n")
+            raise SizeUnknown(node.span, "the identity without a known size", "I_n")
         return build.identity(expected.rows)
 
-    # Powers, quotients, brackets ----------------------------------------------------------
+    # Quotients, numbers -------------------------------------------------------------------
 
     def fraction(self, node: tree.Fraction, expected: Shape | None) -> Matrix:
         top = self.matrix(node.numerator, expected)
         shape = expected if top.shape.is_scalar else top.shape
         bottom = self.matrix(node.denominator, shape)
         return build.divide(top, bottom, write_line(node))
-
-    def power(self, node: tree.Power, expected: Shape | None) -> Matrix:
-        inverted = inverse_transpose(node.exponent)
-        if inverted is not None:
-            turned = tree.Power(node.base, inverted, span=node.span)
-            minus_one = tree.Sum(("-",), (tree.Number("1"),))
-            return self.power(tree.Power(turned, minus_one, span=node.span), expected)
-        if is_transpose(node.exponent) and not self.parameters:
-            if is_ones(node.base):
-                return self.ones_row(node, expected)
-            inner = None if expected is None else expected.transposed
-            return build.transpose(self.matrix(node.base, inner))
-        name = matrix_name(node.base, self.layers)
-        if name is not None and str(name) in _EULER and not self.given.knows(name):
-            return build.elementwise("exp", self.matrix(node.exponent, expected))
-        norm = norm_of(node.base)
-        exponent = rational_of(node.exponent)
-        if exponent is None:
-            raise MeaningError(node.exponent.span, "an exponent", "a number, T or \\top")
-        if norm is not None:
-            squares = build.total(build.elementwise_power(self.matrix(norm), Fraction(2)))
-            return build.elementwise_power(squares, exponent / 2)
-        base = self.matrix(node.base, expected)
-        if exponent.denominator == 1 and 1 not in (base.shape.rows, base.shape.columns):
-            return self.matrix_power(base, int(exponent), node)
-        return build.elementwise_power(base, exponent)
-
-    def matrix_power(self, base: Matrix, exponent: int, node: tree.Power) -> Matrix:
-        """The inverse, and powers of a square matrix as products."""
-        if not 1 <= abs(exponent) <= HIGHEST_POWER:
-            raise MeaningError(node.exponent.span, "a power of a matrix", "one that is written out")
-        where = write_line(node)
-        factor = build.inverse(base, where) if exponent < 0 else base
-        result = factor
-        for _ in range(abs(exponent) - 1):
-            result = build.times(result, factor, where)
-        return result
-
-    def ones_row(self, node: tree.Power, expected: Shape | None) -> Matrix:
-        inner = None if expected is None else expected.transposed
-        return build.transpose(self.ones(node.base, inner))
-
-    def root(self, node: tree.Root, expected: Shape | None) -> Matrix:
-        degree = Fraction(2) if node.degree is None else rational_of(node.degree)
-        if degree is None:
-            raise MeaningError(node.span, "the degree of a root", "a number")
-        return build.elementwise_power(self.matrix(node.radicand, expected), 1 / degree)
-
-    def group(self, node: tree.Group, expected: Shape | None) -> Matrix:
-        if node.left in ("\\|", "\\lVert"):
-            squares = build.elementwise_power(self.matrix(node.body), Fraction(2))
-            return build.elementwise_power(build.total(squares), Fraction(1, 2))
-        if node.left == "|":
-            return build.elementwise("absolute", self.matrix(node.body, expected))
-        if node.left in ("\\langle", "⟨") and isinstance(node.body, tree.Tuple):
-            left, right = (self.matrix(item) for item in node.body.items)
-            return build.pairing(left, right, write_line(node))
-        return self.matrix(node.body, expected)
 
     def number(self, node: tree.Number, expected: Shape | None) -> Matrix:
         return build.constant(Fraction(node.text))
@@ -195,10 +132,17 @@ class Reader:
     # Functions, gradients, entries --------------------------------------------------------
 
     def apply(self, node: tree.Apply, expected: Shape | None) -> Matrix:
+        if isinstance(node.function, tree.Power):
+            return read_power_of_value(self, node, node.function, expected)
         call = call_of(node, self.layers)
+        value = self.given.value_of(node, self.layers)
+        if value is not None:
+            return self.names.named(value, self, node)
         if call.name is not None and call.name.base == "\\nabla":
-            by = MatrixName("") if call.subscript is None else call.subscript
+            by = call.subscript or self.names.only_argument(call, node.argument) or MatrixName("")
             return self.names.gradient(node.argument, by, self, node)
+        if call.name is not None and self.given.is_function(call.name):
+            raise MeaningError(node.span, write_line(node), "the arguments of its definition")
         if call.name is not None and self.given.knows(call.name) and not call.primes:
             product = tree.Product((node.function, node.argument), ("",), span=node.span)
             return read_product(self, product, expected)
@@ -210,6 +154,8 @@ class Reader:
         built_in = call.built_in
         if built_in is not None and len(arguments) == built_in.arguments:
             shape = expected if built_in.keeps_shape else None
+            if axes is None and self.manner.softmax_of_rows and call.is_softmax:
+                axes = 1
             return built_in.make([self.matrix(item, shape) for item in arguments], axes, where)
         if len(arguments) != 1:
             raise MeaningError(node.span, f"{len(arguments)} arguments", "one matrix")
@@ -239,49 +185,20 @@ class Reader:
             raise MeaningError(node.variables[0][0].span, "no matrix", "a matrix to derive by")
         return self.names.gradient(node.body, name, self, node)
 
-    def entry(self, node: tree.Subscript | tree.Superscript, expected: Shape | None) -> Matrix:
-        """`A_{ij}` and `y_i`, an entry of a known matrix at bound indices."""
-        node = index_last(node)
-        base = self.matrix(node.base)
-        items = node.index.factors if isinstance(node.index, tree.Product) else (node.index,)
-        if isinstance(node.index, tree.Tuple):
-            items = node.index.items
-        indices = [dimension_name(item) for item in items]
-        axes = [axis for axis in (base.shape.rows, base.shape.columns) if axis != 1]
-        free = [str(index) for index in indices if index not in self.bound]
-        if len(indices) != len(axes) or free:
-            raise MeaningError(node.span, f"the entry {write_line(node)}", "indices that are bound")
-        at = iter(str(index) for index in indices)
-        row = next(at) if base.shape.rows != 1 else None
-        column = next(at) if base.shape.columns != 1 else None
-        return build.entry_of(base, row, column)
-
-    def big_operator(self, node: tree.BigOperator, expected: Shape | None) -> Matrix:
-        if node.command != "\\sum" or not isinstance(node.lower, tree.Chain) or node.upper is None:
-            raise MeaningError(node.span, "a sum without its range", "\\sum_{i=1}^m")
-        index, dimension = (
-            dimension_name(node.lower.sides[0]),
-            dimension_name(node.upper, self.layers),
-        )
-        start = rational_of(node.lower.sides[1])
-        if not isinstance(index, str) or dimension is None or start != 1:
-            raise MeaningError(node.span, "the range of a sum", "one from 1 to a dimension")
-        body = replace(self, bound=self.bound | {index}).matrix(node.body, expected)
-        return build.index_sum(body, index, dimension)
-
 
 _HANDLERS: Mapping[type[Node], Callable[..., Matrix]] = {
     tree.Number: Reader.number,
     tree.Sum: read_sum,
     tree.Product: read_product,
     tree.Fraction: Reader.fraction,
-    tree.Power: Reader.power,
-    tree.Root: Reader.root,
-    tree.Group: Reader.group,
+    tree.Power: read_power,
+    tree.Root: read_root,
+    tree.Group: read_group,
+    tree.Matrix: read_entries,
     tree.Apply: Reader.apply,
     tree.Accent: Reader.accent,
     tree.Derivative: Reader.derivative,
-    tree.Subscript: Reader.entry,
-    tree.Superscript: Reader.entry,
-    tree.BigOperator: Reader.big_operator,
+    tree.Subscript: read_entry,
+    tree.Superscript: read_entry,
+    tree.BigOperator: read_index_sum,
 }

@@ -32,6 +32,16 @@ def is_ones(node: Node) -> bool:
     return False
 
 
+def mentions_softmax(node: Node) -> bool:
+    """Whether a softmax is written in a formula, of which axis nobody may know."""
+    return any(isinstance(p, tree.Symbol) and p.name.endswith("softmax") for p in walk(node))
+
+
+def mentions_bars(node: Node) -> bool:
+    """Whether `|A|` is written in a formula."""
+    return any(isinstance(part, tree.Group) and part.left == "|" for part in walk(node))
+
+
 def is_identity(node: Node) -> bool:
     """Whether `I` or `I_n` is written."""
     match node:
@@ -87,15 +97,6 @@ def dimensions_of(exponent: Node) -> tuple[Node | None, Node | None] | None:
         case tree.Product(factors=(rows, columns), operators=("\\times",)):
             return rows, columns
     return (exponent, None) if dimension_name(exponent) is not None else None
-
-
-def norm_of(node: Node) -> Node | None:
-    """What stands between double bars, also with the index 2 or F."""
-    if isinstance(node, tree.Subscript):
-        return norm_of(node.base)
-    if isinstance(node, tree.Group) and node.left in ("\\|", "\\lVert"):
-        return node.body
-    return None
 
 
 def rational_of(node: Node) -> Fraction | None:

@@ -14,6 +14,7 @@ from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.records import dataclass, replace
 
+_LAYER_LETTERS = frozenset("ijklmnrst") | {"\\ell"}
 _BRACKETS = {"[": ("^[", "]"), "(": ("^(", ")"), "_": ("_", "")}
 
 
@@ -70,6 +71,16 @@ class MatrixName:
     def family(self) -> str:
         """The name without the layer: the same for all layers."""
         return self.base + self.style
+
+    @property
+    def is_general(self) -> bool:
+        """Whether a statement about it is one about every layer.
+
+        A subscript may be more than a layer: `W_o` belongs to the output, `W_l` to a layer.
+        """
+        if self.layer is None or not self.layer.is_general:
+            return False
+        return self.style != "_" or self.layer.letter in _LAYER_LETTERS
 
     def at(self, layer: Layer | None) -> MatrixName:
         return replace(self, layer=layer)

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.records import replace
-from verifier.tensors.given import Declared, Defined, Given
+from verifier.tensors.declared import Declared, Defined
+from verifier.tensors.given import Given
 from verifier.tensors.symbols import Layer, MatrixName, layer_of, matrix_name, names_in
 from verifier.tensors.write import name_node
 

@@ -1,0 +1,109 @@
+"""What the words around a formula say about the symbols in it.
+
+    the weight matrix $W$, a row vector $b$, a scalar bias $c$     the shapes of W, b and c
+    a one-hot vector $y$, the target $y$ is one-hot                the entries of y add up to one
+    a symmetric matrix $A$, let $A$ be symmetric                   A is equal to its transpose
+    an orthogonal matrix $Q$                                       Q is not just any matrix
+
+Only words in the same clause count, and only where they stand directly at the symbol.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from verifier.articles.document import Document, Formula
+from verifier.records import dataclass, replace
+
+LONGEST = 80
+
+_BEFORE = (
+    ("scalar", re.compile(r"\b(?:scalars?|real numbers?)(?: [a-z-]+){0,2} $")),
+    ("row", re.compile(r"\brow[ -]vectors?(?: of [a-z-]+)? $")),
+    ("column", re.compile(r"\bvectors?(?: of [a-z-]+)? $")),
+    ("matrix", re.compile(r"\bmatri(?:x|ces)(?: of [a-z-]+)? $")),
+)
+_AFTER = (
+    ("scalar", re.compile(r"^ (?:is a|are|be a|a) (?:real )?(?:scalars?|numbers?)\b")),
+    ("row", re.compile(r"^ (?:is a|are|be a) (?:[a-z-]+ )?row[ -]vectors?\b")),
+    ("column", re.compile(r"^ (?:is a|are|be a) (?:[a-z-]+ )?(?:column[ -])?vectors?\b")),
+    ("matrix", re.compile(r"^ (?:is a|are|be a) (?:[a-z-]+ )?matri(?:x|ces)\b")),
+)
+_JOINING = (" and ", ", ", " or ", ", and ")
+_ONE_HOT = re.compile(r"\bone[ -]?hot\b")
+_SYMMETRIC = re.compile(r"\b(?:symmetric|covariance|hessian|gram matrix|positive[ -](?:semi)?-?)")
+_SPECIAL = re.compile(
+    r"\b(?:orthogonal|orthonormal|unitary|diagonal|triangular|idempotent|projections?|commut\w+"
+    r"|skew\w*|antisymmetric|stochastic|permutation|normali[sz]ed|unit (?:vectors?|norm|length)"
+    r"|centred|centered|whitened|involut\w+|rotation|rank[ -]one|sums? to (?:1|one)|simplex)\b"
+)
+_PROBABILITIES = re.compile(r"\b(?:probabilit(?:y|ies)|distributions?)(?: [a-z-]+){0,2} $")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the clause before a formula and after it, and those of its sentence."""
+
+    before: str
+    after: str
+    sentence: str
+
+    @property
+    def kind(self) -> str | None:
+        """What the symbol is called: a scalar, a row, a column or a matrix."""
+        found = (kind for kind, pattern in _BEFORE if pattern.search(self.before))
+        later = (kind for kind, pattern in _AFTER if pattern.search(self.after))
+        return next(found, None) or next(later, None)
+
+    @property
+    def one_hot(self) -> bool:
+        return _ONE_HOT.search(self.sentence) is not None
+
+    @property
+    def symmetric(self) -> bool:
+        return _SYMMETRIC.search(self.sentence) is not None
+
+    @property
+    def special(self) -> bool:
+        """Whether what is named is not just any matrix."""
+        return _SPECIAL.search(self.sentence) is not None
+
+    @property
+    def probabilities(self) -> bool:
+        """Whether the symbol is called a probability or a distribution."""
+        return _PROBABILITIES.search(self.before) is not None
+
+    @property
+    def tell(self) -> bool:
+        """Whether the words say any of this."""
+        one = self.one_hot or self.symmetric or self.special or self.probabilities
+        return one or self.kind is not None
+
+
+def words_around(text: str, document: Document) -> Iterator[tuple[Formula, Words]]:
+    """The words around each formula in the running text, in order."""
+    formulas = document.formulas
+    found = [_words(text, formulas, place) for place in range(len(formulas))]
+    for place, words in enumerate(found):
+        if words.before in _JOINING and place:
+            found[place] = replace(words, before=found[place - 1].before)
+    for place, words in reversed(list(enumerate(found))):
+        if words.after in _JOINING and place + 1 < len(found):
+            found[place] = replace(words, after=found[place + 1].after)
+    return zip(formulas, found, strict=True)
+
+
+def _words(text: str, formulas: tuple[Formula, ...], place: int) -> Words:
+    formula = formulas[place]
+    start = formulas[place - 1].outer.end if place else 0
+    end = formulas[place + 1].outer.start if place + 1 < len(formulas) else len(text)
+    before = _plain(text[max(start, formula.outer.start - LONGEST) : formula.outer.start])
+    after = _plain(text[formula.outer.end : min(end, formula.outer.end + LONGEST)])
+    before = re.split(r"[.;:!?(]\s|,\s(?!and\b)", before)[-1]
+    after = re.split(r"[.;:!?)](?:\s|$)|,\s", after)[0]
+    return Words(before, after, before + " " + after)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("*", "").replace("_", "")).lower()
