@@ -27,8 +27,17 @@ CASES: tuple[tuple[str, list[str]], ...] = (
     (r"$$\frac{d}{du} \sqrt[3]{u} = \frac{1}{3 \sqrt{u^2}}$$", ["any"]),
 )
 
+MATRICES: tuple[tuple[str, list[str]], ...] = (
+    (r"Let $A \in \mathbb{R}^{n \times n}$ be symmetric. $$A^T = A$$", []),
+    (r"Let $A \in \mathbb{R}^{n \times n}$. $$A^T = A$$", ["any"]),
+    (r"Let $U \in \mathbb{R}^{n \times d}$ with orthonormal columns. $$U^T U U^T = U^T$$", []),
+    (r"Let $x, w \in \mathbb{R}^n$. $$\log \pi(x) = w^T x$$", []),
+    (r"$$E[(X - Y)^2] = E[X^2] - 2 E[X Y] + E[Y^2]$$", []),
+    (r"$$g(x + y) = g(x) + g(y)$$", ["any"]),
+)
 
-@pytest.mark.parametrize(("text", "expected"), CASES)
+
+@pytest.mark.parametrize(("text", "expected"), (*CASES, *MATRICES))
 def test_errors(text: str, expected: list[str]) -> None:
     report = check_article(read_article(text, "a.md"))
     found = [item.code for item in report.diagnostics if item.severity == "error"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Erratum, Line
+from verifier.articles.caution import cautious
 from verifier.articles.distributions import taken_for_granted
 from verifier.articles.errata import value_verdict
 from verifier.articles.expectations import after_expectations
@@ -176,6 +177,7 @@ class _Checker:
     def _line(self, line: Line) -> Iterator[Finding]:
         try:
             line, found = verdict_of(line, taken_for_granted(line, self.article), self.implied)
+            found = cautious(line, found, self.article.text)
         except MeaningError as problem:
             self.without_meaning += 1
             yield self._without_meaning(problem, line.span)

@@ -36,6 +36,13 @@ from verifier.notation.write_text import write_line
 from verifier.records import dataclass, replace
 from verifier.values import Proved, Refuted, Unknown, Verdict
 
+# Operators on random variables and distributions: not every function is one of these.
+_STATISTICAL = frozenset(
+    [
+        *("E", "\\mathbb{E}", "P", "\\mathbb{P}", "\\Pr", "Pr"),
+        *("Var", "Cov", "Corr", "H", "KL", "D", "I"),
+    ]
+)
 MARKS = ("*", "\\ast", "\\star", "\\dagger")
 
 
@@ -89,6 +96,10 @@ def _softened(line: Line, found: Found) -> Found:
         reason = f"nothing but this line says what {write_line(line.left)} is"
         return Found(Unknown(reason), found.reading)
     unknown = [_unknown_functions(side, line.context) for side in (line.left, line.right)]
+    operators = sorted((unknown[0] | unknown[1]) & _STATISTICAL)
+    if operators:
+        reason = f"{operators[0]} is no function like any other, and is not understood here"
+        return Found(Unknown(reason), found.reading)
     if unknown[0] != unknown[1]:
         name = min(unknown[0] ^ unknown[1])
         return Found(Unknown(f"nothing says what the function {name} is"), found.reading)
@@ -122,12 +133,18 @@ def _is_only_named(node: Node, context: Context) -> bool:
 
 
 def _unknown_functions(node: Node, context: Context) -> frozenset[str]:
+    return frozenset(
+        name
+        for name in called_functions(node)
+        if may_be_a_function(name) and name not in context.definitions
+    )
+
+
+def called_functions(node: Node) -> frozenset[str]:
+    """The names of the functions that a formula calls, without indices and primes."""
     called = (part for part in walk(node) if isinstance(part, Apply))
     named = (function_of(part.function) for part in called)
-    names = {found[0] for found in named if found is not None}
-    return frozenset(
-        name for name in names if may_be_a_function(name) and name not in context.definitions
-    )
+    return frozenset(found[0] for found in named if found is not None)
 
 
 def _in_any_reading(line: Line) -> Found:

@@ -1,0 +1,48 @@
+"""What a refutation may not rest on: words that are not understood, functions nobody has defined.
+
+A matrix that is "symmetric" or has "orthonormal columns" is no matrix like any other, and whether
+`f` of a vector is taken of each entry is often left to the reader. A claim that is false for some
+matrix, or for one meaning of f, may then be true as it is meant: nothing is decided.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from verifier.articles.article import Line
+from verifier.articles.readings import Found, called_functions
+from verifier.meaning.functions import BUILT_IN_FUNCTIONS
+from verifier.records import replace
+from verifier.values import Refuted, Unknown
+
+_PROPERTIES = re.compile(
+    r"\b(?:(?:skew-)?symmetric|orthogonal|orthonormal|(?:semi-?)?definite|diagonal|idempotent"
+    r"|unitary|triangular|stochastic|commut\w*|involutory|nilpotent|low[- ]rank|rank[- ]one)\b",
+    re.IGNORECASE,
+)
+# Names that stand for an activation, which is taken of each entry.
+_ACTIVATIONS = frozenset(("g", "\\sigma", "\\phi", "\\varphi", "\\psi", "a", "\\rho"))
+_OF_ENTRIES = BUILT_IN_FUNCTIONS | _ACTIVATIONS
+
+
+def cautious(line: Line, found: Found, text: str) -> Found:
+    """The verdict on a line about matrices, unless the refutation rests on too little."""
+    if line.given is None or not line.context.lenient or not isinstance(found.verdict, Refuted):
+        return found
+    word = _property(text)
+    if word is not None and found.verdict.mismatch is None:
+        reason = f"the article calls something {word}, which is not understood here"
+        return replace(found, verdict=Unknown(reason))
+    names = called_functions(line.left) | called_functions(line.right)
+    open_names = sorted(names - _OF_ENTRIES)
+    if open_names:
+        reason = f"nothing says that {open_names[0]} is taken of each entry"
+        return replace(found, verdict=Unknown(reason))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _property(text: str) -> str | None:
+    found = _PROPERTIES.search(text)
+    return None if found is None else found.group().lower()
