@@ -160,3 +160,33 @@ $$\frac{\partial y}{\partial v} = @ .$$
         (r"\max(0, x)", r"U x"),
     ),
 )
+
+NUMBERS = (
+    OpenArticle(
+        "binomial coefficients",
+        r"""There are $\binom{n}{k}$ ways to choose, and
+
+$$\binom{n}{k} = @ .$$
+""",
+        (r"\frac{n!}{k! \, (n - k)!}", r"\binom{n}{n - k}"),
+        (r"\frac{n!}{k! \, (n + k)!}", r"\frac{n!}{(n - k)!}", r"\binom{n}{k} + k"),
+    ),
+    OpenArticle(
+        "subsets of a bounded size",
+        r"""The number of subsets with at most $m$ of $N$ members is
+
+$$S = \sum_{j=0}^{m} \binom{N}{j} = @ .$$
+""",
+        (r"\sum_{j=0}^{m} \frac{N!}{j! \, (N - j)!}", r"1 + \sum_{j=1}^{m} \binom{N}{j}"),
+        (r"\sum_{j=1}^{m} \frac{N!}{j! \, (N - j)!}", r"\sum_{j=0}^{m-1} \binom{N}{j}"),
+    ),
+    OpenArticle(
+        "letters above that count layers",
+        r"""Layer by layer $z^l = W^l a^{l-1} + b^l$ and $a^l = \sigma(z^l)$, where
+
+$$\sigma(t) = \frac{1}{1 + e^{-t}} = @ .$$
+""",
+        (r"\frac{e^t}{1 + e^t}",),
+        (r"\frac{1}{1 + e^t}",),
+    ),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.articles.open_articles import MATRICES, OpenArticle
+from tests.articles.open_articles import MATRICES, NUMBERS, OpenArticle
 from verifier.articles.check import check_article
 from verifier.articles.read_article import read_article
 
@@ -14,7 +14,7 @@ def error_lines(text: str) -> set[int]:
     return {item.location.line for item in report.diagnostics if item.severity == "error"}
 
 
-@pytest.mark.parametrize("article", MATRICES, ids=lambda article: article.name)
+@pytest.mark.parametrize("article", (*MATRICES, *NUMBERS), ids=lambda article: article.name)
 def test_only_the_wrong_formula_is_an_error(article: OpenArticle) -> None:
     for right in article.right:
         assert error_lines(article.with_formula(right)) == set(), right

@@ -12,7 +12,7 @@ from verifier.articles.article import Line
 from verifier.meaning.claims import Claim, Judgement, judge
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
-from verifier.meaning.functions import may_be_a_function
+from verifier.meaning.functions import CONSTANTS, may_be_a_function
 from verifier.meaning.logarithms import logarithms_to_base, with_base
 from verifier.meaning.names import function_of, name_of
 from verifier.meaning.points import Assignment
@@ -118,10 +118,14 @@ def differs_in_case_only(line: Line) -> bool:
 def _is_only_named(node: Node, context: Context) -> bool:
     """Whether a side is one symbol, such as `x^*`, that nothing declares or defines.
 
+    In `z^l` the letter above may count layers.
+
     Letters before a bracket, as in `PB(t)`, may be the name of a function.
     """
     if isinstance(node, Power):
-        return name_of(node.exponent) in MARKS
+        base = name_of(node.base)
+        named = base is not None and base not in CONSTANTS and not context.knows(base)
+        return name_of(node.exponent) in MARKS or (named and not _is_number(node.exponent))
     if isinstance(node, Product) and isinstance(node.factors[-1], Group):
         return all(
             (name := name_of(factor)) is not None and not context.knows(name)
@@ -130,6 +134,10 @@ def _is_only_named(node: Node, context: Context) -> bool:
     if not isinstance(node, Symbol | Subscript | Superscript | Accent | Prime):
         return False
     return not any(context.knows(name) for name in mentioned(node) if name == name_of(node))
+
+
+def _is_number(node: Node) -> bool:
+    return not any(isinstance(part, Symbol) for part in walk(node))
 
 
 def _unknown_functions(node: Node, context: Context) -> frozenset[str]:

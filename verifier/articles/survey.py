@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from verifier.kernel.domains import REAL
 from verifier.meaning.context import Context
+from verifier.meaning.functions import COUNTING
 from verifier.meaning.names import DOTS, entries_of, name_of
 from verifier.notation import tree
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, walk
@@ -103,13 +104,21 @@ def _bounds(nodes: Iterable[Node]) -> Iterator[tuple[str, str | None]]:
 
 
 def _counts(nodes: Iterable[Node]) -> Iterator[str]:
-    """The symbols in the bounds of sums and products: t in `\\sum_{k=0}^{t-1}` counts terms."""
+    """The symbols in the bounds of sums and products: t in `\\sum_{k=0}^{t-1}` counts terms.
+
+    So do those of a factorial or a binomial coefficient.
+    """
     for node in nodes:
+        ends: tuple[Node, ...] = ()
         if isinstance(node, BigOperator):
             lower = node.lower.sides[1:] if isinstance(node.lower, Chain) else ()
             ends = (*lower, *(() if node.upper is None else (node.upper,)))
-            parts = (part for end in ends for part in walk(end))
-            yield from (part.name for part in parts if isinstance(part, tree.Symbol))
+        elif isinstance(node, tree.Apply) and name_of(node.function) in COUNTING:
+            ends = (node.argument,)
+        for part in (part for end in ends for part in walk(end)):
+            name = name_of(part) if isinstance(part, tree.Symbol | Subscript) else None
+            if name is not None:
+                yield name
 
 
 def _bound_letter(lower: Node | None) -> str | None:

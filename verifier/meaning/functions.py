@@ -9,6 +9,21 @@ from verifier.kernel import terms
 from verifier.kernel.terms import Term
 from verifier.meaning.names import DOTS, SIGMOID_NAMES
 
+
+def _factorial(count: Term) -> Term:
+    """1 · 2 · … · n; the empty product for n = 0."""
+    return terms.product_over(terms.variable("factor"), "factor", terms.number(1), count)
+
+
+def _binomial(upper: Term, lower: Term) -> Term:
+    """The product of (n - k + i)/i over i = 1, …, k."""
+    factor = terms.variable("factor")
+    above = terms.add(upper, terms.negate(lower), factor)
+    return terms.product_over(terms.divide(above, factor), "factor", terms.number(1), lower)
+
+
+COUNTING = ("!", "\\binom")
+"""Functions of natural numbers."""
 ONE_ARGUMENT: Mapping[str, Callable[[Term], Term]] = {
     "\\ln": terms.ln,
     "ln": terms.ln,
@@ -30,6 +45,7 @@ ONE_ARGUMENT: Mapping[str, Callable[[Term], Term]] = {
     "ReLU": terms.relu,
     "\\relu": terms.relu,
     "\\ReLU": terms.relu,
+    "!": _factorial,
     "sign": terms.sign,
     "sgn": terms.sign,
     "\\sign": terms.sign,
@@ -37,6 +53,7 @@ ONE_ARGUMENT: Mapping[str, Callable[[Term], Term]] = {
     **dict.fromkeys(SIGMOID_NAMES, terms.sigmoid),
 }
 TWO_ARGUMENTS: Mapping[str, Callable[[Term, Term], Term]] = {
+    "\\binom": _binomial,
     "\\max": terms.maximum,
     "max": terms.maximum,
     "\\min": terms.minimum,
