@@ -8,41 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from verifier.articles.check import Report, check_article
-from verifier.articles.read_article import read_article
-from verifier.values import Diagnostic
+from tests.articles.displays import NEURON, check, displays, errors, twins
 
-
-def check(text: str) -> Report:
-    return check_article(read_article(text, "notes.md"))
-
-
-def errors(report: Report) -> list[Diagnostic]:
-    return [item for item in report.diagnostics if item.severity == "error"]
-
-
-def displays(*formulas: str) -> str:
-    """An article of displays, one in every other line: the first stands in line 1."""
-    return "\n\n".join(f"$${formula}$$" for formula in formulas) + "\n"
-
-
-def line_of(formula: str, text: str) -> int:
-    return text[: text.index(f"$${formula}$$")].count("\n") + 1
-
-
-def twins(formulas: tuple[str, ...], right: str, wrong: str) -> tuple[str, str, int]:
-    """The articles with the right and the wrong display, and the line of that display."""
-    assert right in formulas
-    article = displays(*formulas)
-    instead = displays(*(wrong if formula == right else formula for formula in formulas))
-    return article, instead, line_of(right, article)
-
-
-NEURON = (
-    r"u = vx + c",
-    r"h = \frac{1}{1 + e^{-u}}",
-    r"E = -[t \ln h + (1 - t) \ln(1 - h)]",
-)
 BY_OUTPUT = (
     *NEURON,
     r"\frac{\partial E}{\partial u}",
@@ -98,6 +65,26 @@ LOGARITHMS = (
             r"\frac{x \cdot e^{vx}}{1 + e^{vx}}",
             {"missing-term"},
             id="a term lost in a derivative",
+        ),
+        pytest.param(
+            (
+                r"E = \ln(1 + e^{-ts})",
+                r"\frac{\partial E}{\partial s}",
+                r"\frac{1}{1 + e^{-ts}} \cdot e^{-ts} \cdot (-t)",
+                r"-\frac{t e^{-ts}}{1 + e^{-ts}}",
+            ),
+            r"\frac{1}{1 + e^{-ts}} \cdot e^{-ts} \cdot (-t)",
+            r"\frac{1}{1 + e^{-ts}} \cdot e^{-ts} \cdot t",
+            {"wrong-sign"},
+            id="the sign of a derivative that is announced",
+        ),
+        pytest.param(
+            (r"(s - 1)(s + 2)(s - 3)", r"(s^2 + s - 2)(s - 3)",
+             r"s^3 + s^2 - 2s - 3s^2 - 3s + 6", r"s^3 - 2s^2 - 5s + 6"),
+            r"s^3 + s^2 - 2s - 3s^2 - 3s + 6",
+            r"s^3 + s^2 - 2s - 3s^2 - 3s - 6",
+            {"wrong-sign"},
+            id="a slip that is carried on",
         ),
         pytest.param(
             (r"(p + q)^2 - r (p + q)", r"p^2 + 2pq + q^2 - rp - rq"),
@@ -178,50 +165,6 @@ def test_another_section_is_another_topic() -> None:
     assert errors(check(f"{first}\n# Something else\n\n{second}")) == []
 
 
-# What an article implies ----------------------------------------------------------------------
-
-COST = r"E(h, t) = -\frac{1}{m} \left[\sum_{i=1}^m t \ln(h) + (1 - t) \ln(1 - h)\right]"
-
-
-def test_a_sum_without_an_index_is_about_one_example() -> None:
-    right = displays(COST, r"\frac{\partial E}{\partial h} = -\frac{t}{h} + \frac{1 - t}{1 - h}")
-    wrong = displays(COST, r"\frac{\partial E}{\partial h} = -\frac{t}{h} - \frac{1 - t}{1 - h}")
-    assert errors(check(right)) == []
-    found = errors(check(wrong))
-    assert [(item.location.line, item.code) for item in found] == [(3, "wrong-sign")]
-
-
-def test_what_the_derivative_is_announced_of() -> None:
-    """`h` is named by its derivative alone; what follows, and its derivative, say what it is."""
-    formulas = (
-        COST,
-        r"\frac{\partial h}{\partial u}",
-        r"\frac{1}{1 + e^{-u}}",
-        r"\frac{e^{-u}}{(1 + e^{-u})^2}",
-        r"\frac{\partial E}{\partial u} = h - t",
-    )
-    assert errors(check(displays(*formulas))) == []
-    found = errors(check(displays(*formulas[:-1], r"\frac{\partial E}{\partial u} = h + t")))
-    assert [(item.location.line, item.code) for item in found] == [(9, "wrong-sign")]
-
-
-def test_nothing_is_implied_without_a_confirmation() -> None:
-    formulas = (
-        COST,
-        r"\frac{\partial h}{\partial u}",
-        r"\frac{1}{1 + e^{-u}}",
-        r"\frac{\partial E}{\partial u} = h + t",
-    )
-    assert errors(check(displays(*formulas))) == []
-
-
-def test_one_letter_in_two_cases() -> None:
-    text = "Let $u = vX + c$ and $E = \\frac{1}{2} u^2$. With $u = vx + c$ again:\n\n"
-    assert errors(check(text + displays(r"\frac{\partial E}{\partial v} = x (vx + c)"))) == []
-    found = errors(check(text + displays(r"\frac{\partial E}{\partial v} = x (vx - c)")))
-    assert [item.code for item in found] == ["wrong-sign"]
-
-
 # Derivatives written for operators --------------------------------------------------------------
 
 LOST = (
@@ -281,40 +224,3 @@ def test_a_side_after_a_wrong_one_is_compared_with_what_was_to_be_shown() -> Non
         (5, "wrong-sign"),
     ]
     assert found[2].suggestion == r"-\left[\frac{t}{h} - \frac{1 - t}{1 - h}\right]"
-
-
-# Sums that are left behind ----------------------------------------------------------------------
-
-MEAN = r"J = \frac{1}{m} \sum_{i=1}^m (v x_i - t_i)^2"
-
-
-@pytest.mark.parametrize(
-    ("claim", "expected"),
-    [
-        (r"\frac{2}{m} \sum_{i=1}^m (v x_i - t_i) x_i", []),
-        (r"2 \sum_{i=1}^m (v x_i - t_i) x_i", ["constant-factor"]),
-        (r"2 (v x_i - t_i) x_i", ["constant-factor"]),
-        (r"2 (v x - t) x", ["constant-factor"]),
-        (r"2 (v x + t) x", ["wrong-sign"]),
-        (r"\frac{1}{m} \sum_{i=1}^m (v x_i - t_i) x_i", ["missing-factor"]),
-    ],
-)
-def test_the_number_of_examples(claim: str, expected: list[str]) -> None:
-    report = check(displays(MEAN, rf"\frac{{\partial J}}{{\partial v}} = {claim}"))
-    assert [item.code for item in report.diagnostics] == expected
-    assert len(errors(report)) == (0 if "constant-factor" in expected else len(expected))
-
-
-def test_displays_about_one_example_of_a_sum() -> None:
-    formulas = (
-        r"J = -\frac{1}{m} \sum_{i=1}^m [t^{(i)} \ln h^{(i)} + (1 - t^{(i)}) \ln(1 - h^{(i)})]",
-        r"h = \sigma(u)",
-        r"\frac{\partial J}{\partial u}",
-        r"\left(-\frac{t}{h} + \frac{1 - t}{1 - h}\right) h (1 - h)",
-        r"-t (1 - h) + h (1 - t)",
-        r"h - t",
-    )
-    right, wrong, line = twins(formulas, formulas[4], r"-t (1 - h) + h 1 - t")
-    assert errors(check(right)) == []
-    found = errors(check(wrong))
-    assert [(item.location.line, item.code) for item in found] == [(line, "missing-parentheses")]
