@@ -33,6 +33,12 @@ MATRICES: tuple[tuple[str, list[str]], ...] = (
     (r"Let $U \in \mathbb{R}^{n \times d}$ with orthonormal columns. $$U^T U U^T = U^T$$", []),
     (r"Let $x, w \in \mathbb{R}^n$. $$\log \pi(x) = w^T x$$", []),
     (r"$$E[(X - Y)^2] = E[X^2] - 2 E[X Y] + E[Y^2]$$", []),
+    (r"$$E[z] = \mu$$ $$E[z^2] = \mu^2 + \sigma^2$$", []),
+    (
+        r"$$f(x, n) = \frac{\Gamma((n + 1)/2)}{\sqrt{\pi n} \Gamma(n/2)}$$"
+        r"$$f(x, 1) = \frac{1}{\pi}$$",
+        [],
+    ),
     (r"$$g(x + y) = g(x) + g(y)$$", ["any"]),
 )
 

@@ -12,7 +12,12 @@ from verifier.articles.article import Line
 from verifier.meaning.claims import Claim, Judgement, judge
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
-from verifier.meaning.functions import CONSTANTS, may_be_a_function
+from verifier.meaning.functions import (
+    CONSTANTS,
+    OPERATORS,
+    SPECIAL_FUNCTIONS,
+    may_be_a_function,
+)
 from verifier.meaning.logarithms import logarithms_to_base, with_base
 from verifier.meaning.names import function_of, name_of
 from verifier.meaning.points import Assignment
@@ -36,13 +41,6 @@ from verifier.notation.write_text import write_line
 from verifier.records import dataclass, replace
 from verifier.values import Proved, Refuted, Unknown, Verdict
 
-# Operators on random variables and distributions: not every function is one of these.
-_STATISTICAL = frozenset(
-    [
-        *("E", "\\mathbb{E}", "P", "\\mathbb{P}", "\\Pr", "Pr"),
-        *("Var", "Cov", "Corr", "H", "KL", "D", "I"),
-    ]
-)
 MARKS = ("*", "\\ast", "\\star", "\\dagger")
 
 
@@ -96,7 +94,7 @@ def _softened(line: Line, found: Found) -> Found:
         reason = f"nothing but this line says what {write_line(line.left)} is"
         return Found(Unknown(reason), found.reading)
     unknown = [_unknown_functions(side, line.context) for side in (line.left, line.right)]
-    operators = sorted((unknown[0] | unknown[1]) & _STATISTICAL)
+    operators = sorted(_behind(line) & (OPERATORS | SPECIAL_FUNCTIONS))
     if operators:
         reason = f"{operators[0]} is no function like any other, and is not understood here"
         return Found(Unknown(reason), found.reading)
@@ -138,6 +136,16 @@ def _is_only_named(node: Node, context: Context) -> bool:
 
 def _is_number(node: Node) -> bool:
     return not any(isinstance(part, Symbol) for part in walk(node))
+
+
+def _behind(line: Line) -> frozenset[str]:
+    """The undefined functions in a line, or in a definition that it rests on."""
+    context = line.context
+    names = {name for side in (line.left, line.right) for name in mentioned(side)}
+    names |= {part for name in names for part in context.ancestry(name)}
+    definitions = (context.definitions[name] for name in names if name in context.definitions)
+    sides = (line.left, line.right, *(definition.body for definition in definitions))
+    return frozenset(name for side in sides for name in _unknown_functions(side, context))
 
 
 def _unknown_functions(node: Node, context: Context) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from verifier.kernel.domains import is_integral
 from verifier.meaning.context import Context, Definition, mentioned
-from verifier.meaning.functions import BUILT_IN_FUNCTIONS
+from verifier.meaning.functions import BUILT_IN_FUNCTIONS, EXPECTATIONS, OPERATORS
 from verifier.meaning.names import SIGMOID_NAMES, entries_of, name_of, written_out
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Chain, Group, Hole, Node
@@ -33,6 +33,8 @@ def _function(head: Apply, body: Node, context: Context) -> Definition | None:
         return None
     if name in BUILT_IN_FUNCTIONS and name not in SIGMOID_NAMES:
         return None
+    if name in EXPECTATIONS or (name in OPERATORS and head.argument.left == "["):
+        return None  # `E[z] = \\mu` says what one expectation is, and not what E is
     inner = head.argument.body
     items = inner.items if isinstance(inner, tree.Tuple) else (inner,)
     parameters = [name_of(item) for item in items]

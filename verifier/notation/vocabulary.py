@@ -202,7 +202,7 @@ SAME_TOKEN: Mapping[str, str] = MappingProxyType(
 
 DEFAULT_FUNCTIONS = PREFIX_FUNCTIONS | _words(
     r"\sigma \phi \varphi \psi f g h F G J L p q P \ell \mathcal{L} \mathcal{O}"
-    r" \mathcal{N} \mathcal{J} \mathbb{E} \mathbb{P}"
+    r" \mathcal{N} \mathcal{J} \mathbb{E} \mathbb{P} \Gamma"
     r" ln log exp sig sigmoid tanh softplus relu ReLU sin cos tan sinh cosh erf softmax logistic"
     r" argmax argmin prod max min sign sgn diag tr Tr det var Var Cov cov KL MSE Pr"
     r" np.sum np.mean np.dot np.exp np.log"
