@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from verifier.articles.article import Line
 from verifier.articles.readings import Found, called_functions
-from verifier.meaning.functions import BUILT_IN_FUNCTIONS
+from verifier.meaning.functions import NAMES_WITH_A_MEANING
 from verifier.records import replace
 from verifier.values import Refuted, Unknown
 
@@ -23,7 +23,7 @@ _PROPERTIES = re.compile(
 )
 # Names that stand for an activation, which is taken of each entry.
 _ACTIVATIONS = frozenset(("g", "\\sigma", "\\phi", "\\varphi", "\\psi", "a", "\\rho"))
-_OF_ENTRIES = BUILT_IN_FUNCTIONS | _ACTIVATIONS
+_OF_ENTRIES = NAMES_WITH_A_MEANING | _ACTIVATIONS
 
 
 def cautious(line: Line, found: Found, text: str) -> Found:
@@ -31,11 +31,14 @@ def cautious(line: Line, found: Found, text: str) -> Found:
     if line.given is None or not line.context.lenient or not isinstance(found.verdict, Refuted):
         return found
     word = _property(text)
-    if word is not None and found.verdict.mismatch is None:
+    understood = word == "symmetric" and line.given.symmetric
+    if word is not None and not understood and found.verdict.mismatch is None:
         reason = f"the article calls something {word}, which is not understood here"
         return replace(found, verdict=Unknown(reason))
     names = called_functions(line.left) | called_functions(line.right)
-    open_names = sorted(names - _OF_ENTRIES)
+    defined = {*line.given.functions, *line.given.definitions}
+    called = {name for name in names - defined if not name.startswith("\\nabla")}
+    open_names = sorted(called - _OF_ENTRIES)
     if open_names:
         reason = f"nothing says that {open_names[0]} is taken of each entry"
         return replace(found, verdict=Unknown(reason))
