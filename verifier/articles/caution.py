@@ -23,7 +23,10 @@ _PROPERTIES = re.compile(
 )
 # Names that stand for an activation, which is taken of each entry.
 _ACTIVATIONS = frozenset(("g", "\\sigma", "\\phi", "\\varphi", "\\psi", "a", "\\rho"))
-_OF_ENTRIES = NAMES_WITH_A_MEANING | _ACTIVATIONS
+_OF_MATRICES = frozenset(
+    ("sum", "mean", "tr", "Tr", "trace", "det", "diag", "vec", "np.sum", "np.mean", "np.dot")
+)
+_OF_ENTRIES = NAMES_WITH_A_MEANING | _ACTIVATIONS | _OF_MATRICES
 
 
 def cautious(line: Line, found: Found, text: str) -> Found:

@@ -162,8 +162,8 @@ class _Reader:
 
     def _statements(self, reading: Reading, formula: Formula) -> bool:
         """Takes in what a formula declares, then what it says; whether it says anything."""
-        self.given = with_shapes(reading.statements, self.given)
-        self.given = with_words(self.given, reading, self.words[formula])
+        grown = with_shapes(reading.statements, self.given)
+        self.given = grown if self.strict else with_words(grown, reading, self.words[formula])
         declared = {statement: declarations_of(statement) for statement in reading.statements}
         for declarations in declared.values():
             self._declare(declarations)

@@ -33,7 +33,7 @@ def _function(head: Apply, body: Node, context: Context) -> Definition | None:
         return None
     if name in BUILT_IN_FUNCTIONS and name not in SIGMOID_NAMES:
         return None
-    if name in EXPECTATIONS or (name in OPERATORS and head.argument.left == "["):
+    if name in OPERATORS and (head.argument.left == "[" or name in EXPECTATIONS):
         return None  # `E[z] = \\mu` says what one expectation is, and not what E is
     inner = head.argument.body
     items = inner.items if isinstance(inner, tree.Tuple) else (inner,)

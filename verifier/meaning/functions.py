@@ -71,8 +71,8 @@ _OPERATORS = frozenset(
         *("ker", "sup", "inf", "lim", "top", "intercal", "infty", "softmax", "dagger"),
     )
 )
-EXPECTATIONS = frozenset(("E", "\\mathbb{E}", "Var", "Cov", "Corr"))
-OPERATORS = EXPECTATIONS | {"P", "\\mathbb{P}", "\\Pr", "Pr", "H", "KL", "D", "I"}
+EXPECTATIONS = frozenset(("\\mathbb{E}", "Var", "Cov", "Corr"))
+OPERATORS = EXPECTATIONS | {"E", "P", "\\mathbb{P}", "\\Pr", "Pr", "H", "KL", "D", "I"}
 """Operators on random variables and distributions: not every function is one of these."""
 SPECIAL_FUNCTIONS = frozenset(("\\Gamma", "B", "\\Phi", "\\zeta", "\\mathrm{B}"))
 NAMES_WITH_A_MEANING = frozenset({*BUILT_IN_FUNCTIONS, *CONSTANTS, *_OPERATORS, *DOTS}) - {

@@ -55,8 +55,8 @@ def _power(base: Matrix, exponent: Fraction, node: tree.Power) -> Matrix:
     if 1 in (base.shape.rows, base.shape.columns) or exponent.denominator != 1:
         return build.elementwise_power(base, exponent)
     where = write_line(node)
-    if exponent == -1:
-        return build.inverse(base, where)
+    if exponent < 0:
+        base, exponent = build.inverse(base, where), -exponent
     if base.shape.rows != base.shape.columns or not 1 <= exponent <= _LARGEST_EXPONENT:
         raise MeaningError(node.span, "a power of a matrix", "\\odot or a product")
     result = base
