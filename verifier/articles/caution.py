@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from verifier.articles.article import Line
 from verifier.articles.readings import Found, called_functions
-from verifier.meaning.functions import NAMES_WITH_A_MEANING
+from verifier.meaning.functions import NAMES_WITH_A_MEANING, OPERATORS
 from verifier.records import replace
 from verifier.values import Refuted, Unknown
 
@@ -26,7 +26,7 @@ _ACTIVATIONS = frozenset(("g", "\\sigma", "\\phi", "\\varphi", "\\psi", "a", "\\
 _OF_MATRICES = frozenset(
     ("sum", "mean", "tr", "Tr", "trace", "det", "diag", "vec", "np.sum", "np.mean", "np.dot")
 )
-_OF_ENTRIES = NAMES_WITH_A_MEANING | _ACTIVATIONS | _OF_MATRICES
+_OF_ENTRIES = (NAMES_WITH_A_MEANING - OPERATORS) | _ACTIVATIONS | _OF_MATRICES
 
 
 def cautious(line: Line, found: Found, text: str) -> Found:

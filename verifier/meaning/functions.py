@@ -75,9 +75,9 @@ EXPECTATIONS = frozenset(("\\mathbb{E}", "Var", "Cov", "Corr"))
 OPERATORS = EXPECTATIONS | {"E", "P", "\\mathbb{P}", "\\Pr", "Pr", "H", "KL", "D", "I"}
 """Operators on random variables and distributions: not every function is one of these."""
 SPECIAL_FUNCTIONS = frozenset(("\\Gamma", "B", "\\Phi", "\\zeta", "\\mathrm{B}"))
-NAMES_WITH_A_MEANING = frozenset({*BUILT_IN_FUNCTIONS, *CONSTANTS, *_OPERATORS, *DOTS}) - {
-    "\\sigma"
-}
+NAMES_WITH_A_MEANING = frozenset(
+    {*BUILT_IN_FUNCTIONS, *CONSTANTS, *_OPERATORS, *DOTS, *EXPECTATIONS, "\\mathbb{P}"}
+) - {"\\sigma"}
 """What no author means as the name of a number; `\\sigma` alone often is one."""
 
 _LETTER = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])(?:_.*)?")
