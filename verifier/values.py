@@ -132,6 +132,10 @@ class Diagnostic:
     fix: Replacement | None = None
 
 
+CANNOT = 2
+"""The exit status of a command that could not do its job."""
+
+
 class InputError(Exception):
     """The input cannot be used: says where, what was found and what was expected."""
 

@@ -10,11 +10,10 @@ from verifier import library
 from verifier.articles.check import Report, check_article
 from verifier.articles.files import KINDS, READERS, articles_in
 from verifier.terminal import Terminal, printable
-from verifier.values import Diagnostic, InputError, Location
+from verifier.values import CANNOT, Diagnostic, InputError, Location
 
 Say = Callable[[str], None]
 Correct = Literal["no", "show", "write"]
-CANNOT = 2
 UNREAD = "unreadable-file"
 _START = Location(1, 1, 1, 1)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from verifier import library
 from verifier.articles.accounts import Account, Kind, accounts
 from verifier.commands.check import files
+from verifier.reports.machine import place_of
 from verifier.terminal import Terminal, printable, wrapped
 
 _STYLES: dict[Kind, tuple[str, ...]] = {
@@ -32,15 +33,7 @@ def run(paths: Sequence[str], form: str, terminal: Terminal) -> str:
 
 def _file(path: str, items: Sequence[Account]) -> dict[str, object]:
     formulas = [
-        {
-            "line": item.location.line,
-            "column": item.location.column,
-            "end_line": item.location.end_line,
-            "end_column": item.location.end_column,
-            "kind": item.kind,
-            "reading": item.said,
-        }
-        for item in items
+        {**place_of(item.location), "kind": item.kind, "reading": item.said} for item in items
     ]
     return {"path": path, "formulas": formulas}
 

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from verifier.terminal import Terminal, detect, lenient_streams
-from verifier.values import InputError
+from verifier.values import CANNOT, InputError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-CANNOT = 2
 SETTINGS: dict[str, Any] = {
     "help_option_names": ["-h", "--help"],
     "max_content_width": 100,

@@ -40,7 +40,7 @@ def _file(report: Report) -> dict[str, Any]:
     }
 
 
-def _location(location: Location) -> dict[str, int | str]:
+def place_of(location: Location) -> dict[str, int | str]:
     """A place; `cell` is there for notebooks only, `path` for files that an article includes."""
     place: dict[str, int | str] = {}
     if location.path:
@@ -58,7 +58,7 @@ def _location(location: Location) -> dict[str, int | str]:
 def _claim(claim: CheckedClaim) -> dict[str, Any]:
     verdict = claim.verdict
     return {
-        **_location(claim.location),
+        **place_of(claim.location),
         "kind": claim.kind,
         "verdict": claim.status,
         "conditions": list(verdict.conditions) if isinstance(verdict, Proved) else [],
@@ -69,7 +69,7 @@ def _claim(claim: CheckedClaim) -> dict[str, Any]:
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
-        **_location(diagnostic.location),
+        **place_of(diagnostic.location),
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
