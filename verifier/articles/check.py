@@ -33,6 +33,7 @@ from verifier.values import (
     Severity,
     Span,
     Unknown,
+    Verdict,
     Witness,
 )
 
@@ -76,6 +77,7 @@ class _Checker:
         self.without_meaning = 0
         self.meant: Context | None = None
         self.decided: list[tuple[Line, Found]] = []
+        self.needed: set[str] = set()
 
     def implied(self) -> Context:
         """The context at the end of the article with what it implies, worked out once."""
@@ -182,6 +184,9 @@ class _Checker:
             self.without_meaning += 1
             yield self._without_meaning(problem, line.span)
             return
+        plain = found.verdict
+        if isinstance(plain, Refuted):
+            found = self._of_positive(line, found)
         self.decided.append((line, found))
         derivative = isinstance(line.left, Derivative)
         kind = "derivative" if derivative else "equality"
@@ -196,6 +201,24 @@ class _Checker:
             yield self._diagnostic(
                 line.span, "undecided", "warning", message, line.latex, None, notes
             )
+        elif verdict.conditions or plain is not verdict:
+            yield from self._needs(line, plain, found)
+
+    def _of_positive(self, line: Line, found: Found) -> Found:
+        # Imported here, as below: most articles have no line that is false or needs something.
+        from verifier.articles.assumptions import of_positive
+
+        return of_positive(line, found)
+
+    def _needs(self, line: Line, plain: Verdict, found: Found) -> Iterator[Diagnostic]:
+        """What a proved line needs, once in an article for each condition."""
+        from verifier.articles.assumptions import assumption
+
+        needed = assumption(line, plain, found, self.article)
+        if needed is not None and not self.needed.issuperset(needed.conditions):
+            self.needed.update(needed.conditions)
+            told = (needed.message, line.latex, needed.witness, (needed.note,))
+            yield self._diagnostic(line.span, "needs-assumption", "warning", *told)
 
     def _errors(
         self, line: Line, refuted: Refuted, told: tuple[Defect, ...]

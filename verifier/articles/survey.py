@@ -44,7 +44,7 @@ class Survey:
         families = dict.fromkeys(sorted(self.families), REAL)
         sizes = dict(self.sizes)
         found = Context(families=families, sizes=sizes, mixed=self.mixed, counts=self.counts)
-        return replace(found, lenient=True)
+        return replace(found, lenient=True, surveyed=self.families)
 
 
 def survey(statements: Iterable[Chain]) -> Survey:

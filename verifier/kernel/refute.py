@@ -160,7 +160,7 @@ def thorough_refutation(question: Question) -> Sample | None:
 
     The number of evaluations of sub-terms is limited; a question as such is not.
     """
-    for choose in _choosers(question):
+    for choose in choosers(question):
         if question.work > REFUTATION_FUEL:
             break
         sample = question.try_point(choose, THOROUGH_BITS)
@@ -169,7 +169,8 @@ def thorough_refutation(question: Question) -> Sample | None:
     return None
 
 
-def _choosers(question: Question) -> Iterator[Chooser]:
+def choosers(question: Question) -> Iterator[Chooser]:
+    """The points to try for a question, simple ones first."""
     for shift, stride in ((2, 3), (0, 1), (4, 1), (3, 1), (5, 2), (1, 0), (2, 0), (0, 0)):
         yield rotating(shift, stride, question.domains)
     for seed in range(12):

@@ -53,7 +53,8 @@ class Context:
     for a real number, as a reader does. `assumptions` are relations that the author takes for
     given, such as `\\sum_j y_j = 1` or `i \\ne j`. The names in `mixed` carry an index in two
     places; `words` are names of several letters; `counts` are natural numbers if nothing else is
-    said, because they stand in the bounds of sums.
+    said, because they stand in the bounds of sums. `surveyed` are the families that nothing
+    declares: they are known by their indices alone.
     """
 
     domains: Mapping[str, Domain] = field(default_factory=dict)
@@ -64,6 +65,7 @@ class Context:
     mixed: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     counts: frozenset[str] = frozenset()
+    surveyed: frozenset[str] = frozenset()
     lenient: bool = False
     assumptions: tuple[Chain, ...] = ()
     memory: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -79,7 +81,8 @@ class Context:
         return replace(self, domains={**self.domains, name: domain})
 
     def with_family(self, name: str, domain: Domain) -> Context:
-        return replace(self, families={**self.families, name: domain})
+        families = {**self.families, name: domain}
+        return replace(self, families=families, surveyed=self.surveyed - {name})
 
     def with_size(self, letter: str, size: str) -> Context:
         return replace(self, sizes={**self.sizes, letter: size})

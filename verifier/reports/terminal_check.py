@@ -110,12 +110,15 @@ def _verdict(reports: Sequence[Report], terminal: Terminal) -> str:
         return terminal.style(text, "red", "bold")
     if not any(report.claims for report in reports):
         return terminal.style(f"nothing was checked in {files}", "yellow", "bold")
-    if any(item.code == "constant-factor" for report in reports for item in report.diagnostics):
+    codes = {item.code for report in reports for item in report.diagnostics}
+    if "constant-factor" in codes:
         return terminal.style(f"no error in {files}, but factors differ", "yellow")
     if any(report.count(Refuted) for report in reports):
         return terminal.style(f"no error in {files} but those that are expected", "green")
     if undecided(reports):
         return terminal.style(f"no error in {files}, but not everything was decided", "yellow")
+    if "needs-assumption" in codes:
+        return terminal.style(f"no error in {files}, but something is assumed silently", "yellow")
     return terminal.style(f"no error in {files}, every claim is proved", "green")
 
 
