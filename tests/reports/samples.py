@@ -16,7 +16,7 @@ ERROR = Diagnostic(
     "missing-parentheses",
     "error",
     "this does not follow from line 1",
-    printed="(a)1 - y",
+    printed="-y(1-a) + (a)1 - y",
     suggestion="-y(1-a) + a(1-y)",
     suggestion_proved=True,
     counterexample=WITNESS,

@@ -30,7 +30,7 @@ def test_the_documented_form() -> None:
                         "code": "missing-parentheses",
                         "severity": "error",
                         "message": "this does not follow from line 1",
-                        "printed": "(a)1 - y",
+                        "printed": "-y(1-a) + (a)1 - y",
                         "suggestion": "-y(1-a) + a(1-y)",
                         "suggestion_proved": True,
                         "counterexample": {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.reports.samples import (
     ERROR,
     PROVED,
@@ -14,6 +16,7 @@ from tests.reports.samples import (
     at,
     report,
 )
+from verifier.reports.changed import marks_below
 from verifier.reports.excerpt import excerpt, source_lines
 from verifier.reports.terminal_check import reports_as_text
 from verifier.terminal import Terminal, display_width, without_style
@@ -32,11 +35,42 @@ def test_a_finding_says_where_what_why_and_how_to_mend_it() -> None:
         "  |\n"
         "  = at y = 1, a = 1/2: the left side is -1/2, this is -1\n"
         "  = help: -y(1-a) + a(1-y)   (proved)\n"
+        "                    ~    ~\n"
         "\n"
         "4 formulas: 2 claims checked (1 proved, 1 refuted, 0 unknown), "
         "2 not claims, 0 unreadable\n"
         "1 error in 1 of 1 file"
     )
+
+
+def test_two_slips_that_one_correction_undoes_are_shown_together() -> None:
+    sign = replace(ERROR, code="wrong-sign", message="a sign is wrong")
+    text = reports_as_text([report(ERROR, sign)], PLAIN)
+    assert text.startswith(
+        "notes/a.md:3:13: error[missing-parentheses]: this does not follow from line 1\n"
+        "notes/a.md:3:13: error[wrong-sign]: a sign is wrong\n"
+        "  |\n"
+    )
+    assert text.count("help:") == 1
+    assert "2 errors in 1 of 1 file" in text
+
+
+@pytest.mark.parametrize(
+    ("printed", "corrected", "marks"),
+    [
+        (r"-y(1-a) + (a)1 - y", r"-y(1-a) + (a)(1 - y)", "             ~     ~"),
+        (r"x + y", r"x - y", "  ~"),
+        (r"\ln(u) + v", r"\ln(u + v)", "         ~"),
+        (r"e^a + e^b", r"e^a \cdot e^b", "    ~~~~~"),
+        ("变量 + b", "变量 - b", "     ~"),
+        (r"2 x + 1", r"2 x", None),
+        (r"a", r"\frac{p}{q}", None),
+    ],
+)
+def test_what_a_correction_changes_is_marked(
+    printed: str, corrected: str, marks: str | None
+) -> None:
+    assert marks_below(printed, corrected) == marks
 
 
 def test_a_suggestion_that_is_not_proved_says_so() -> None:

@@ -193,8 +193,8 @@ class _Checker:
         yield self._checked(line, kind, line.left, line.right, found)
         verdict = found.verdict
         if isinstance(verdict, Refuted):
-            told = defects_of(line, verdict, self.article.text, self.implied)
-            yield from self._errors(line, verdict, told)
+            refuted, told = defects_of(line, verdict, self.article.text, self.implied)
+            yield from self._errors(line, refuted, told)
         elif isinstance(verdict, Unknown):
             message = f"could not decide whether this equals {write_line(line.left)}"
             notes = (verdict.reason,)

@@ -100,25 +100,33 @@ def _judged(line: Line, given: tuple[Chain, ...]) -> Found | None:
 
 def defects_of(
     line: Line, refuted: Refuted, text: str, implied: Callable[[], Context]
-) -> tuple[Defect, ...]:
+) -> tuple[Refuted, tuple[Defect, ...]]:
     """What is wrong in a refuted line of a text, with a correction if one is found.
 
     Where its left side is itself wrong, it is first taken as a claim about the side that this was
-    to equal; then as it was read; then with what the article implies.
+    to equal; then as it was read; then with what the article implies. The refutation that comes
+    with the defects is that of the claim of which they speak.
     """
     if _is_of_a_term(line, implied):
         message = (
             f"this is {write_line(line.left)} of one example; its definition is a sum over them"
         )
-        return (Defect("constant-factor", line.span, message, severity="warning"),)
+        return refuted, (Defect("constant-factor", line.span, message, severity="warning"),)
     told: list[tuple[Line, tuple[Defect, ...]]] = []
     for way in _ways(line, implied):
         found = findings_of(way, refuted, text)
         if any(defect.suggestion for defect in found):
-            return found
+            return _refutation(way, line, refuted), found
         told.append((way, found))
     first, defects = told[0]
-    return tuple(with_derivative(defect, first) for defect in defects)
+    said = tuple(with_derivative(defect, first) for defect in defects)
+    return _refutation(first, line, refuted), said
+
+
+def _refutation(way: Line, line: Line, refuted: Refuted) -> Refuted:
+    """The refutation of a line as it is told; that of the line as it was read if there is none."""
+    told = refuted if way is line else _verdict(way.left, way)
+    return told if isinstance(told, Refuted) else refuted
 
 
 def _is_of_a_term(line: Line, implied: Callable[[], Context]) -> bool:

@@ -11,11 +11,12 @@ article.md:268:3: error[not-equal]: this is not equal to -y (1 - a) + a (1 - y)
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from verifier.articles.check import Report
 from verifier.reports.excerpt import excerpt
-from verifier.terminal import Terminal, counted, printable
-from verifier.values import Diagnostic, Proved, Refuted, Unknown, Witness
+from verifier.terminal import Terminal, counted, display_width, printable
+from verifier.values import Diagnostic, Location, Proved, Refuted, Severity, Unknown, Witness
 
 _STYLES = {"error": ("red", "bold"), "warning": ("yellow", "bold"), "note": ("cyan", "bold")}
 
@@ -25,11 +26,13 @@ def reports_as_text(reports: Sequence[Report], terminal: Terminal) -> str:
     blocks = []
     for report in reports:
         lines: dict[tuple[str, int], tuple[str, ...]] = {}
-        for diagnostic in report.diagnostics:
-            part = (diagnostic.location.path, diagnostic.location.cell)
+        for _, together in groupby(report.diagnostics, key=_shown_below):
+            slips = tuple(together)
+            location = slips[0].location
+            part = (location.path, location.cell)
             if part not in lines:
-                lines[part] = report.lines(diagnostic.location)
-            rows = _finding(diagnostic, report.path, lines[part], terminal)
+                lines[part] = report.lines(location)
+            rows = _finding(slips, report.path, lines[part], terminal)
             blocks.append(terminal.shown("\n".join(rows)))
     blocks.append("\n".join(terminal.shown(row) for row in _closing(reports, terminal)))
     return "\n\n".join(blocks)
@@ -38,14 +41,22 @@ def reports_as_text(reports: Sequence[Report], terminal: Terminal) -> str:
 # One finding --------------------------------------------------------------------------------
 
 
+def _shown_below(diagnostic: Diagnostic) -> tuple[Location, tuple[tuple[str, str], ...], Severity]:
+    """What stands below the headline; two slips that one correction undoes share it."""
+    return diagnostic.location, tuple(_remarks(diagnostic)), diagnostic.severity
+
+
 def _finding(
-    diagnostic: Diagnostic, path: str, lines: Sequence[str], terminal: Terminal
+    slips: Sequence[Diagnostic], path: str, lines: Sequence[str], terminal: Terminal
 ) -> Iterator[str]:
+    """A headline for each slip, then the place and the remarks, which they have in common."""
+    diagnostic = slips[0]
     style = _STYLES[diagnostic.severity]
     location = diagnostic.location
     place = terminal.style(f"{printable(location.start(path))}:", "bold")
-    kind = terminal.style(f"{diagnostic.severity}[{diagnostic.code}]", *style)
-    yield f"{place} {kind}: {printable(diagnostic.message)}"
+    for slip in slips:
+        kind = terminal.style(f"{slip.severity}[{slip.code}]", *style)
+        yield f"{place} {kind}: {printable(slip.message)}"
     if 1 <= location.line <= len(lines):
         yield from excerpt(lines, location, terminal, style)
     gutter = " " * len(str(min(location.end_line, len(lines))))
@@ -53,6 +64,20 @@ def _finding(
         sign = terminal.style("=", "blue")
         shown = f"{terminal.style(label, 'bold')} {printable(text)}" if label else printable(text)
         yield f"{gutter} {sign} {shown}"
+    yield from _marked(diagnostic, gutter, terminal)
+
+
+def _marked(diagnostic: Diagnostic, gutter: str, terminal: Terminal) -> Iterator[str]:
+    """Marks below the part of the correction that is new, where it fits on one row."""
+    if diagnostic.suggestion is None or diagnostic.printed is None:
+        return
+    # Imported here: a check that finds nothing starts sooner.
+    from verifier.reports.changed import marks_below
+
+    start, corrected = len(f"{gutter} = help: "), printable(diagnostic.suggestion)
+    marks = marks_below(diagnostic.printed, corrected)
+    if marks is not None and start + display_width(corrected) <= terminal.width:
+        yield " " * start + terminal.style(marks, "green")
 
 
 def _remarks(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
