@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Line
+from verifier.articles.matrices import may_be_of_numbers
 from verifier.articles.places import read_side
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.errors import MeaningError
@@ -32,6 +33,8 @@ MESSAGES: Mapping[str, str] = {
     "wrong-symbol": "a wrong symbol",
     "wrong-index": "a wrong index",
     "wrong-function": "a wrong function",
+    "missing-transpose": "a transpose is missing, or one too many",
+    "wrong-order": "the factors are in the wrong order",
     "missing-derivative": "a derivative is missing",
     "missing-sum": "a sum is missing",
     "wrong-derivative": "this is not the derivative",
@@ -69,11 +72,12 @@ def findings_of(
     """
     vocabulary = vocabulary_of(line.context)
     left = write_line(line.left, vocabulary)
+    if found is None:
+        found = correction_of(line)
     if refuted.mismatch is not None:
         message = f"this is not equal to {left}: {refuted.mismatch}"
-        return (Defect("shape-mismatch", line.span, message),)
-    if found is None and line.given is None:
-        found = correction_of(line)
+        corrected = (None, None) if found is None else _suggestion(found, line, text)
+        return (Defect("shape-mismatch", line.span, message, *corrected),)
     if found is None:
         code = "wrong-derivative" if isinstance(line.left, Derivative) else "not-equal"
         return (Defect(code, line.span, f"this is not equal to {left}"),)
@@ -119,8 +123,8 @@ def is_up_to_the_examples(line: Line) -> bool:
 
 
 def with_derivative(defect: Defect, line: Line) -> Defect:
-    """What is said of a line that no small edit makes right, with what its derivative is."""
-    if line.given is not None or not isinstance(line.left, Derivative):
+    """What is said of a line that no small edit makes right, with what its left side is."""
+    if line.given is not None or defect.suggestion is not None:
         return defect
     from verifier.repair.derived import derived
 
@@ -145,6 +149,14 @@ def _suggestion(found: Correction, line: Line, text: str) -> tuple[str, Replacem
 def correction_of(line: Line) -> Correction | None:
     """The smallest correction of a line that the kernel proves; None when none was found."""
     # Imported here: an article without an error never needs it, and starts sooner.
+    if line.given is not None:
+        from verifier.repair.matrix_repair import correct_matrices
+
+        try:
+            return correct_matrices(line.left, line.right, line.given)
+        except MeaningError:
+            if not may_be_of_numbers(line):
+                return None
     from verifier.repair.repair import correct
 
     try:

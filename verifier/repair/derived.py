@@ -1,4 +1,7 @@
-"""The right side of a claim about a derivative, when no small edit of what is printed is right."""
+"""What the left side of a claim is, when no small edit of what is printed is right.
+
+A derivative is worked out by the rules; a quantity is what the article has defined it to be.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context
 from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import name_of
-from verifier.notation.tree import Derivative, Node, walk
+from verifier.notation.tree import Derivative, Node, bare, walk
 from verifier.prover.chain_rule import chain_route
 from verifier.prover.closing import close
 from verifier.prover.compare import leaves
@@ -20,10 +23,14 @@ LONGEST = 40
 
 
 def derived(left: Node, context: Context) -> Node | None:
-    """What a derivative is, worked out by the rules and proved by the kernel.
+    """What a derivative is, worked out by the rules, or a quantity by its definition.
 
-    None when it is no first derivative by a symbol, there is no rule for it, or it is long.
+    The kernel has proved it. None when it is another formula or a higher derivative, there is no
+    rule for it, or it is long.
     """
+    defined = _defined(left, context)
+    if defined is not None:
+        return defined
     if not isinstance(left, Derivative) or len(left.variables) != 1 or left.variables[0][1] != 1:
         return None
     try:
@@ -39,6 +46,19 @@ def derived(left: Node, context: Context) -> Node | None:
     if unfinished or leaves(found) > LONGEST or not isinstance(verdict, Proved):
         return None
     return found
+
+
+def _defined(left: Node, context: Context) -> Node | None:
+    """The definition of a quantity that an article has defined without parameters."""
+    definition = context.definitions.get(name_of(left) or "")
+    if definition is None or definition.parameters:
+        return None
+    body = bare(definition.body)
+    try:
+        verdict = judge(Claim(left, body, context, NOWHERE)).verdict
+    except MeaningError:
+        return None
+    return body if isinstance(verdict, Proved) and leaves(body) <= LONGEST else None
 
 
 def _of_expression(left: Derivative, context: Context) -> Trace:

@@ -7,13 +7,13 @@ stand in its place. Trees keep the brackets that the author wrote.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Apply, BigOperator, Group, Node, Product, Sum, Symbol
 from verifier.records import dataclass, replace
-from verifier.repair.slips import ONE, TWO, Replacement, Scope, bracketed, negated
+from verifier.repair.slips import ONE, TWO, Generator, Replacement, Scope, bracketed, negated
 from verifier.repair.structure_edits import STRUCTURE
 from verifier.repair.symbol_edits import SYMBOLS
 
@@ -38,10 +38,10 @@ class Edit:
     slips: tuple[Slip, ...]
 
 
-def edits(node: Node, scope: Scope) -> Iterator[Edit]:
+def edits(node: Node, scope: Scope, generators: Sequence[Generator] = GENERATORS) -> Iterator[Edit]:
     """All formulas that are one edit away."""
     for part, put in _places(node):
-        for generator in GENERATORS:
+        for generator in generators:
             for instead, code, cost in generator(part, scope):
                 yield Edit(put(instead), cost, (Slip(code, part, instead),))
     for instead, code, cost in _of_the_whole(node, scope):

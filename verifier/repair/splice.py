@@ -7,6 +7,7 @@ only when it is read as the tree that was proved.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from verifier.notation.tree import Node, Symbol, bare, children, rebuild, walk
@@ -18,6 +19,7 @@ from verifier.values import NOWHERE, Replacement, Span
 Read = Callable[[str], Node | None]
 """Reads a formula; None when it is not read as one side without a problem."""
 
+_SIZE = re.compile(r"\\(?:big|Big|bigg|Bigg)[lrm]?\s*\Z")
 _SLOT = "\\slot"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -37,11 +39,17 @@ def spliced(
         if not _lies_inside(part.span, whole):
             continue
         for written in _written(part, instead, text, vocabulary):
-            change = Replacement(part.span, written)
+            change = Replacement(_with_size(part.span, whole, text), written)
             found = read(applied(text, whole, change))
             if found is not None and bare(found) == bare(corrected):
                 return change
     return None
+
+
+def _with_size(part: Span, whole: Span, text: str) -> Span:
+    """The place of a part with the command before it that gives its bracket a size: `\\big(`."""
+    before = _SIZE.search(text, whole.start, part.start)
+    return part if before is None else replace(part, start=before.start())
 
 
 def applied(text: str, whole: Span, change: Replacement) -> str:

@@ -21,7 +21,15 @@ from verifier.notation.tree import (
 )
 from verifier.records import replace
 from verifier.repair.operators import as_operators
-from verifier.repair.slips import ONE, Generator, Replacement, Scope, negated, without_factor
+from verifier.repair.slips import (
+    ONE,
+    Generator,
+    Replacement,
+    Scope,
+    bracketed,
+    negated,
+    without_factor,
+)
 
 # Functions ----------------------------------------------------------------------------------
 
@@ -82,6 +90,25 @@ def _symbols(node: Node, scope: Scope) -> Iterator[Replacement]:
             yield other, code, 1.5 if code == "wrong-index" else 2
 
 
+def _symbols_throughout(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """Another symbol at every place of a part: `1 - o \\odot o` for `1 - h \\odot h`."""
+    if not isinstance(node, Sum | Product):
+        return
+    counts: dict[Node, int] = {}
+    for part in tree.walk(node):
+        if name_of(part) is not None:
+            counts[part] = counts.get(part, 0) + 1
+    known = [symbol for symbol in scope.symbols if counts.get(symbol, 0) > 1]
+    for symbol in known:
+        for other in scope.symbols:
+            if name_of(other) != name_of(symbol):
+                yield _with(node, symbol, other), "wrong-symbol", 2.2
+
+
+def _with(node: Node, symbol: Node, other: Node) -> Node:
+    return other if node == symbol else tree.rebuild(node, lambda part: _with(part, symbol, other))
+
+
 def _same_family(left: Node, right: Node) -> bool:
     if isinstance(left, Subscript | Superscript) and isinstance(right, Subscript | Superscript):
         return left.base == right.base
@@ -112,6 +139,7 @@ def _sums(node: Node, scope: Scope) -> Iterator[Replacement]:
         if isinstance(inner, Sum) and len(inner.terms) > 1:
             big = replace(node, body=inner.terms[0])
             yield Sum(inner.signs, (big, *inner.terms[1:])), "missing-parentheses", 1.5
+            yield from _terms_outside(node, inner)
         if isinstance(inner, Product) and len(inner.factors) > 1:
             big = replace(node, body=without_factor(inner, len(inner.factors) - 1))
             yield (
@@ -121,6 +149,38 @@ def _sums(node: Node, scope: Scope) -> Iterator[Replacement]:
             )
 
 
+def _terms_outside(node: BigOperator, inner: Sum) -> Iterator[Replacement]:
+    """`\\sum_j (b + w_j x_j)` as `b + \\sum_j w_j x_j`: a term without the index stands before."""
+    letter = node.lower.sides[0] if isinstance(node.lower, tree.Chain) else node.lower
+    bound = None if letter is None else name_of(letter)
+    pairs = list(zip(inner.signs, inner.terms, strict=True))
+    varies = [any(name_of(part) == bound for part in tree.walk(term)) for _, term in pairs]
+    inside = [pair for pair, varying in zip(pairs, varies, strict=True) if varying]
+    outside = [pair for pair, varying in zip(pairs, varies, strict=True) if not varying]
+    if not inside or not outside:
+        return
+    first_sign, rest = ("", inside) if len(inside) > 1 else (inside[0][0] or "+", inside)
+    kept = Sum(tuple(sign for sign, _ in rest), tuple(term for _, term in rest))
+    body = Group("(", kept, ")") if len(rest) > 1 else rest[0][1]
+    signs = (*(sign for sign, _ in outside), first_sign or "+")
+    terms = (*(term for _, term in outside), replace(node, body=body))
+    yield Sum(("-" if signs[0] == "-" else "", *signs[1:]), terms), "missing-parentheses", 1.3
+
+
+def _function_of_the_whole(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """`1 - \\ln a` as `\\ln(1 - a)`: the function is taken of the whole sum."""
+    if not isinstance(node, Sum):
+        return
+    for place, term in enumerate(node.terms):
+        if isinstance(term, Apply) and not isinstance(term.function, Power):
+            plain = term.argument.body if isinstance(term.argument, Group) else term.argument
+            if isinstance(plain, tree.Tuple):
+                continue
+            terms = (*node.terms[:place], bracketed(plain), *node.terms[place + 1 :])
+            argument = Group("(", replace(node, terms=terms), ")")
+            yield replace(term, argument=argument), "missing-parentheses", 1.3
+
+
 def _derivatives(node: Node, scope: Scope) -> Iterator[Replacement]:
     """`\\frac{\\partial L}{\\partial w} u` for the operator `\\frac{\\partial}{\\partial w} u`."""
     operators = as_operators(node)
@@ -128,5 +188,13 @@ def _derivatives(node: Node, scope: Scope) -> Iterator[Replacement]:
         yield operators, "wrong-symbol", 1
 
 
-SYMBOLS: Sequence[Generator] = (_functions, _symbols, _indices, _sums, _derivatives)
+SYMBOLS: Sequence[Generator] = (
+    _functions,
+    _function_of_the_whole,
+    _symbols,
+    _symbols_throughout,
+    _indices,
+    _sums,
+    _derivatives,
+)
 """The generators of this file."""

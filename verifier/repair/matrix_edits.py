@@ -1,0 +1,143 @@
+"""Slips in formulas of matrices: transposes, the order of factors, products, layers, sums.
+
+The edits of numbers (signs, factors, terms, brackets) are tried for matrices as well; these are the
+ones that numbers have no use for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from verifier.meaning.names import name_of
+from verifier.notation.tree import (
+    Accent,
+    Apply,
+    Group,
+    Node,
+    Number,
+    Power,
+    Product,
+    Subscript,
+    Sum,
+    Superscript,
+    Symbol,
+)
+from verifier.records import replace
+from verifier.repair.slips import Generator, Replacement, Scope, bracketed
+from verifier.tensors.products import ELEMENTWISE
+from verifier.tensors.spelling import inverse_transpose, is_transpose
+
+TRANSPOSE = Symbol("\\top")
+ODOT = "\\odot"
+ONES = Accent("\\mathbf", Number("1"))
+_WHOLE = Symbol | Subscript | Superscript | Accent | Group
+
+
+def _transposes(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """`A` as `A^T`, `A^T` as `A`, `A^{-1}` as `A^{-T}`, and the bracket in `(A B)^T` opened."""
+    if isinstance(node, Power):
+        if is_transpose(node.exponent) or inverse_transpose(node.exponent) is not None:
+            yield node.base, "missing-transpose", 1.1
+        return
+    if isinstance(node, _WHOLE) and name_of(node) not in ("e", "\\partial", "\\nabla"):
+        if isinstance(node, Group) and not isinstance(node.body, Sum | Product | Apply):
+            return
+        yield Power(node, TRANSPOSE), "missing-transpose", 1
+    elif isinstance(node, Apply):
+        yield Power(Group("(", node, ")"), TRANSPOSE), "missing-transpose", 1.3
+
+
+def _order(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """The factors of a product in another order: two neighbours changed, or all turned round."""
+    if not isinstance(node, Product):
+        return
+    count = len(node.factors)
+    for place in range(count - 1):
+        factors = list(node.factors)
+        factors[place : place + 2] = [factors[place + 1], factors[place]]
+        yield replace(node, factors=tuple(factors)), "wrong-order", 1.2
+    if count > 2:
+        operators = tuple(reversed(node.operators))
+        turned = replace(node, factors=tuple(reversed(node.factors)), operators=operators)
+        yield turned, "wrong-order", 1.5
+        yield replace(node, factors=(*node.factors[1:], node.factors[0])), "wrong-order", 1.5
+        yield replace(node, factors=(node.factors[-1], *node.factors[:-1])), "wrong-order", 1.5
+
+
+def _order_and_transpose(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """`A B` as `B^T A` and the like: who turns the factors round forgets or adds a transpose."""
+    if not isinstance(node, Product) or len(node.factors) != 2 or node.operators[0] in ELEMENTWISE:
+        return
+    first, second = node.factors
+    for left in _turned(second):
+        for right in _turned(first):
+            if (left, right) != (second, first):
+                yield replace(node, factors=(left, right)), "wrong-order", 1.8
+
+
+def _turned(node: Node) -> Iterator[Node]:
+    yield node
+    if isinstance(node, Power) and is_transpose(node.exponent):
+        yield node.base
+    elif isinstance(node, _WHOLE):
+        yield Power(node, TRANSPOSE)
+
+
+def _kind_of_product(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """`\\odot` for the matrix product, and the other way round."""
+    if not isinstance(node, Product):
+        return
+    for place, operator in enumerate(node.operators):
+        other = "" if operator in ELEMENTWISE else ODOT
+        operators = (*node.operators[:place], other, *node.operators[place + 1 :])
+        yield replace(node, operators=operators), "wrong-operator", 1.1
+
+
+def _layers(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """The layer before, or the one after: `A^{[l]}` for `A^{[l-1]}`."""
+    if isinstance(node, Subscript | Superscript):
+        for index in _neighbours(node.index):
+            yield replace(node, index=index), "wrong-index", 1
+
+
+def _neighbours(index: Node) -> Iterator[Node]:
+    match index:
+        case Number(text=text) if text.isdigit():
+            yield from (Number(str(int(text) + step)) for step in (-1, 1) if int(text) + step >= 0)
+        case Symbol():
+            yield from (Sum(("", sign), (index, Number("1"))) for sign in "-+")
+        case Sum(signs=("", _), terms=(Symbol() as letter, Number(text="1"))):
+            yield letter
+
+
+def _sums(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """The sum over the rows or over the columns: `\\mathbf{1}^T A`, `A \\mathbf{1}`."""
+    if isinstance(node, Group | Symbol | Subscript | Superscript | Accent):
+        row = Power(ONES, TRANSPOSE)
+        yield Product((row, bracketed(node)), ("",)), "missing-sum", 1.8
+        yield Product((bracketed(node), ONES), ("",)), "missing-sum", 1.8
+
+
+def _halves_and_doubles(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """A 2 before one term of a sum, as in `2 A x - b`, where the sum as a whole has no factor."""
+    if not isinstance(node, Sum):
+        return
+    for place, term in enumerate(node.terms):
+        factors, operators = (
+            (term.factors, term.operators) if isinstance(term, Product) else ((term,), ())
+        )
+        doubled = Product((Number("2"), *factors), ("", *operators))
+        terms = (*node.terms[:place], doubled, *node.terms[place + 1 :])
+        yield replace(node, terms=terms), "missing-factor", 1.4
+
+
+MATRICES: Sequence[Generator] = (
+    _transposes,
+    _order,
+    _order_and_transpose,
+    _kind_of_product,
+    _layers,
+    _sums,
+    _halves_and_doubles,
+)
+"""The generators of this file."""

@@ -1,0 +1,110 @@
+"""The search for a correction of a claim about matrices: edits, their shapes, and the decision.
+
+A correction is proved for all shapes, read in the usual manner. What has other shapes than the
+side that it must equal is dropped before anything is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from verifier.meaning.errors import MeaningError
+from verifier.meaning.names import name_of
+from verifier.notation import tree
+from verifier.notation.tree import Accent, Derivative, Node, Subscript, Superscript, Symbol, walk
+from verifier.prover.compare import key
+from verifier.records import replace
+from verifier.repair.edits import GENERATORS, Edit, edits
+from verifier.repair.matrix_edits import MATRICES
+from verifier.repair.repair import Correction
+from verifier.repair.slips import Scope
+from verifier.tensors.claims import judge_matrices, sides_of
+from verifier.tensors.given import Given
+from verifier.tensors.shapes import ShapeMismatch
+from verifier.tensors.symbols import matrix_name, names_in
+from verifier.values import Proved
+
+MOST_EDITS = 1500
+MOST_DECISIONS = 120
+
+
+def correct_matrices(left: Node, right: Node, given: Given) -> Correction | None:
+    """The smallest correction of the right side of a wrong claim (else of its left side).
+
+    Raises `MeaningError` when the claim means nothing as one about matrices.
+    """
+    judge_matrices(left, right, given)
+    found = _corrected(left, right, given)
+    if found is None and not _is_only_a_name(left):
+        found = _corrected(right, left, given)
+        return None if found is None else replace(found, left=True)
+    return found
+
+
+def _corrected(target: Node, wrong: Node, given: Given) -> Correction | None:
+    says_nothing = key(tree.bare(target)) if _is_only_a_name(target) else None
+    tried = 0
+    for edit in _candidates(target, wrong, given):
+        if key(tree.bare(edit.node)) == says_nothing or not _fits(target, edit.node, given):
+            continue
+        tried += 1
+        if tried > MOST_DECISIONS:
+            return None
+        try:
+            judgement = judge_matrices(target, edit.node, given)
+        except MeaningError:
+            continue
+        if isinstance(judgement.verdict, Proved) and judgement.plain:
+            return Correction(edit.node, edit.slips)
+    return None
+
+
+def _candidates(target: Node, wrong: Node, given: Given) -> list[Edit]:
+    found: dict[Node, Edit] = {}
+    generators = (*MATRICES, *GENERATORS)
+    for edit in islice(edits(wrong, _scope(target, wrong, given), generators), MOST_EDITS):
+        known = found.get(edit.node)
+        if known is None or edit.cost < known.cost:
+            found[edit.node] = edit
+    return sorted(found.values(), key=lambda edit: edit.cost)
+
+
+def _fits(target: Node, node: Node, given: Given) -> bool:
+    """Whether a candidate has a meaning, and the shape of what it must equal."""
+    try:
+        left, right = sides_of(target, node, given)
+    except (MeaningError, ShapeMismatch):
+        return False
+    return left.shape == right.shape
+
+
+def _is_only_a_name(node: Node) -> bool:
+    is_derivative = isinstance(node, Derivative) and not node.applied
+    return matrix_name(node) is not None or is_derivative
+
+
+def _scope(target: Node, wrong: Node, given: Given) -> Scope:
+    """The symbols of both sides and of the definitions behind them."""
+    found: dict[str, Node] = {}
+    for side in (target, wrong, *_behind((target, wrong), given)):
+        for node in walk(side):
+            name = name_of(node)
+            plain = isinstance(node, Symbol | Subscript | Superscript | Accent)
+            if name is not None and plain and given.concerns(node):
+                found.setdefault(name, node)
+    return Scope(tuple(found.values()), (), tuple(_sizes(given)))
+
+
+def _behind(sides: tuple[Node, ...], given: Given) -> Iterator[Node]:
+    for name in dict.fromkeys(name for side in sides for name, _ in names_in(side)):
+        defined = given.definition_of(name)
+        if defined is not None:
+            yield defined.body
+
+
+def _sizes(given: Given) -> list[str]:
+    """The dimensions that are plain letters: a mean is over as many."""
+    shapes = (declared.shape(None) for declared in given.shapes.values())
+    names = {str(size) for shape in shapes for size in (shape.rows, shape.columns)}
+    return sorted(name for name in names if len(name) == 1 and name.isalpha())
