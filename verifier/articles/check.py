@@ -14,6 +14,7 @@ from verifier.articles.implied import implied
 from verifier.articles.layouts import other_layouts
 from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
+from verifier.articles.remarks import Remarks
 from verifier.articles.report import CheckedClaim, Report
 from verifier.articles.verdicts import defects_of, verdict_of
 from verifier.kernel.domains import describe
@@ -33,7 +34,6 @@ from verifier.values import (
     Severity,
     Span,
     Unknown,
-    Verdict,
     Witness,
 )
 
@@ -77,7 +77,7 @@ class _Checker:
         self.without_meaning = 0
         self.meant: Context | None = None
         self.decided: list[tuple[Line, Found]] = []
-        self.needed: set[str] = set()
+        self.remarks = Remarks(article)
 
     def implied(self) -> Context:
         """The context at the end of the article with what it implies, worked out once."""
@@ -201,24 +201,15 @@ class _Checker:
             yield self._diagnostic(
                 line.span, "undecided", "warning", message, line.latex, None, notes
             )
-        elif verdict.conditions or plain is not verdict:
-            yield from self._needs(line, plain, found)
+        for item in self.remarks.about(line, plain, found):
+            said = (item.severity, item.message, item.printed, item.witness, item.notes)
+            yield self._diagnostic(item.span, item.code, *said)
 
     def _of_positive(self, line: Line, found: Found) -> Found:
-        # Imported here, as below: most articles have no line that is false or needs something.
+        # Imported here: most articles have no line that is false.
         from verifier.articles.assumptions import of_positive
 
         return of_positive(line, found)
-
-    def _needs(self, line: Line, plain: Verdict, found: Found) -> Iterator[Diagnostic]:
-        """What a proved line needs, once in an article for each condition."""
-        from verifier.articles.assumptions import assumption
-
-        needed = assumption(line, plain, found, self.article)
-        if needed is not None and not self.needed.issuperset(needed.conditions):
-            self.needed.update(needed.conditions)
-            told = (needed.message, line.latex, needed.witness, (needed.note,))
-            yield self._diagnostic(line.span, "needs-assumption", "warning", *told)
 
     def _errors(
         self, line: Line, refuted: Refuted, told: tuple[Defect, ...]

@@ -18,6 +18,10 @@ from verifier.reports.excerpt import excerpt
 from verifier.terminal import Terminal, counted, display_width, printable
 from verifier.values import Diagnostic, Location, Proved, Refuted, Severity, Unknown, Witness
 
+_RESERVATIONS = {
+    "needs-assumption": "something is assumed silently",
+    "wrong-reason": "a reason is wrong",
+}
 _STYLES = {"error": ("red", "bold"), "warning": ("yellow", "bold"), "note": ("cyan", "bold")}
 
 
@@ -142,8 +146,9 @@ def _verdict(reports: Sequence[Report], terminal: Terminal) -> str:
         return terminal.style(f"no error in {files} but those that are expected", "green")
     if undecided(reports):
         return terminal.style(f"no error in {files}, but not everything was decided", "yellow")
-    if "needs-assumption" in codes:
-        return terminal.style(f"no error in {files}, but something is assumed silently", "yellow")
+    for code, words in _RESERVATIONS.items():
+        if code in codes:
+            return terminal.style(f"no error in {files}, but {words}", "yellow")
     return terminal.style(f"no error in {files}, every claim is proved", "green")
 
 
