@@ -16,7 +16,7 @@ from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
 from verifier.articles.remarks import Remarks
 from verifier.articles.report import CheckedClaim, Report
-from verifier.articles.verdicts import defects_of, verdict_of
+from verifier.articles.verdicts import defects_of, unless_guessed, verdict_of
 from verifier.kernel.domains import describe
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, Definition
@@ -180,6 +180,7 @@ class _Checker:
         try:
             line, found = verdict_of(line, taken_for_granted(line, self.article), self.implied)
             found = cautious(line, found, self.article.text)
+            found = unless_guessed(line, found)
         except MeaningError as problem:
             self.without_meaning += 1
             yield self._without_meaning(problem, line.span)

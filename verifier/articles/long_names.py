@@ -1,8 +1,9 @@
-"""Names of several letters in plain italics: `MSE = …`, `loss = …`, `\\partial FL`.
+"""Names of several letters in plain italics: `MSE = …`, `PB_q(t) = …`, `\\partial FL`.
 
-To LaTeX such a run of letters is a product. It is a name when it stands alone as the left side of
-an equation or behind `\\partial`, and one of its letters occurs nowhere else in the article: then
-the article says nothing about that letter, and nobody can mean a product with it.
+To LaTeX such a run of letters is a product. It is a name when it stands as the left side of an
+equation, alone or before its arguments, or behind `\\partial`, and one of its letters occurs
+nowhere else in the article: then the article says nothing about that letter, and nobody can mean
+a product with it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _OTHER_COMMANDS = re.compile(
 )
 _RUN = re.compile(r"(?<!\\)[A-Za-z]+")
 _SIDE = re.compile(r"(?:^|[\n,;&])\s*([A-Za-z]{2,})\s*(?:_(?:\w|\{\w+\}))?\s*&?\s*=")
+_CALLED = re.compile(
+    r"(?:^|[\n,;&])\s*([A-Za-z]{2,})\s*(?:_\s*(?:\w|~|\{[^{}]*\}))?\s*\([^()=\n]*\)\s*&?\s*="
+)
 _DIFFERENTIATED = re.compile(r"\\partial\s*([A-Za-z]{2,})")
 _DIFFERENTIAL = re.compile(r"d[A-Za-z]")
 
@@ -42,7 +46,7 @@ def long_names(formulas: Iterable[Formula]) -> frozenset[str]:
 
 
 def _heads(latex: str) -> Iterator[str]:
-    for pattern in (_SIDE, _DIFFERENTIATED):
+    for pattern in (_SIDE, _CALLED, _DIFFERENTIATED):
         for head in pattern.findall(latex):
             if _DIFFERENTIAL.fullmatch(head) is None:
                 yield head

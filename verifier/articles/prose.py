@@ -38,6 +38,7 @@ _SPECIAL = re.compile(
     r"|skew\w*|antisymmetric|stochastic|permutation|normali[sz]ed|unit (?:vectors?|norm|length)"
     r"|centred|centered|whitened|involut\w+|rotation|rank[ -]one|sums? to (?:1|one)|simplex)\b"
 )
+_FUNCTION = re.compile(r"\bfunctions? $")
 _PROBABILITIES = re.compile(r"\b(?:probabilit(?:y|ies)|distributions?)(?: [a-z-]+){0,2} $")
 
 
@@ -73,6 +74,11 @@ class Words:
     def probabilities(self) -> bool:
         """Whether the symbol is called a probability or a distribution."""
         return _PROBABILITIES.search(self.before) is not None
+
+    @property
+    def function(self) -> bool:
+        """Whether the symbol is called a function."""
+        return _FUNCTION.search(self.before) is not None
 
     @property
     def tell(self) -> bool:

@@ -34,6 +34,7 @@ from verifier.articles.statements import (
     claims_in,
     definition_of,
     forgetting,
+    functions_in,
     is_assignment,
     is_given,
     is_update,
@@ -97,12 +98,11 @@ class _Reader:
         statements = [one for reading in self.readings.values() for one in reading.statements]
         surveyed = survey(statements)
         self.given = shapes_throughout(statements)
-        self.functions = surveyed.functions.union(*(r.functions for r in self.readings.values()))
+        self.functions = surveyed.functions | functions_in(self.readings, self.words)
         self.context = replace(surveyed.context(), lenient=not self.strict, words=names.words)
         declared, wrong = front_declarations(self.front)
         self._declare(declared)
-        unread = [(problem.span, problem.message) for problem in self.document.problems]
-        for span, message in (*wrong, *unread):
+        for span, message in (*wrong, *((one.span, one.message) for one in self.document.problems)):
             self._problem(span, message)
         groups, empty = quoted_formulas(self.document)
         for quote in empty:

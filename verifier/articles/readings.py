@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.articles.article import Line
+from verifier.articles.statements import leads_back
 from verifier.meaning.claims import Claim, Judgement, judge
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
@@ -90,6 +91,8 @@ def _softened(line: Line, found: Found) -> Found:
         return found
     if differs_in_case_only(line):
         return Found(Unknown("the definition is the same but for capital letters"), found.reading)
+    if is_solved(line):
+        return found  # reported only with a correction, which holds for all functions
     if _is_only_named(line.left, line.context):
         reason = f"nothing but this line says what {write_line(line.left)} is"
         return Found(Unknown(reason), found.reading)
@@ -102,6 +105,16 @@ def _softened(line: Line, found: Found) -> Found:
         name = min(unknown[0] ^ unknown[1])
         return Found(Unknown(f"nothing says what the function {name} is"), found.reading)
     return found
+
+
+def is_solved(line: Line) -> bool:
+    """Whether an equation is solved for a symbol: `x = (y - b)/w` after `y = w x + b`.
+
+    It may also be one of two equations that hold together by definition, as in an iteration. So it
+    is an error only where a small change makes it right.
+    """
+    name = name_of(line.left)
+    return name is not None and leads_back(name, line.right, line.context)
 
 
 def differs_in_case_only(line: Line) -> bool:

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from verifier.articles.document import Formula
+from verifier.articles.prose import Words
 from verifier.kernel.domains import is_integral
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, EXPECTATIONS, OPERATORS
 from verifier.meaning.names import SIGMOID_NAMES, entries_of, name_of, written_out
 from verifier.notation import tree
+from verifier.notation.reading import Reading
 from verifier.notation.tree import Apply, Chain, Group, Hole, Node
 from verifier.records import replace
 
 
 def definition_of(head: Node, body: Node, context: Context) -> Definition | None:
-    """The definition that `head = body` makes in a context, or None when it is a claim."""
+    """The definition that `head = body` makes in a context, or None when it is a claim.
+
+    What is defined from `head` cannot define it: `x = (y - b)/w` after `y = w x + b` is a claim.
+    """
+    found = _definition_of(head, body, context)
+    return None if found is None or leads_back(found.name, body, context) else found
+
+
+def leads_back(name: str, body: Node, context: Context) -> bool:
+    """Whether a formula has symbols that are defined from a name, which itself is not defined."""
+    if name in context.definitions:
+        return False
+    return any(part != name and context.depends(part, name) for part in mentioned(body))
+
+
+def _definition_of(head: Node, body: Node, context: Context) -> Definition | None:
     head = _as_call(head, context)
     if isinstance(head, Apply):
         return _function(head, body, context)
@@ -92,6 +110,21 @@ def _is_number(letter: str, context: Context) -> bool:
     """Whether a letter is known as a quantity, and not as an index."""
     domain = context.domains.get(letter)
     return letter in context.definitions or (domain is not None and not is_integral(domain))
+
+
+def functions_in(
+    found: Mapping[Formula, Reading], words: Mapping[Formula, Words]
+) -> frozenset[str]:
+    """The functions that formulas show, and those of the text: `functions $s$ and $t$`."""
+    named = (
+        statement.sides[0]
+        for formula, reading in found.items()
+        if words[formula].function
+        for statement in reading.statements
+        if not statement.operators
+    )
+    said = (node.name for node in named if isinstance(node, tree.Symbol))
+    return frozenset().union(said, *(reading.functions for reading in found.values()))
 
 
 # What is neither a definition nor a claim ---------------------------------------------------

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from verifier.articles.article import Line
-from verifier.articles.findings import Defect, findings_of, from_earlier, with_derivative
+from verifier.articles.findings import (
+    Defect,
+    correction_of,
+    findings_of,
+    from_earlier,
+    with_derivative,
+)
 from verifier.articles.matrices import judged_matrices, may_be_of_numbers
 from verifier.articles.one_example import contexts_of_a_term, of_one_example
-from verifier.articles.readings import Found, judged
+from verifier.articles.readings import Found, is_solved, judged
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.errors import MeaningError
+from verifier.meaning.names import name_of
 from verifier.notation.tree import Chain, Derivative, Node
 from verifier.notation.write_text import write_line
 from verifier.records import replace
-from verifier.values import NOWHERE, Proved, Refuted, Verdict
+from verifier.values import NOWHERE, Proved, Refuted, Unknown, Verdict
 
 
 def verdict_of(
@@ -127,6 +134,18 @@ def _refutation(way: Line, line: Line, refuted: Refuted) -> Refuted:
     """The refutation of a line as it is told; that of the line as it was read if there is none."""
     told = refuted if way is line else _verdict(way.left, way)
     return told if isinstance(told, Refuted) else refuted
+
+
+def unless_guessed(line: Line, found: Found) -> Found:
+    """The verdict; one that rests on a guess is an error only if one slip is proved to be there."""
+    if not line.context.lenient or not isinstance(found.verdict, Refuted) or not is_solved(line):
+        return found
+    correction = correction_of(line)
+    one_slip = correction is not None and len(correction.slips) == 1 and not correction.left
+    if correction and one_slip and name_of(line.left) not in set(mentioned(correction.node)):
+        return found
+    reason = "it may hold by definition, together with what is defined from it"
+    return Found(Unknown(reason), found.reading)
 
 
 def _is_of_a_term(line: Line, implied: Callable[[], Context]) -> bool:

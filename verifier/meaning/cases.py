@@ -1,8 +1,7 @@
 """What a definition by cases means.
 
 The rows are read from the top: the first condition that holds counts. A last row with a condition
-that is no `otherwise` and not just the opposite of the rows before leaves the value undefined
-where no condition holds.
+that is no `otherwise` leaves the value undefined where no condition holds, unless one always does.
 """
 
 from __future__ import annotations
@@ -49,13 +48,21 @@ class _Condition:
         inner = terms.piecewise(">=", terms.negate(difference), then, otherwise)
         return terms.piecewise(">=", difference, inner, otherwise)
 
-    def is_opposite_of(self, other: _Condition) -> bool:
-        """Whether exactly one of the two holds everywhere, as for u > v and v >= u."""
-        relations = {self.relation, other.relation}
-        if relations == {"=", "!="}:
-            return {self.left, self.right} == {other.left, other.right}
-        swapped = self.left is other.right and self.right is other.left
-        return relations == {">", ">="} and swapped
+    def signs_of(self, left: Term, right: Term) -> frozenset[int]:
+        """The signs of `left - right` for which it holds; none if it is about other terms."""
+        signs = _SIGNS[self.relation]
+        if self.left is left and self.right is right:
+            return signs
+        swapped = self.left is right and self.right is left
+        return frozenset(-sign for sign in signs) if swapped else frozenset()
+
+
+_SIGNS = {
+    ">": frozenset((1,)),
+    ">=": frozenset((0, 1)),
+    "=": frozenset((0,)),
+    "!=": frozenset((-1, 1)),
+}
 
 
 def cases(node: tree.Cases, scope: Scope) -> Term:
@@ -65,7 +72,7 @@ def cases(node: tree.Cases, scope: Scope) -> Term:
     result = scope.term(last)
     if condition is not None:
         ends = _conditions(condition, node, scope)
-        if not _are_opposite(conditions, ends):
+        if not _leave_nothing(conditions, ends):
             result = _chosen(ends, result, _undefined())
     for (value, _), required in zip(reversed(rows), reversed(conditions), strict=True):
         result = _chosen(required, scope.term(value), result)
@@ -76,11 +83,14 @@ def _undefined() -> Term:
     return terms.divide(terms.number(1), terms.number(0))
 
 
-def _are_opposite(before: list[tuple[_Condition, ...]], last: tuple[_Condition, ...]) -> bool:
-    """Whether the last row's condition holds just where those of the one row before do not."""
-    if len(before) != 1 or len(before[0]) != 1 or len(last) != 1:
+def _leave_nothing(before: list[tuple[_Condition, ...]], last: tuple[_Condition, ...]) -> bool:
+    """Whether one of the conditions always holds: u > v, u = v and u < v, or u > v and v >= u."""
+    rows = [*before, last]
+    if any(len(row) != 1 for row in rows):
         return False
-    return last[0].is_opposite_of(before[0][0])
+    about = last[0]
+    signs = (row[0].signs_of(about.left, about.right) for row in rows)
+    return frozenset().union(*signs) == {-1, 0, 1}
 
 
 def _chosen(required: tuple[_Condition, ...], value: Term, otherwise: Term) -> Term:

@@ -16,6 +16,9 @@ def vocabulary_of(context: Context) -> Vocabulary:
 def _vocabulary(context: Context) -> Vocabulary:
     functions = {name for name, item in context.definitions.items() if item.parameters}
     functions |= set(context.functions)
+    functions |= {
+        word for word in context.words if any(f.startswith(f"{word}_") for f in functions)
+    }
     scalars = {name for name, item in context.definitions.items() if not item.parameters}
     scalars |= set(context.domains) | set(context.families)
     return replace(
