@@ -14,7 +14,6 @@ from verifier.tensors.claims import judge_matrices, sides_of
 from verifier.tensors.evaluate import agree, random_point
 from verifier.values import Proved, Refuted
 
-EVERY = 9
 RIGHT = [claim for claim in labelled_claims() if claim.holds]
 
 
@@ -56,18 +55,24 @@ def check(claim: LabelledClaim, slip: str, right: Node) -> type | None:
     return type(verdict)
 
 
-def test_there_are_many_mutants() -> None:
-    assert len(all_mutants()) > 500
+def one_of_each_kind() -> list[tuple[LabelledClaim, str, Node]]:
+    """For each slip in each group of claims the first mutant."""
+    chosen: dict[tuple[str, str], tuple[LabelledClaim, str, Node]] = {}
+    for mutant in all_mutants():
+        chosen.setdefault((mutant[0].group, mutant[1]), mutant)
+    return list(chosen.values())
 
 
-@pytest.mark.parametrize("part", range(3))
-def test_a_slip_is_never_proved(part: int) -> None:
-    decided = [check(*mutant) for mutant in all_mutants()[part::EVERY]]
+def test_a_slip_is_never_proved() -> None:
+    decided = [check(*mutant) for mutant in one_of_each_kind()]
+    assert len(decided) > 80
     undecided = sum(kind not in (Proved, Refuted, None) for kind in decided)
     assert undecided <= len(decided) // 20
 
 
 @pytest.mark.fuzz
 def test_no_slip_at_all_is_proved() -> None:
-    for mutant in all_mutants():
+    mutants_found = all_mutants()
+    assert len(mutants_found) > 500
+    for mutant in mutants_found:
         check(*mutant)

@@ -19,6 +19,7 @@ from verifier.kernel.substitution import bind, open_binder, rebuild, replace
 from verifier.kernel.terms import Term, UnsupportedTerm
 
 MOST_SUMMANDS = 4000
+_WORK = ("delta", "guard", "slope")
 
 Ranges = Mapping[str, Term]
 
@@ -51,6 +52,7 @@ class _Contraction:
     def __init__(self, ranges: Ranges) -> None:
         self.ranges = dict(ranges)
         self.memo: dict[Term, Term] = {}
+        self.work: dict[Term, bool] = {}
         self.count = 0
 
     def of(self, term: Term) -> Term:
@@ -64,6 +66,8 @@ class _Contraction:
             return self.of(term.arguments[0])
         if term.operator != "sum":
             return rebuild(must_be_open(term), self.of)
+        if not self.has_work(term):
+            return term
         _, _, _, upper = must_be_open(term).arguments
         self.count += 1
         name = f"%contracted {self.count}"
@@ -71,6 +75,14 @@ class _Contraction:
         body = replace(body, {make("variable", opened): make("variable", name)})
         self.ranges[name] = upper
         return self.sum(name, upper, self.of(body))
+
+    def has_work(self, term: Term) -> bool:
+        """Whether a term holds a delta, a guard or a slope, or what must not be rewritten."""
+        known = self.work.get(term)
+        if known is None:
+            own = must_be_open(term).operator in _WORK
+            known = self.work[term] = own or any(map(self.has_work, term.children))
+        return known
 
     # One sum over `name` = 1, ..., upper of a body without inner work to do.
 

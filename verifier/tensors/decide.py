@@ -4,8 +4,8 @@
     2. the entries (row, column) of both sides are compared by the kernel at a few points with
        small distinct sizes and small numbers; certainly different values refute;
     3. the kernel compares the entries of both sides for symbolic row, column and dimensions,
-       first with the elementwise functions as numbers of their own, then as what they are;
-    4. what is still open is tried at more points.
+       with the elementwise functions as numbers of their own;
+    4. what is still open is tried at more points, then with the functions as what they are.
 
 Beside `verifier.kernel.decide` this is the only maker of verdicts. A proof rests on the kernel's
 prover and on the lowering to entries, the contraction of deltas, the abstraction of functions and
@@ -14,7 +14,7 @@ the ordering of sums; a refutation on the kernel's certified evaluation of the e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from flint import fmpq
@@ -22,7 +22,7 @@ from flint import fmpq
 from verifier.kernel import terms
 from verifier.kernel.domains import NATURAL, Domain, index_range
 from verifier.kernel.proof import Condition, Equal
-from verifier.kernel.prove import prove
+from verifier.kernel.prove import by_normal_forms, prove
 from verifier.kernel.refute import THOROUGH_BITS, Question
 from verifier.kernel.sampling import Chooser, general, overriding, rotating
 from verifier.kernel.structure import Term, guard
@@ -37,9 +37,11 @@ from verifier.tensors.hypotheses import ColumnSums, one_hot, parametrised
 from verifier.tensors.inverses import Inverses, relations_of
 from verifier.tensors.matrices import Matrix, Named, dimensions_in, walk
 from verifier.tensors.opaque import Abstraction
-from verifier.tensors.ordering import in_order
+from verifier.tensors.ordering import in_order, in_order_together
 from verifier.tensors.shapes import Dimension, Shape, ShapeMismatch
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
+
+Attempt = Callable[[Term, Term], tuple[Condition, ...] | str]
 
 ROW, COLUMN = "row", "column"
 _QUICK = ((1, 1), (2, 3), (4, 1))
@@ -159,11 +161,11 @@ class _Comparison:
         found = self.refutation(_QUICK, _QUICK_BITS, small=True)
         if found is not None:
             return found
-        reason = self.proof()
-        if not isinstance(reason, str):
-            return reason
-        found = self.refutation(_THOROUGH, THOROUGH_BITS, small=False)
-        return found if found is not None else Unknown(reason)
+        reason = self.proof(self.positive, self.opaque)
+        if isinstance(reason, str):
+            found = self.refutation(_THOROUGH, THOROUGH_BITS, small=False)
+            reason = found or self.proof(self.ordered, self.plain)
+        return Unknown(reason) if isinstance(reason, str) else reason
 
     # Refutation -----------------------------------------------------------------------------
 
@@ -204,10 +206,10 @@ class _Comparison:
 
     # Proof ----------------------------------------------------------------------------------
 
-    def proof(self) -> Verdict | str:
+    def proof(self, *attempts: Attempt) -> Verdict | str:
         """A `Proved`, or the reason why there is none."""
         reason = "the entries have different normal forms"
-        for attempt in (self.positive, self.opaque, self.ordered, self.plain):
+        for attempt in attempts:
             try:
                 conditions = attempt(self.left, self.right)
             except UnsupportedTerm as missing:
@@ -234,18 +236,16 @@ class _Comparison:
     ) -> tuple[Condition, ...] | str:
         ranges = dict(self.ranges)
         abstraction = Abstraction(ranges, self.domains, _proved_equal, positive_bases)
-        left, right = self.in_order(abstraction.of(left)), self.in_order(abstraction.of(right))
+        left, right = abstraction.of(left), abstraction.of(right)
+        left, right = in_order_together(left, right, self.relations)
         domains = self.domains | abstraction.entry_domains()
-        outcome = prove(left, right, domains, ())
+        outcome = by_normal_forms(left, right, domains, ())
         if not isinstance(outcome, Equal):
             return "the entries have different normal forms"
         return tuple(_restored(condition, abstraction) for condition in outcome.conditions)
 
     def ordered(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
-        return self.plain(self.in_order(left), self.in_order(right))
-
-    def in_order(self, term: Term) -> Term:
-        return in_order(term, self.relations)
+        return self.plain(in_order(left, self.relations), in_order(right, self.relations))
 
     def plain(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
         outcome = prove(left, right, self.domains, ())

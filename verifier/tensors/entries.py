@@ -84,7 +84,7 @@ class _Lowering:
 
     def __init__(self) -> None:
         self.count = 0
-        self.known: dict[tuple[Matrix, Index, Index], Term] = {}
+        self.known: dict[tuple[int, Index, Index], tuple[Matrix, Term]] = {}
 
     def index(self, dimension: Dimension) -> Index:
         if dimension == 1:
@@ -95,10 +95,10 @@ class _Lowering:
     def entry(self, matrix: Matrix, row: Index, column: Index) -> Term:
         row = None if matrix.shape.rows == 1 else row
         column = None if matrix.shape.columns == 1 else column
-        key = (matrix, row, column)
+        key = (id(matrix), row, column)  # the value keeps the matrix, so the number stays its own
         if key not in self.known:
-            self.known[key] = self.make(matrix, row, column)
-        return self.known[key]
+            self.known[key] = matrix, self.make(matrix, row, column)
+        return self.known[key][1]
 
     def make(self, matrix: Matrix, row: Index, column: Index) -> Term:
         match matrix:

@@ -103,6 +103,7 @@ class ClaimNames:
     write_out: bool = False
     kept: set[MatrixName] = field(default_factory=set)
     used: dict[str, MatrixName] = field(default_factory=dict)
+    written: dict[tuple[object, ...], Matrix] = field(default_factory=dict)
     depth: int = 0
 
     def named(self, name: MatrixName, reader: Reader, node: Node) -> Matrix:
@@ -146,12 +147,18 @@ class ClaimNames:
         assert defined is not None
         if self.depth > DEEPEST_DEFINITION:
             raise MeaningError(node.span, f"the definition of {name} without end", "a shape")
+        conditions = (self.cost, self.held, self.gradients, self.write_out, reader.manner)
+        known = self.written.get((name, *conditions))
+        if known is not None:
+            return known
         self.depth += 1
         inner = replace(reader, layers=layers_for(defined, name), bound=frozenset(), parameters={})
         try:
-            return inner.matrix(defined.body, self.given.shape_of(name))
+            found = inner.matrix(defined.body, self.given.shape_of(name))
         finally:
             self.depth -= 1
+        self.written[name, *conditions] = found
+        return found
 
     def atom(self, name: MatrixName, reader: Reader, node: Node) -> Named:
         shape = self.shape(name, reader, node)

@@ -79,7 +79,6 @@ class Abstraction:
     positive_bases: bool = False
     families: list[Family] = field(default_factory=list)
     memo: dict[Term, Term] = field(default_factory=dict)
-    count: int = 0
 
     def of(self, term: Term) -> Term:
         """The term with every elementwise function replaced, the innermost first."""
@@ -102,9 +101,10 @@ class Abstraction:
 
     def _sum(self, term: Term) -> Term:
         _, _, lower, upper = must_be_open(term).arguments
-        self.count += 1
-        name = f"%opaque {self.count}"
         opened, body = open_binder(term)
+        # Sums of one depth over one range are opened alike, so that what they share stays shared;
+        # a sum inside another one has another depth.
+        name = f"%opaque {term.binders} {upper.order}"
         self.ranges[name] = upper
         body = self.of(replace(body, {make("variable", opened): make("variable", name)}))
         return bind("sum", body, name, lower, upper)

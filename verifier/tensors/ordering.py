@@ -21,6 +21,7 @@ from verifier.kernel.substitution import rebuild as rebuild_term
 from verifier.records import dataclass
 from verifier.tensors.cancellation import Bound, Relation, Word, applied, find, without_deltas
 from verifier.tensors.contraction import must_be_open
+from verifier.tensors.elimination import Elimination
 
 MOST_PRODUCTS = 600
 MOST_TRIALS = 48
@@ -46,6 +47,20 @@ def in_order(term: Term, relations: tuple[Relation, ...] = ()) -> Term:
     products.
     """
     return _Ordering(relations).of(term)
+
+
+def in_order_together(
+    left: Term, right: Term, relations: tuple[Relation, ...] = ()
+) -> tuple[Term, Term]:
+    """Two terms, where `left` and `right` are equal if those are equal for all arrays in them.
+
+    As `in_order`, and without the indices that all their products sum over alike.
+    """
+    ordering = _Ordering(relations)
+    sides = [ordering.cancelled(ordering.products(side)) for side in (left, right)]
+    shorter = Elimination().together([[(p.factors, p.bound) for p in side] for side in sides])
+    first, second = (terms.add(*(_summed(_Product(*p)) for p in side)) for side in shorter)
+    return first, second
 
 
 def words_of(term: Term) -> list[Word]:
