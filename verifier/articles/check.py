@@ -92,13 +92,22 @@ class _Checker:
             yield from self._definition(definition)
         yield from self._misfits()
         for line in self.article.lines:
-            yield from self._line(line)
+            yield from self._line(self._explained(line))
         for line, severity, message in other_layouts(self.decided):
             yield self._diagnostic(line.span, "layout", severity, message, line.latex)
         if self.article.context.lenient and self.article.bare:
             yield from self._inferred()
         for erratum in self.article.errata:
             yield from self._erratum(erratum)
+
+    def _explained(self, line: Line) -> Line:
+        """The line with the functions that are explained behind it."""
+        if not line.context.lenient:
+            return line
+        # Imported here, as it is needed for articles that do not declare everything.
+        from verifier.articles.later import with_later_functions
+
+        return with_later_functions(line, self.article)
 
     def _inferred(self) -> Iterator[Finding]:
         """Displays without a relation that follow from one before, or miss it by a slip."""

@@ -96,7 +96,7 @@ class _Reader:
         names = with_long_names(() if self.strict else self.document.formulas)
         self.readings = {item: read_in_place(item, names) for item in self.document.formulas}
         statements = [one for reading in self.readings.values() for one in reading.statements]
-        surveyed = survey(statements)
+        self.surveyed = surveyed = survey(statements)
         self.given = shapes_throughout(statements)
         self.functions = surveyed.functions | functions_in(self.readings, self.words)
         self.context = replace(surveyed.context(), lenient=not self.strict, words=names.words)
@@ -268,7 +268,7 @@ class _Reader:
         (left, right), *others = dict.fromkeys(ways)
         matrices = None if given is None else in_context(given, self.context)
         place = (right.span, written(formula, right.span), self.section)
-        sides = (left, right, self.context)
+        sides = (left, right, self.surveyed.within(self.context, self.readings[formula].statements))
         self.lines.append(Line(*sides, *place, tuple(others), self.conditions, matrices, earlier))
 
     # Errata -------------------------------------------------------------------------------

@@ -2,15 +2,15 @@
 
 `x_i` is an entry of a family when `i` is an index: bound by a sum or a product, declared as in
 `i = 1, \\dots, n`, or beside another index of the same name (`x_i` and `x_j`). In `p_r` nothing
-says so, and the name is `p_r`. Letters that index the same family share the number of their values.
-Where an article gives two such numbers to the same letters, none is known. A family is written in
-one way: where both `x_i` and `x^{(i)}` occur, nobody knows whether they are the same.
+says so, and the name is `p_r`. A family is written in one way: where both `x_i` and `x^{(i)}`
+occur, nobody knows whether they are the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from verifier.articles.index_sizes import Sizes, bound_letter, sizes_of_letters
 from verifier.kernel.domains import REAL
 from verifier.meaning.context import Context
 from verifier.meaning.functions import COUNTING
@@ -20,9 +20,6 @@ from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscr
 from verifier.records import dataclass, replace
 
 USUAL_INDICES = frozenset("ijk")
-
-Slot = tuple[str, int]
-"""A family and the position of an index in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Survey:
     """
 
     families: frozenset[str]
-    sizes: tuple[tuple[str, str], ...]
+    sizes: Sizes
     mixed: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
     counts: frozenset[str] = frozenset()
@@ -42,12 +39,17 @@ class Survey:
     def context(self) -> Context:
         """The context that an article begins with: nothing declared, indices and families known."""
         families = dict.fromkeys(sorted(self.families), REAL)
-        sizes = dict(self.sizes)
+        sizes = dict(self.sizes.everywhere)
         found = Context(families=families, sizes=sizes, mixed=self.mixed, counts=self.counts)
         return replace(found, lenient=True, surveyed=self.families)
 
+    def within(self, context: Context, statements: Iterable[Chain]) -> Context:
+        """The context of a formula that makes these statements: its letters have their sizes."""
+        inside = dict(size for one in statements for size in self.sizes.inside.get(one, ()))
+        return replace(context, sizes={**context.sizes, **inside}) if inside else context
 
-def survey(statements: Iterable[Chain]) -> Survey:
+
+def survey(statements: Collection[Chain]) -> Survey:
     """Looks through all statements of an article once."""
     nodes = [node for statement in statements for node in walk(statement)]
     bounds: dict[str, set[str]] = {}
@@ -55,18 +57,9 @@ def survey(statements: Iterable[Chain]) -> Survey:
         bounds.setdefault(bound, set()).update(() if last is None else (last,))
     entries = [entry for node in nodes for entry in _entries(node)]
     families = _families(entries, frozenset(bounds))
-    groups = _Groups()
-    for family, indices in entries:
-        if family in families:
-            for position, index in enumerate(indices):
-                letter = name_of(index)
-                if letter is not None and letter not in DOTS:
-                    groups.join(letter, (family, position))
-    for letter in bounds:
-        groups.join(letter, letter)
     return Survey(
         families,
-        tuple(sorted(_sizes(groups, bounds))),
+        sizes_of_letters(statements, families, bounds),
         frozenset(_mixed(nodes)),
         frozenset(_functions(nodes)),
         frozenset(_counts(nodes)),
@@ -94,7 +87,7 @@ def _bounds(nodes: Iterable[Node]) -> Iterator[tuple[str, str | None]]:
     """The index letters that are bound or declared, with the name of their last value if any."""
     for node in nodes:
         if isinstance(node, BigOperator):
-            letter = _bound_letter(node.lower)
+            letter = bound_letter(node.lower)
             if letter is not None:
                 yield letter, None if node.upper is None else name_of(node.upper)
         elif isinstance(node, Chain) and node.operators == ("=",):
@@ -119,12 +112,6 @@ def _counts(nodes: Iterable[Node]) -> Iterator[str]:
             name = name_of(part) if isinstance(part, tree.Symbol | Subscript) else None
             if name is not None:
                 yield name
-
-
-def _bound_letter(lower: Node | None) -> str | None:
-    if isinstance(lower, Chain):
-        return name_of(lower.sides[0])
-    return None if lower is None else name_of(lower)
 
 
 def _last_of_range(node: Node) -> Node | None:
@@ -172,36 +159,3 @@ def _places(node: Node, count: int) -> tuple[type[Node], ...]:
     inner = next(iter(_entries(base)), None)
     before = () if inner is None else _places(base, len(inner[1]))
     return (*before, *(type(node) for _ in range(count - len(before))))
-
-
-def _sizes(groups: _Groups, bounds: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
-    for members in groups.members():
-        letters = sorted(member for member in members if isinstance(member, str))
-        named = sorted({name for letter in letters for name in bounds.get(letter, ())})
-        if not letters or len(named) > 1:
-            continue
-        size = named[0] if named else f"n_{letters[0]}"
-        yield from ((letter, size) for letter in letters if letter != size)
-
-
-class _Groups:
-    """Sets of letters and slots that are known to run over the same values (union-find)."""
-
-    def __init__(self) -> None:
-        self.parent: dict[str | Slot, str | Slot] = {}
-
-    def find(self, item: str | Slot) -> str | Slot:
-        self.parent.setdefault(item, item)
-        while self.parent[item] != item:
-            self.parent[item] = self.parent[self.parent[item]]
-            item = self.parent[item]
-        return item
-
-    def join(self, left: str | Slot, right: str | Slot) -> None:
-        self.parent[self.find(left)] = self.find(right)
-
-    def members(self) -> list[list[str | Slot]]:
-        found: dict[str | Slot, list[str | Slot]] = {}
-        for item in self.parent:
-            found.setdefault(self.find(item), []).append(item)
-        return list(found.values())

@@ -115,7 +115,8 @@ def _bracket_opened(node: Product) -> Iterator[Replacement]:
 def _factors(node: Node, scope: Scope) -> Iterator[Replacement]:
     if isinstance(node, Product):
         for index in range(len(node.factors)):
-            yield without_factor(node, index), "extra-factor", 1.5
+            cost = 1.3 if _is_numeric(node.factors[index]) else 1.5
+            yield without_factor(node, index), "extra-factor", cost
     if isinstance(node, tree.Fraction):
         yield node.numerator, "extra-factor", 2
         yield (
@@ -133,6 +134,23 @@ def _factors(node: Node, scope: Scope) -> Iterator[Replacement]:
         first, second = node.factors
         yield Sum(("", "+"), (first, second)), "wrong-operator", 1.5
         yield tree.Fraction(first, second), "wrong-operator", 2
+
+
+def _is_numeric(node: Node) -> bool:
+    """Whether a factor is a number or a fraction of two, as in `\\frac{1}{2} u^2`."""
+    parts = (node.numerator, node.denominator) if isinstance(node, tree.Fraction) else (node,)
+    return all(isinstance(part, Number) for part in parts)
+
+
+def _numeric_factors(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """`\\frac{1}{n}` as `\\frac{2}{n}`, `f(u)` as `f(2 u)`."""
+    if isinstance(node, tree.Fraction) and node.numerator == ONE:
+        yield replace(node, numerator=TWO), "missing-factor", 1.35
+    if isinstance(node, Apply) and isinstance(node.argument, Group):
+        inner = bracketed(node.argument.body)
+        if not isinstance(node.argument.body, tree.Tuple):
+            body = Product((TWO, inner), ("",))
+            yield replace(node, argument=replace(node.argument, body=body)), "missing-factor", 1.7
 
 
 def _products(node: Node, scope: Scope) -> Iterator[Replacement]:
@@ -226,6 +244,7 @@ STRUCTURE: Sequence[Generator] = (
     _signs,
     _brackets,
     _factors,
+    _numeric_factors,
     _products,
     _terms,
     _exponents,
