@@ -17,8 +17,8 @@ from verifier.prover.proof import Derivation, Misprint, NumericCheck, Proof, Rou
 from verifier.tensors import tidy
 from verifier.tensors.claims import judge_matrices
 from verifier.tensors.decide import Setting
-from verifier.tensors.differential_rules import NoDifferential, change_of
-from verifier.tensors.differentials import Pair, replaced
+from verifier.tensors.differential_rules import NoDifferential, Pair, change_of
+from verifier.tensors.differentials import replaced
 from verifier.tensors.given import Given
 from verifier.tensors.matrices import Matrix, Named
 from verifier.tensors.names import cost_of, gradients_in

@@ -61,15 +61,12 @@ class Match:
 
 def relation_of(inverse: str, words: list[Word], row: str, column: str) -> Relation | None:
     """The relation for the words of M[row, column]; None where M has a word of another kind."""
-    if not words or not all(_is_entries(word) for word in words):
+    products = [word for word in words if not _deltas(word)]
+    if not products or not all(_is_entries(word) for word in words):
         return None
-    lead = max(words, key=lambda word: len(word.factors))
-    rest = [word for word in words if word is not lead]
-    if any(len(word.factors) == len(lead.factors) and not _deltas(word) for word in rest) and (
-        len(lead.factors) != 1
-    ):
-        return None
-    return Relation(inverse, row, column, lead, tuple(rest)) if not _deltas(lead) else None
+    lead = max(products, key=lambda word: len(word.factors))
+    rest = tuple(word for word in words if word is not lead)
+    return Relation(inverse, row, column, lead, rest)
 
 
 def _is_entries(word: Word) -> bool:

@@ -20,6 +20,7 @@ from verifier.records import dataclass, replace
 from verifier.tensors.at_sizes import AtSizes
 from verifier.tensors.entries import differentiated
 from verifier.tensors.hypotheses import ColumnSums, one_hot, parametrised
+from verifier.tensors.inverses import DETERMINANT, INVERSE
 from verifier.tensors.matrices import (
     HIDDEN,
     Determinant,
@@ -46,8 +47,9 @@ def needs_sizes(left: Matrix, right: Matrix) -> bool:
 
 def told(found: Witness) -> Witness:
     """The witness without fixed sizes, which say nothing, and without what no article names."""
+    unnamed = HIDDEN, INVERSE, DETERMINANT
     point = tuple(
-        pair for pair in found.point if not (pair[0].isdigit() or pair[0].startswith(HIDDEN))
+        pair for pair in found.point if not (pair[0].isdigit() or pair[0].startswith(unnamed))
     )
     return replace(found, point=point)
 

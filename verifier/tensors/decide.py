@@ -15,6 +15,7 @@ the ordering of sums; a refutation on the kernel's certified evaluation of the e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from fractions import Fraction
 
 from flint import fmpq
@@ -27,7 +28,6 @@ from verifier.kernel.refute import THOROUGH_BITS, Question
 from verifier.kernel.sampling import Chooser, general, overriding, rotating
 from verifier.kernel.structure import Term, guard
 from verifier.kernel.terms import UnsupportedTerm
-from verifier.kernel.text import condition_text
 from verifier.kernel.witnesses import simplest, witness
 from verifier.records import dataclass, field
 from verifier.tensors.compare_at_sizes import compared, needs_sizes, told
@@ -36,8 +36,10 @@ from verifier.tensors.entries import differentiated, entry
 from verifier.tensors.hypotheses import ColumnSums, one_hot, parametrised
 from verifier.tensors.inverses import Inverses, relations_of
 from verifier.tensors.matrices import Matrix, Named, dimensions_in, walk
+from verifier.tensors.multiplied_out import multiplied_out
 from verifier.tensors.opaque import Abstraction
 from verifier.tensors.ordering import in_order, in_order_together
+from verifier.tensors.outcomes import proved_equal, reason_of, restored
 from verifier.tensors.shapes import Dimension, Shape, ShapeMismatch
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
@@ -80,8 +82,19 @@ def decide_matrices(left: Matrix, right: Matrix, setting: Setting | None = None)
     except UnsupportedTerm as missing:
         verdict = Unknown(f"the entries cannot be compared: {missing}")
     if isinstance(verdict, Unknown) and needs_sizes(left, right):
-        return _at_sizes(left, right, setting)
+        return _multiplied_out(left, right, setting) or _at_sizes(left, right, setting)
     return verdict
+
+
+def _multiplied_out(left: Matrix, right: Matrix, setting: Setting) -> Verdict | None:
+    """A proof of an equality that says the same, multiplied by what is inverted in the sides."""
+    for sides in multiplied_out(left, right):
+        with suppress(UnsupportedTerm):
+            comparison = _Comparison(*sides, setting)
+            found = comparison.proof(comparison.positive)
+            if isinstance(found, Proved):
+                return found
+    return None
 
 
 def _at_sizes(left: Matrix, right: Matrix, setting: Setting) -> Verdict:
@@ -235,21 +248,21 @@ class _Comparison:
         self, left: Term, right: Term, positive_bases: bool
     ) -> tuple[Condition, ...] | str:
         ranges = dict(self.ranges)
-        abstraction = Abstraction(ranges, self.domains, _proved_equal, positive_bases)
+        abstraction = Abstraction(ranges, self.domains, proved_equal, positive_bases)
         left, right = abstraction.of(left), abstraction.of(right)
         left, right = in_order_together(left, right, self.relations)
         domains = self.domains | abstraction.entry_domains()
         outcome = by_normal_forms(left, right, domains, ())
         if not isinstance(outcome, Equal):
             return "the entries have different normal forms"
-        return tuple(_restored(condition, abstraction) for condition in outcome.conditions)
+        return tuple(restored(condition, abstraction) for condition in outcome.conditions)
 
     def ordered(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
         return self.plain(in_order(left, self.relations), in_order(right, self.relations))
 
     def plain(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
         outcome = prove(left, right, self.domains, ())
-        return outcome.conditions if isinstance(outcome, Equal) else _reason(outcome)
+        return outcome.conditions if isinstance(outcome, Equal) else reason_of(outcome)
 
     def can_hold(self, conditions: tuple[Condition, ...]) -> bool:
         """Whether the conditions were met at a point tried, so that the proof says something."""
@@ -266,11 +279,11 @@ class _Comparison:
         for scalar in self.scalars:
             if scalar.total:
                 continue
-            abstraction = Abstraction({}, self.domains, _proved_equal, positive_bases=True)
+            abstraction = Abstraction({}, self.domains, proved_equal, positive_bases=True)
             opaque = abstraction.of(scalar)
             outcome = prove(opaque, opaque, self.domains | abstraction.entry_domains(), ())
             if isinstance(outcome, Equal):
-                yield from (_restored(one, abstraction).text for one in outcome.conditions)
+                yield from (restored(one, abstraction).text for one in outcome.conditions)
             else:
                 yield "the differentiated scalar is defined"
 
@@ -283,18 +296,3 @@ def _check_names(left: Matrix, right: Matrix) -> None:
             known = shapes.setdefault(matrix.name, matrix.shape)
             if known != matrix.shape or matrix.name in (ROW, COLUMN):
                 raise UnsupportedTerm(f"the name {matrix.name} for two things")
-
-
-def _proved_equal(left: Term, right: Term, domains: Mapping[str, Domain]) -> bool:
-    outcome = prove(left, right, domains, ())
-    return isinstance(outcome, Equal) and not outcome.conditions
-
-
-def _reason(outcome: object) -> str:
-    reason = getattr(outcome, "reason", None)
-    return reason if isinstance(reason, str) else "one side is undefined for all numbers"
-
-
-def _restored(condition: Condition, abstraction: Abstraction) -> Condition:
-    term = abstraction.written_out(condition.term)
-    return Condition(condition_text(term, condition.relation), term, condition.relation)

@@ -28,6 +28,8 @@ from verifier.tensors.shapes import Shape
 
 DIFFERENTIAL = "d "
 
+Pair = tuple[Matrix, Matrix]
+
 
 class NoDifferential(Exception):  # noqa: N818 - names what was met
     """An expression whose differential is not written with matrices."""

@@ -24,6 +24,7 @@ from verifier.tensors.decide import Setting, decide_matrices
 from verifier.tensors.differential_rules import (
     DIFFERENTIAL,
     NoDifferential,
+    Pair,
     change_of,
     differential,
 )
@@ -42,7 +43,6 @@ from verifier.tensors.matrices import (
 from verifier.tensors.shapes import Shape
 from verifier.values import Verdict
 
-Pair = tuple[Matrix, Matrix]
 _FACTORS = ("constant factor", "elementwise factor", "elementwise factors")
 
 

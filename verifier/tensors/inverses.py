@@ -18,6 +18,7 @@ from verifier.kernel.points import Sample, UndeterminedError
 from verifier.kernel.sampling import Chooser
 from verifier.kernel.structure import make
 from verifier.kernel.terms import UnsupportedTerm
+from verifier.notation.write_text import write_line
 from verifier.records import dataclass, field
 from verifier.tensors import build
 from verifier.tensors.cancellation import Relation, relation_of
@@ -40,7 +41,9 @@ from verifier.tensors.matrices import (
 )
 from verifier.tensors.ordering import words_of
 from verifier.tensors.shapes import SCALAR, Shape
+from verifier.tensors.write import CannotWrite, written
 
+INVERSE, DETERMINANT = "inverse of ", "determinant of "
 _ROW, _COLUMN = "%row", "%column"
 
 
@@ -123,9 +126,9 @@ class Inverses:
         for known in self.atoms:
             if known.body == body and known.is_inverse == is_inverse:
                 return known.named
-        kind = "inverse" if is_inverse else "determinant"
+        kind = INVERSE if is_inverse else DETERMINANT
         inner = body.name if isinstance(body, Named) else f"({len(self.atoms) + 1})"
-        named = Named(shape, f"{kind} of {inner}")
+        named = Named(shape, f"{kind}{inner}")
         self.atoms.append(Atom(named, body, is_inverse))
         return named
 
@@ -177,8 +180,19 @@ class Inverses:
 
     def conditions(self) -> list[str]:
         """What has to be invertible."""
-        names = [atom.named.name for atom in self.atoms if atom.is_inverse]
-        return [f"{name.removeprefix('inverse of ')} is invertible" for name in names]
+        return [
+            f"{_text(self.restored(atom.body))} is invertible"
+            for atom in self.atoms
+            if atom.is_inverse
+        ]
+
+    def restored(self, matrix: Matrix) -> Matrix:
+        """The expression with the inverses and determinants in the place of their names."""
+        for atom in self.atoms:
+            if atom.named == matrix:
+                body = self.restored(atom.body)
+                return build.inverse(body) if atom.is_inverse else build.determinant(body)
+        return rebuild(matrix, self.restored)
 
     # Values ---------------------------------------------------------------------------------
 
@@ -206,6 +220,13 @@ class Inverses:
         return choose
 
 
+def _text(matrix: Matrix) -> str:
+    try:
+        return write_line(written(matrix))
+    except CannotWrite:
+        return "what is inverted"
+
+
 def _is_square(matrix: Matrix) -> bool:
     return matrix.shape.rows == matrix.shape.columns
 
@@ -222,4 +243,5 @@ def relations_of(inverses: Inverses) -> tuple[Relation, ...]:
             relation = relation_of(atom.named.name, words_of(term), _ROW, _COLUMN)
             if relation is not None:
                 found.append(relation)
-    return tuple(found)
+    # M M⁻¹ = 1 goes first where M is one product: a longer relation would leave it half used.
+    return tuple(sorted(found, key=lambda relation: len(relation.rest)))

@@ -8,8 +8,7 @@ from verifier.notation import tree
 from verifier.notation.read_latex import read_latex
 from verifier.notation.tree import Node
 from verifier.tensors import build, tidy
-from verifier.tensors.differential_rules import DIFFERENTIAL
-from verifier.tensors.differentials import Pair
+from verifier.tensors.differential_rules import DIFFERENTIAL, Pair
 from verifier.tensors.matrices import (
     Constant,
     Determinant,
@@ -52,10 +51,8 @@ def written(matrix: Matrix) -> Node:
             return _sum(matrix)
         case Hadamard() | MatrixProduct():
             return _product(matrix)
-        case Transpose(_, body):
-            return tree.Power(written(body), _TOP)
-        case Inverse(_, body):
-            return tree.Power(written(body), _number(Fraction(-1)))
+        case Transpose() | Inverse():
+            return _turned(matrix)
         case Determinant(_, body):
             return tree.Apply(tree.Symbol("\\det"), tree.Group("(", written(body), ")"))
         case Spread(_, body):
@@ -67,6 +64,16 @@ def written(matrix: Matrix) -> Node:
         case Total(_, body, rows, columns):
             return _total(body, rows, columns)
     return _atom(matrix)
+
+
+def _turned(matrix: Transpose | Inverse) -> Node:
+    """`A^⊤`, `A^{-1}` or `A^{-⊤}`."""
+    body = matrix.body
+    if isinstance(matrix, Inverse):
+        return tree.Power(written(body), _number(Fraction(-1)))
+    if isinstance(body, Inverse):
+        return tree.Power(written(body.body), tree.Sum(("-",), (_TOP,)))
+    return tree.Power(written(body), _TOP)
 
 
 def _atom(matrix: Matrix) -> Node:
