@@ -33,7 +33,7 @@ def cautious(line: Line, found: Found, text: str) -> Found:
     """The verdict on a line about matrices, unless the refutation rests on too little."""
     if line.given is None or not line.context.lenient or not isinstance(found.verdict, Refuted):
         return found
-    word = _property(text)
+    word = property_in(text)
     understood = word == "symmetric" and line.given.symmetric
     if word is not None and not understood and found.verdict.mismatch is None:
         reason = f"the article calls something {word}, which is not understood here"
@@ -49,6 +49,7 @@ def cautious(line: Line, found: Found, text: str) -> Found:
 
 
 @lru_cache(maxsize=8)
-def _property(text: str) -> str | None:
+def property_in(text: str) -> str | None:
+    """The first word of a text that tells of a matrix that is not like any other."""
     found = _PROPERTIES.search(text)
     return None if found is None else found.group().lower()

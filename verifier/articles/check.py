@@ -16,7 +16,13 @@ from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
 from verifier.articles.remarks import Remarks
 from verifier.articles.report import CheckedClaim, Report
-from verifier.articles.verdicts import defects_of, unless_guessed, verdict_of
+from verifier.articles.verdicts import (
+    defects_of,
+    in_all_dimensions,
+    is_without_shapes,
+    unless_guessed,
+    verdict_of,
+)
 from verifier.kernel.domains import describe
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, Definition
@@ -189,7 +195,7 @@ class _Checker:
         try:
             line, found = verdict_of(line, taken_for_granted(line, self.article), self.implied)
             found = cautious(line, found, self.article.text)
-            found = unless_guessed(line, found)
+            found = unless_guessed(line, in_all_dimensions(line, found, self.article.text))
         except MeaningError as problem:
             self.without_meaning += 1
             yield self._without_meaning(problem, line.span)
@@ -228,8 +234,9 @@ class _Checker:
             plain = self._diagnostic(
                 item.span, item.code, item.severity, item.message, line.latex, refuted.witness
             )
-            proved = item.suggestion is not None
-            yield replace(plain, suggestion=item.suggestion, suggestion_proved=proved, fix=item.fix)
+            proved = item.suggestion is not None and not is_without_shapes(line)
+            said = replace(plain, suggestion=item.suggestion, suggestion_proved=proved)
+            yield replace(said, fix=item.fix if proved else None)
 
     # Errata -------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from verifier.meaning.functions import (
 )
 from verifier.meaning.logarithms import logarithms_to_base, with_base
 from verifier.meaning.names import function_of, name_of
+from verifier.meaning.one_dimension import may_transpose
 from verifier.meaning.points import Assignment
 from verifier.notation.tree import (
     Accent,
@@ -91,6 +92,10 @@ def _softened(line: Line, found: Found) -> Found:
         return found
     if differs_in_case_only(line):
         return Found(Unknown("the definition is the same but for capital letters"), found.reading)
+    if may_transpose((line.left, line.right), line.context):
+        transposing = replace(line, context=replace(line.context, transposed=True))
+        if not isinstance(_in_any_reading(transposing).verdict, Refuted):
+            return Found(Unknown("a T may be a number or mean the transpose"), found.reading)
     if is_solved(line):
         return found  # reported only with a correction, which holds for all functions
     if _is_only_named(line.left, line.context):

@@ -15,6 +15,7 @@ from verifier.kernel.domains import REAL
 from verifier.meaning.context import Context
 from verifier.meaning.functions import COUNTING
 from verifier.meaning.names import DOTS, entries_of, name_of
+from verifier.meaning.one_dimension import LETTER
 from verifier.notation import tree
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, walk
 from verifier.records import dataclass, replace
@@ -35,13 +36,14 @@ class Survey:
     mixed: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
     counts: frozenset[str] = frozenset()
+    transposed: bool = False
 
     def context(self) -> Context:
         """The context that an article begins with: nothing declared, indices and families known."""
         families = dict.fromkeys(sorted(self.families), REAL)
         sizes = dict(self.sizes.everywhere)
         found = Context(families=families, sizes=sizes, mixed=self.mixed, counts=self.counts)
-        return replace(found, lenient=True, surveyed=self.families)
+        return replace(found, lenient=True, surveyed=self.families, transposed=self.transposed)
 
     def within(self, context: Context, statements: Iterable[Chain]) -> Context:
         """The context of a formula that makes these statements: its letters have their sizes."""
@@ -63,6 +65,7 @@ def survey(statements: Collection[Chain]) -> Survey:
         frozenset(_mixed(nodes)),
         frozenset(_functions(nodes)),
         frozenset(_counts(nodes)),
+        _transposes(nodes),
     )
 
 
@@ -112,6 +115,16 @@ def _counts(nodes: Iterable[Node]) -> Iterator[str]:
             name = name_of(part) if isinstance(part, tree.Symbol | Subscript) else None
             if name is not None:
                 yield name
+
+
+def _transposes(nodes: Iterable[Node]) -> bool:
+    """Whether a T stands in exponents of symbols and brackets, and nowhere else in an article."""
+    above = below = 0
+    for node in nodes:
+        below += isinstance(node, tree.Symbol) and node.name == LETTER
+        exponent = node.exponent if isinstance(node, tree.Power) else None
+        above += isinstance(exponent, tree.Symbol) and exponent.name == LETTER
+    return above > 0 and above == below
 
 
 def _last_of_range(node: Node) -> Node | None:

@@ -19,6 +19,7 @@ from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
+from verifier.meaning.one_dimension import is_of_vectors
 from verifier.notation.tree import Chain, Derivative, Node
 from verifier.notation.write_text import write_line
 from verifier.records import replace
@@ -134,6 +135,23 @@ def _refutation(way: Line, line: Line, refuted: Refuted) -> Refuted:
     """The refutation of a line as it is told; that of the line as it was read if there is none."""
     told = refuted if way is line else _verdict(way.left, way)
     return told if isinstance(told, Refuted) else refuted
+
+
+def is_without_shapes(line: Line) -> bool:
+    """Whether a line is about vectors of which no shape is known."""
+    if not line.context.lenient or (line.given is not None and not may_be_of_numbers(line)):
+        return False
+    return is_of_vectors((line.left, line.right), line.context)
+
+
+def in_all_dimensions(line: Line, found: Found, text: str) -> Found:
+    """The verdict on a line; one about vectors without shapes was reached for numbers only."""
+    if isinstance(found.verdict, Unknown) or not is_without_shapes(line):
+        return found
+    # Imported here: few lines are about vectors of which nothing else is said.
+    from verifier.articles.vectors import without_shapes
+
+    return without_shapes(line, found, text)
 
 
 def unless_guessed(line: Line, found: Found) -> Found:

@@ -14,6 +14,7 @@ from verifier.meaning.functions import (
     may_be_a_function,
 )
 from verifier.meaning.names import function_of, name_of
+from verifier.meaning.one_dimension import gradient_in
 from verifier.meaning.scope import Scope
 from verifier.notation import tree
 from verifier.notation.tree import Node
@@ -26,6 +27,9 @@ def apply(node: tree.Apply, scope: Scope) -> Term:
     """The value of a function; `\\sin^2 x` is a power of the value."""
     if isinstance(node.function, tree.Power):
         return _power_of_value(node, node.function, scope)
+    gradient = gradient_in(node) if scope.context.lenient else None
+    if gradient is not None:
+        return derivative(gradient, scope)
     named = function_of(node.function)
     if named is None:
         raise MeaningError(node.function.span, "no function", "the name of a function")

@@ -66,6 +66,7 @@ class Context:
     words: frozenset[str] = frozenset()
     counts: frozenset[str] = frozenset()
     surveyed: frozenset[str] = frozenset()
+    transposed: bool = False
     lenient: bool = False
     assumptions: tuple[Chain, ...] = ()
     memory: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)

@@ -18,6 +18,7 @@ from verifier.meaning.context import Context, Definition
 from verifier.meaning.derivatives import derivative
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.meaning.names import name_of
+from verifier.meaning.one_dimension import factors_of, is_transpose, norm_in
 from verifier.meaning.scope import Scope
 from verifier.meaning.sums import big_operator
 from verifier.notation import tree
@@ -68,6 +69,9 @@ def _numeral(text: str) -> Term:
 
 
 def _named(node: Node, scope: Scope) -> Term:
+    norm = norm_in(node)
+    if norm is not None and scope.context.lenient:
+        return terms.absolute(scope.term(norm.body))
     return scope.named(node)
 
 
@@ -116,6 +120,8 @@ def _fraction(node: tree.Fraction, scope: Scope) -> Term:
 
 
 def _power(node: tree.Power, scope: Scope) -> Term:
+    if is_transpose(node.exponent, scope.context):
+        return scope.term(node.base)
     if name_of(node.base) != "e":
         return terms.power(scope.term(node.base), scope.term(node.exponent))
     if "e" not in scope.bound and not scope.context.knows("e"):
@@ -144,7 +150,10 @@ def _root(node: tree.Root, scope: Scope) -> Term:
 
 
 def _group(node: tree.Group, scope: Scope) -> Term:
-    if node.left == "|" and node.right == "|":
+    factors = factors_of(node)
+    if factors is not None and scope.context.lenient:
+        return terms.multiply(*map(scope.term, factors))
+    if (node.left == "|" and node.right == "|") or (norm_in(node) and scope.context.lenient):
         return terms.absolute(scope.term(node.body))
     if node.left in ("(", "[", "\\{", "{"):
         return scope.term(node.body)

@@ -85,4 +85,5 @@ _LETTER = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])(?:_.*)?")
 
 def may_be_a_function(name: str) -> bool:
     """Whether an unknown name may stand for any function: a letter, and not a word or operator."""
-    return _LETTER.fullmatch(name) is not None and name not in NAMES_WITH_A_MEANING
+    is_letter = _LETTER.fullmatch(name) is not None and not name.startswith("\\nabla")
+    return is_letter and name not in NAMES_WITH_A_MEANING

@@ -85,7 +85,8 @@ def entries_of(node: Node) -> tuple[str, tuple[Node, ...]] | None:
     if not isinstance(node, Superscript | Subscript):
         return None
     indices = _index_parts(node.index)
-    base = node.base.body if isinstance(node.base, Group) else node.base
+    bracket = isinstance(node.base, Group) and node.base.left in ("(", "{", "[")
+    base = node.base.body if isinstance(node.base, Group) and bracket else node.base
     inner = entries_of(base)
     family = name_of(base) if inner is None else inner[0]
     if family is None:

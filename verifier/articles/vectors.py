@@ -1,0 +1,69 @@
+"""Claims about vectors of which no shape is known: what their reading in dimension one decides.
+
+There all letters are numbers. What is false of numbers is false, if it is stated for all
+dimensions; what is true of numbers is not decided, for the order of factors and the transposes of
+vectors make no difference to numbers.
+"""
+
+from __future__ import annotations
+
+from verifier.articles.article import Line
+from verifier.articles.caution import property_in
+from verifier.articles.findings import correction_of
+from verifier.articles.readings import Found
+from verifier.meaning.context import Context, mentioned
+from verifier.meaning.one_dimension import behind
+from verifier.notation.tree import Accent, Derivative, Node, Number, Symbol, bare, walk
+from verifier.records import replace
+from verifier.values import Proved, Unknown
+
+
+def without_shapes(line: Line, found: Found, text: str) -> Found:
+    """The verdict on a line about vectors: what is true of numbers is unknown."""
+    if isinstance(found.verdict, Proved):
+        if bare(line.left) == bare(line.right):
+            return found
+        reason = "it holds for numbers; the article does not say which shapes the vectors have"
+        return replace(found, verdict=Unknown(reason))
+    doubt = _reason_to_doubt(line, text)
+    return found if doubt is None else replace(found, verdict=Unknown(doubt))
+
+
+def _reason_to_doubt(line: Line, text: str) -> str | None:
+    """Why a line that is false for numbers may be meant otherwise."""
+    context = line.context
+    sides = (line.left, line.right)
+    word = property_in(text)
+    if word is not None:
+        return f"the article calls something {word}, which numbers may not be"
+    parts = [part for side in behind(sides, context) for part in walk(side)]
+    if any(_is_of_a_dimension(part, context) for part in parts):
+        return "it mentions ones or the identity, whose size is not known"
+    names = {name for side in sides for name in mentioned(side)}
+    derived = any(isinstance(part, Derivative) or _is_nabla(part) for part in parts)
+    if not derived and not names & context.definitions.keys():
+        return "it may say what the vectors are like"
+    if _letters(line.right, context) - _letters(line.left, context):
+        correction = correction_of(line)
+        if correction is None or len(correction.slips) > 1:
+            return "nothing says what the letters of this side have to do with the other side"
+    return None
+
+
+def _is_of_a_dimension(node: Node, context: Context) -> bool:
+    match node:
+        case Accent(body=Number(text="1")) | Symbol(name="1"):
+            return True
+        case Symbol(name="I"):
+            return not context.knows("I")
+    return False
+
+
+def _is_nabla(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.name == "\\nabla"
+
+
+def _letters(node: Node, context: Context) -> frozenset[str]:
+    """The symbols behind a formula that nothing defines."""
+    names = {part for name in mentioned(node) for part in context.ancestry(name)}
+    return frozenset(name.removesuffix("[]") for name in names - context.definitions.keys())
