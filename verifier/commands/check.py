@@ -62,14 +62,20 @@ def _checked(names: Sequence[str]) -> list[Report]:
     reports = []
     for name in names:
         try:
-            article = library.load(name, strict=False)
+            reports.append(_checked_one(name))
         except InputError as problem:
             if len(names) == 1:
                 raise
             reports.append(_unread(problem, name))
-        else:
-            reports.append(check_article(article))
     return reports
+
+
+def _checked_one(name: str) -> Report:
+    try:
+        return check_article(library.load(name, strict=False))
+    except RecursionError:
+        message = "found formulas that nest, or refer to each other, too deeply to be followed"
+        raise InputError(message, path=name) from None
 
 
 def _unread(problem: InputError, name: str) -> Report:

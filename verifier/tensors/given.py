@@ -28,7 +28,7 @@ from verifier.tensors.declared import (
     sum_of_one,
 )
 from verifier.tensors.hypotheses import ColumnSums
-from verifier.tensors.shapes import SCALAR, Dimension, Shape
+from verifier.tensors.shapes import SCALAR, Shape
 from verifier.tensors.spelling import (
     dimensions_of,
     entry_domain,
@@ -124,7 +124,7 @@ class Given:
         if any(name in shape.dimensions for shape in inferred):
             return True
         return any(
-            str(part) == name or (part is not None and _family(part) == name)
+            str(part) == name or (part is not None and f"{str(part).split('_')[0]}_" == name)
             for declared in self.shapes.values()
             for node in (declared.rows, declared.columns)
             if node is not None
@@ -241,14 +241,14 @@ class Given:
     def with_arguments(self, name: MatrixName, arguments: tuple[MatrixName, ...]) -> Given:
         """The same, where a defined scalar is known as a function of these matrices."""
         key, _ = _key(name)
-        defined = replace(self.definitions[key], arguments=arguments)
-        return replace(self, definitions={**self.definitions, key: defined})
+        changed = {**self.definitions, key: replace(self.definitions[key], arguments=arguments)}
+        return replace(self, definitions=changed)
 
     def _definition(self, head: Node, body: Node) -> Given | None:
         name = matrix_name(head)
         if name is None or self.definition_of(name) is not None or self.is_entry(name):
             return None
-        if any(str(inner) == str(name) for inner, _ in names_in(body)):
+        if self._goes_round(name, body):
             return None
         of = gradient_name(name)
         if of is not None and self.knows(of) and not has_gradient(body):
@@ -262,16 +262,27 @@ class Given:
             has_bars=self.has_bars or mentions_bars(body),
         )
 
+    def _goes_round(self, name: MatrixName, body: Node) -> bool:
+        """Whether a formula is made from a name: what is solved for it defines nothing new."""
+        bodies, reached = [body], set[str]()
+        for current in bodies:  # it grows on the way
+            for inner, _ in names_in(current):
+                defined = self.definition_of(inner)
+                if str(inner) not in reached and defined is not None and defined.name == inner:
+                    bodies.append(defined.body)
+                reached.add(str(inner))
+        return str(name) in reached
+
     # What is inferred ---------------------------------------------------------------------
 
     def with_shape(self, name: MatrixName, shape: Shape) -> Given:
         """The same with the shape of a name that no declaration gives."""
-        declared = Declared(None, None, inferred=shape)
-        return replace(self, shapes={**self.shapes, str(name): declared})
+        return replace(
+            self, shapes={**self.shapes, str(name): Declared(None, None, inferred=shape)}
+        )
 
     def unit_sums(self) -> tuple[ColumnSums, ...]:
-        """The matrices of which the columns or rows, and the vectors of which the entries, add up
-        to one."""
+        """The matrices whose columns or rows, and the vectors whose entries, add up to one."""
         found = list(self.sums_to_one)
         for text in sorted(self.one_hot):
             declared = self.shapes.get(text)
@@ -285,7 +296,3 @@ def _key(name: MatrixName) -> tuple[str, str]:
     if name.layer is not None and name.is_general:
         return name.family, name.layer.letter
     return str(name), ""
-
-
-def _family(dimension: Dimension) -> str:
-    return str(dimension).split("_")[0] + "_"
