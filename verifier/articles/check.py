@@ -193,9 +193,10 @@ class _Checker:
 
     def _line(self, line: Line) -> Iterator[Finding]:
         try:
-            line, found = verdict_of(line, taken_for_granted(line, self.article), self.implied)
-            found = cautious(line, found, self.article.text)
-            found = unless_guessed(line, in_all_dimensions(line, found, self.article.text))
+            given, text = taken_for_granted(line, self.article), self.article.text
+            line, found = verdict_of(line, given, self.implied, text)
+            found = cautious(line, found, text)
+            found = unless_guessed(line, in_all_dimensions(line, found, text))
         except MeaningError as problem:
             self.without_meaning += 1
             yield self._without_meaning(problem, line.span)
@@ -230,13 +231,17 @@ class _Checker:
     def _errors(
         self, line: Line, refuted: Refuted, told: tuple[Defect, ...]
     ) -> Iterator[Diagnostic]:
+        witness = refuted.witness
+        if line.context.laws is not None:
+            from verifier.articles.law_witness import in_probabilities
+
+            witness = in_probabilities(witness, line.context.laws)
         for item in told:
-            plain = self._diagnostic(
-                item.span, item.code, item.severity, item.message, line.latex, refuted.witness
-            )
+            said = (item.code, item.severity, item.message, line.latex, witness)
+            plain = self._diagnostic(item.span, *said)
             proved = item.suggestion is not None and not is_without_shapes(line)
-            said = replace(plain, suggestion=item.suggestion, suggestion_proved=proved)
-            yield replace(said, fix=item.fix if proved else None)
+            told_so = replace(plain, suggestion=item.suggestion, suggestion_proved=proved)
+            yield replace(told_so, fix=item.fix if proved else None)
 
     # Errata -------------------------------------------------------------------------------
 

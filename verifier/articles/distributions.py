@@ -22,6 +22,17 @@ _WORDS = re.compile(
 )
 
 
+_SIGNS = re.compile(
+    r"\(\s*[\w\\{}',^ ]+\||\\(?:mid|vert|parallel|sim|Pr)\b|mathbb\s*\{?\s*[EPVH]|\bE\s*[\[(_]"
+    r"|\bVar|\bCov|\b[HI]\s*\(|KL|JS"
+)
+
+
+def may_have_laws(text: str) -> bool:
+    """Whether anything in a text can be the sign of a distribution; most articles have none."""
+    return _SIGNS.search(text) is not None or _speaks_of_distributions(text)
+
+
 def taken_for_granted(line: Line, article: Article) -> tuple[Chain, ...]:
     """The relations that an article gives, and that its distributions sum to 1.
 

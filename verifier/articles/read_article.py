@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Bare, Erratum, Line
 from verifier.articles.conditions import Conditions
+from verifier.articles.distributions import may_have_laws
 from verifier.articles.document import Document, Formula, Quote
 from verifier.articles.errata import quoted_formulas, read_erratum
 from verifier.articles.front_declarations import front_declarations
@@ -39,6 +40,8 @@ from verifier.articles.statements import (
     is_given,
     is_update,
     is_written_out,
+    names_a_function,
+    sides_of,
 )
 from verifier.articles.survey import survey
 from verifier.meaning.context import Context, mentioned
@@ -100,6 +103,11 @@ class _Reader:
         self.given = shapes_throughout(statements)
         self.functions = surveyed.functions | functions_in(self.readings, self.words)
         self.context = replace(surveyed.context(), lenient=not self.strict, words=names.words)
+        if not self.strict and may_have_laws(self.text):
+            from verifier.articles.laws import with_laws  # most articles speak of none
+
+            about = (self.context, self.readings, self.text, self.functions)
+            self.context, self.functions = with_laws(*about)
         declared, wrong = front_declarations(self.front)
         self._declare(declared)
         for span, message in (*wrong, *((one.span, one.message) for one in self.document.problems)):
@@ -209,7 +217,7 @@ class _Reader:
         if is_written_out(statement):
             return False
         if statement.operators:
-            ways = [self._sides(way) for way in readings(statement, reading)]
+            ways = [sides_of(way, self.previous) for way in readings(statement, reading)]
             taken = take(statement, ways[0], self.given)
             if taken is not None and not taken.given.is_inferred:
                 return self._of_matrices(taken, ways, formula)
@@ -227,6 +235,7 @@ class _Reader:
             definition = definition_of(sides[0], sides[1], known)
             if definition is not None:
                 self.context, defined = self.context.with_definition(definition), True
+            defined = defined or names_a_function(sides[0], self.context)
         before = len(self.lines)
         for index, earlier in claims_in(statement, sides, self.previous):
             if index or not defined:
@@ -248,15 +257,6 @@ class _Reader:
         if not new:
             self.conditions = self.conditions.taking(statement, self.context)
         return not new
-
-    def _sides(self, statement: Chain) -> tuple[Node, ...]:
-        """The sides of a chain, the one before in place of a left side that is not written."""
-        if not isinstance(statement.sides[0], Hole):
-            return statement.sides
-        if not self.previous:
-            expected = "a formula before it in a display"
-            raise MeaningError(statement.span, f"the relation {statement.operators[0]}", expected)
-        return (self.previous[-1], *statement.sides[1:])
 
     def _claim(
         self,

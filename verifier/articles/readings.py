@@ -70,7 +70,7 @@ def judged(line: Line, given: tuple[Chain, ...] = ()) -> Found:
     section says about defined symbols is taken as given too, and the reading tells. Raises
     `MeaningError` when the line means nothing as it is read first.
     """
-    found = _in_any_reading(line)
+    found = in_any_reading(line)
     if isinstance(found.verdict, Proved):
         return found
     others = tuple(
@@ -80,7 +80,7 @@ def judged(line: Line, given: tuple[Chain, ...] = ()) -> Found:
     )
     if others:
         context = replace(line.context, assumptions=(*line.context.assumptions, *others))
-        under = _in_any_reading(replace(line, context=context))
+        under = in_any_reading(replace(line, context=context))
         if isinstance(under.verdict, Proved):
             return under
     return _softened(line, found)
@@ -94,7 +94,7 @@ def _softened(line: Line, found: Found) -> Found:
         return Found(Unknown("the definition is the same but for capital letters"), found.reading)
     if may_transpose((line.left, line.right), line.context):
         transposing = replace(line, context=replace(line.context, transposed=True))
-        if not isinstance(_in_any_reading(transposing).verdict, Refuted):
+        if not isinstance(in_any_reading(transposing).verdict, Refuted):
             return Found(Unknown("a T may be a number or mean the transpose"), found.reading)
     if is_solved(line):
         return found  # reported only with a correction, which holds for all functions
@@ -181,7 +181,8 @@ def called_functions(node: Node) -> frozenset[str]:
     return frozenset(found[0] for found in named if found is not None)
 
 
-def _in_any_reading(line: Line) -> Found:
+def in_any_reading(line: Line) -> Found:
+    """The verdict on a line: right when it is right in any way that the notation allows."""
     first = judge(Claim(line.left, line.right, line.context, line.span))
     if isinstance(first.verdict, Proved):
         return Found(first.verdict, first.reading)

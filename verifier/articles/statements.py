@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from verifier.articles.document import Formula
 from verifier.articles.prose import Words
 from verifier.kernel.domains import is_integral
 from verifier.meaning.context import Context, Definition, mentioned
+from verifier.meaning.errors import MeaningError
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, EXPECTATIONS, OPERATORS
 from verifier.meaning.names import SIGMOID_NAMES, entries_of, name_of, written_out
 from verifier.notation import tree
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Apply, Chain, Group, Hole, Node
 from verifier.records import replace
+
+if TYPE_CHECKING:
+    from verifier.meaning.laws import Laws
 
 
 def definition_of(head: Node, body: Node, context: Context) -> Definition | None:
@@ -34,6 +39,8 @@ def leads_back(name: str, body: Node, context: Context) -> bool:
 
 def _definition_of(head: Node, body: Node, context: Context) -> Definition | None:
     head = _as_call(head, context)
+    if context.laws is not None and _is_about_laws(head, body, context.laws):
+        return None
     if isinstance(head, Apply):
         return _function(head, body, context)
     letters = _letters(head)
@@ -43,6 +50,43 @@ def _definition_of(head: Node, body: Node, context: Context) -> Definition | Non
     if name is None or name in context.definitions or _is_entry(head, context):
         return None
     return Definition(name, body, head=head, span=head.span)
+
+
+def _is_about_laws(head: Node, body: Node, laws: Laws) -> bool:
+    """Whether `p(x) = …` or `V(s) = … V(s') …` says something about what is known already.
+
+    A distribution has its meaning, and so have divergences and moments; a function that stands in
+    its own equation is not defined by it.
+    """
+    if not isinstance(head, Apply):
+        return False
+    from verifier.meaning.distributions import law_name
+    from verifier.meaning.divergences import is_divergence
+    from verifier.meaning.expectations import operator_of
+    from verifier.meaning.letters import calls_in
+
+    if law_name(head.function) in laws.laws or operator_of(head.function) is not None:
+        return True
+    if is_divergence(head.function):
+        return True
+    calls = (call for part in tree.walk(body) for call in calls_in(part))
+    return any(call.function == head.function for call in calls)
+
+
+def names_a_function(head: Node, context: Context) -> bool:
+    """Whether `V_{t+1}(s) = …` says what the values of a function are that nothing defines."""
+    laws = context.laws
+    if laws is None:
+        return False
+    from verifier.meaning.letters import items_of, letter_of
+
+    head = _as_call(head, context)
+    if not isinstance(head, Apply) or _is_about_laws(head, tree.Hole(), laws):
+        return False
+    if name_of(head.function) in context.definitions:
+        return False
+    items = items_of(head.argument)
+    return all((letter := letter_of(item)) and laws.has_letter(letter) for item in items)
 
 
 def _function(head: Apply, body: Node, context: Context) -> Definition | None:
@@ -68,7 +112,8 @@ def _as_call(head: Node, context: Context) -> Node:
         return head
     function, group = head.factors
     name = name_of(function)
-    if name is None or context.knows(name) or not isinstance(group, Group) or group.left != "(":
+    unnamed = name is None and (context.laws is None or not isinstance(function, tree.Subscript))
+    if unnamed or context.knows(name or "") or not isinstance(group, Group) or group.left != "(":
         return head
     items = group.body.items if isinstance(group.body, tree.Tuple) else (group.body,)
     return head if None in map(name_of, items) else Apply(function, group, span=head.span)
@@ -213,6 +258,19 @@ def chain_after(statements: tuple[Chain, ...], previous: tuple[Node, ...]) -> tu
     if isinstance(last.sides[0], Hole):
         return (*previous, *last.sides[1:])
     return last.sides if set(last.operators) <= {"="} else last.sides[-1:]
+
+
+def sides_of(statement: Chain, previous: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The sides of a chain, the one before in place of a left side that is not written.
+
+    Raises `MeaningError` when there is none before.
+    """
+    if not isinstance(statement.sides[0], Hole):
+        return statement.sides
+    if not previous:
+        expected = "a formula before it in a display"
+        raise MeaningError(statement.span, f"the relation {statement.operators[0]}", expected)
+    return (previous[-1], *statement.sides[1:])
 
 
 def claims_in(

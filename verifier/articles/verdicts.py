@@ -27,9 +27,9 @@ from verifier.values import NOWHERE, Proved, Refuted, Unknown, Verdict
 
 
 def verdict_of(
-    line: Line, given: tuple[Chain, ...], implied: Callable[[], Context]
+    line: Line, given: tuple[Chain, ...], implied: Callable[[], Context], text: str
 ) -> tuple[Line, Found]:
-    """The verdict on a line, and the line as it was read for it.
+    """The verdict on a line of a text, and the line as it was read for it.
 
     What the article implies is asked for only when the line is not right without it. Raises
     `MeaningError` when the line means nothing either way.
@@ -37,6 +37,20 @@ def verdict_of(
     of_matrices = _of_matrices(line)
     if of_matrices is not None:
         return line, of_matrices
+    if line.context.laws is not None:
+        from verifier.articles.probabilities import of_probabilities
+
+        about = of_probabilities(line, text)
+        if about is not None:
+            return line, _after_earlier(line, about)
+        line = without_laws(line)
+    return _of_numbers(line, given, implied)
+
+
+def _of_numbers(
+    line: Line, given: tuple[Chain, ...], implied: Callable[[], Context]
+) -> tuple[Line, Found]:
+    """The verdict on a line in which there are neither matrices nor distributions."""
     problem: MeaningError | None = None
     found: Found | None = None
     try:
@@ -56,11 +70,20 @@ def verdict_of(
     if found is None:
         assert problem is not None
         raise problem
+    return line, _after_earlier(line, found)
+
+
+def _after_earlier(line: Line, found: Found) -> Found:
+    """The verdict on a line, which is right when it equals an earlier side of its chain."""
     earlier = from_earlier(line) if isinstance(found.verdict, Refuted) else None
-    if earlier is not None:
-        words = "against an earlier side of the chain; the one between is wrong"
-        return line, Found(earlier, words)
-    return line, found
+    if earlier is None:
+        return found
+    return Found(earlier, "against an earlier side of the chain; the one between is wrong")
+
+
+def without_laws(line: Line) -> Line:
+    """A line about numbers, in an article that speaks of distributions elsewhere."""
+    return replace(line, context=replace(line.context, laws=None))
 
 
 def _of_matrices(line: Line) -> Found | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verifier.kernel.domains import Domain
 from verifier.meaning.functions import NAMES_WITH_A_MEANING
@@ -24,6 +24,9 @@ from verifier.notation.tree import (
 )
 from verifier.records import dataclass, field, replace
 from verifier.values import NOWHERE, Span
+
+if TYPE_CHECKING:
+    from verifier.meaning.laws import Laws
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class Context:
     given, such as `\\sum_j y_j = 1` or `i \\ne j`. The names in `mixed` carry an index in two
     places; `words` are names of several letters; `counts` are natural numbers if nothing else is
     said, because they stand in the bounds of sums. `surveyed` are the families that nothing
-    declares: they are known by their indices alone.
+    declares: they are known by their indices alone. `laws` are the distributions of the article,
+    None where it speaks of none.
     """
 
     domains: Mapping[str, Domain] = field(default_factory=dict)
@@ -69,6 +73,7 @@ class Context:
     transposed: bool = False
     lenient: bool = False
     assumptions: tuple[Chain, ...] = ()
+    laws: Laws | None = None
     memory: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What was worked out about this context before; it says nothing new."""
 

@@ -37,7 +37,7 @@ def elaborate(node: Node, context: Context, held: frozenset[str] = frozenset()) 
     question = ("term", id(node), held)
     known: tuple[Node, Term] | None = context.memory.get(question)
     if known is None:
-        known = node, Scope(context, _HANDLERS, held).term(node)
+        known = node, Scope(context, handlers_for(context), held).term(node)
         context.memory[question] = known
     return known[1]
 
@@ -50,7 +50,21 @@ def elaborate_definition(definition: Definition, context: Context) -> Term:
     names = (*definition.parameters, *definition.indices)
     bound = {name: terms.variable(name) for name in names}
     head = definition.head if definition.head is not None else definition.body
-    return Scope(context, _HANDLERS).expanded(definition, bound, head)
+    scope = Scope(context, handlers_for(context))
+    if context.laws is None:
+        return scope.expanded(definition, bound, head)
+    letters = {name for name in definition.parameters if context.laws.has_letter(name)}
+    points = {name: bound.pop(name) for name in letters}
+    return scope.expanded(definition, bound, head, points)
+
+
+def handlers_for(context: Context) -> Mapping[type[Node], Callable[..., Term]]:
+    """How each kind of node is read in a context."""
+    if context.laws is None:
+        return _HANDLERS
+    from verifier.meaning.probability import with_probability
+
+    return with_probability(_HANDLERS)
 
 
 # Numbers and arithmetic ---------------------------------------------------------------------

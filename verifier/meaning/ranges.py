@@ -50,7 +50,8 @@ def kernel_domains(context: Context, held: Iterable[str] = ()) -> Mapping[str, D
         domains.setdefault(size, NATURAL)
     for name in context.counts:
         domains.setdefault(name, NATURAL)
-    return domains | {f"{name}[]": array(domain) for name, domain in context.families.items()}
+    domains |= {f"{name}[]": array(domain) for name, domain in context.families.items()}
+    return domains if context.laws is None else domains | dict(context.laws.domains())
 
 
 def _counted(domain: Domain, context: Context) -> Domain:

@@ -25,13 +25,15 @@ class Scope:
 
     A held symbol is a variable; every other defined symbol is replaced by its definition. The
     bound index of a sum is a variable whose name no author can write, so it never captures a
-    symbol of a definition. `handlers` says how each kind of node is read.
+    symbol of a definition. `handlers` says how each kind of node is read; `points` holds the value,
+    by its number, of each letter that an expectation or a sum over a distribution binds.
     """
 
     context: Context
     handlers: Mapping[type[Node], Callable[[Node, Scope], Term]]
     held: frozenset[str] = frozenset()
     bound: Mapping[str, Term] = field(default_factory=dict)
+    points: Mapping[str, Term] = field(default_factory=dict)
 
     def term(self, node: Node) -> Term:
         """The term that a formula means here; raises `MeaningError` when it means nothing."""
@@ -50,13 +52,15 @@ class Scope:
 
     def with_index(self, name: str) -> tuple[Scope, str]:
         """The scope inside a sum over an index, and the name of the bound variable."""
-        taken = {used for term in self.bound.values() for used in term.free}
-        inner = next(
-            candidate
-            for number in range(len(taken) + 1)
-            if (candidate := f"{_INDEX}{number}") not in taken
-        )
+        inner = self.new_index()
         return replace(self, bound={**self.bound, name: terms.variable(inner)}), inner
+
+    def new_index(self) -> str:
+        """A name for a bound variable that nothing in this scope uses."""
+        held = (*self.bound.values(), *self.points.values())
+        taken = {used for term in held for used in term.free}
+        numbers = range(len(taken) + 1)
+        return next(name for number in numbers if (name := f"{_INDEX}{number}") not in taken)
 
     def binds_more_than_indices(self, name: str) -> bool:
         """Whether a name is bound to a term in which something may vary."""
@@ -136,11 +140,17 @@ class Scope:
 
     # Definitions ----------------------------------------------------------------------------
 
-    def expanded(self, definition: Definition, bound: Mapping[str, Term], node: Node) -> Term:
+    def expanded(
+        self,
+        definition: Definition,
+        bound: Mapping[str, Term],
+        node: Node,
+        points: Mapping[str, Term] | None = None,
+    ) -> Term:
         """What a definition says, its parameters or its index bound; `node` is where it is used."""
         self._check(definition, node)
-        inside = replace(self, bound=bound)
-        if bound:
+        inside = replace(self, bound=bound, points=points or {})
+        if bound or points:
             return inside.term(definition.body)
         term: Term = self.context.remembered(
             ("expanded", definition.name, self.held), lambda: inside.term(definition.body)
@@ -160,7 +170,8 @@ class Scope:
                 "the circular definition " + " ← ".join(circle),
                 "definitions that do not lead back to themselves",
             )
-        captured = sorted((ancestry | self.context.letters(name)) & self.bound.keys())
+        bound = self.bound.keys() | self.points.keys()
+        captured = sorted((ancestry | self.context.letters(name)) & bound)
         if captured:
             raise MeaningError(
                 node.span,

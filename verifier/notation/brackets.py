@@ -35,6 +35,7 @@ from verifier.notation.vocabulary import (
 
 _ENDS = frozenset([")", "]", "}", "\\}", "right", ",", "stop", "\\rangle", "&", "\\\\", "row", ";"])
 _OPERATORS = SIGNS | MULTIPLICATIONS
+_BARS = frozenset(("|", "\\mid", "\\vert"))
 SCRIPTED = (Subscript, Superscript, Power, Prime)
 UNWRAPPED = (Symbol, Number, Group, Fraction, Root, Accent, Cases, Matrix)
 
@@ -184,9 +185,13 @@ class Brackets(Scripts):
         return Chain(tuple(sides), tuple(operators), span=self.span(start))
 
     def side(self) -> Node:
-        """One side of a relation; an operator alone, as in `f(\\cdot)`, is a symbol."""
+        """One side of a relation; an operator alone, as in `f(\\cdot)`, is a symbol.
+
+        So is the dot in `p(\\cdot | s)`.
+        """
         if self.key in RELATIONS:
             return self.hole()
-        if self.key in _OPERATORS and self.ahead().key in _ENDS:
+        after = self.ahead().key if self.key in _OPERATORS else ""
+        if after in _ENDS or (after in _BARS and self.key == "\\cdot"):
             return symbol_of(self.take())
         return self.expression()

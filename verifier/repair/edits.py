@@ -13,11 +13,12 @@ from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Apply, BigOperator, Group, Node, Product, Sum, Symbol
 from verifier.records import dataclass, replace
+from verifier.repair.probability_edits import PROBABILITY
 from verifier.repair.slips import ONE, TWO, Generator, Replacement, Scope, bracketed, negated
 from verifier.repair.structure_edits import STRUCTURE
 from verifier.repair.symbol_edits import SYMBOLS
 
-GENERATORS = (*STRUCTURE, *SYMBOLS)
+GENERATORS = (*STRUCTURE, *SYMBOLS, *PROBABILITY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from verifier.kernel.terms import Term
 from verifier.meaning.claims import Claim, judge, kernel_domains
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.elaborate import MeaningError, elaborate
+from verifier.meaning.letters import letter_of
 from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Derivative, Node, Subscript, Superscript, Symbol, walk
@@ -192,7 +193,18 @@ def scope_of(sides: tuple[Node, ...], context: Context) -> Scope:
     indices = tuple(sorted(context.sizes))
     sizes = tuple(sorted({*context.sizes.values()}))
     operators = tuple(side for side in sides[:1] if _is_a_derivative(side))
-    return Scope(tuple(found.values()), indices, sizes, operators)
+    letters = tuple(dict.fromkeys(letter for side in sides for letter in _letters(side, context)))
+    return Scope(tuple(found.values()), indices, sizes, operators, letters)
+
+
+def _letters(side: Node, context: Context) -> Iterator[Node]:
+    """The letters that distributions are of, as a formula writes them."""
+    if context.laws is None:
+        return
+    for node in walk(side):
+        letter = letter_of(node) if isinstance(node, Symbol | Subscript | tree.Prime) else None
+        if letter is not None and letter in context.laws.letters:
+            yield node
 
 
 def _definitions_behind(sides: Iterable[Node], context: Context) -> Iterator[Node]:

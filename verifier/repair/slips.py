@@ -15,13 +15,15 @@ TWO = Number("2")
 class Scope:
     """What may be put in: symbols of the formula and its neighbours, index letters and sizes.
 
-    `operators` are derivatives that the formula should equal: `\\frac{\\partial L}{\\partial a}`.
+    `operators` are derivatives that the formula should equal: `\\frac{\\partial L}{\\partial a}`;
+    `letters` those that distributions are of, as they are written in the formulas.
     """
 
     symbols: tuple[Node, ...] = ()
     indices: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     operators: tuple[Derivative, ...] = ()
+    letters: tuple[Node, ...] = ()
 
 
 Replacement = tuple[Node, str, float]

@@ -1,0 +1,268 @@
+"""The distributions that an article speaks of, found in one look through all of its formulas.
+
+What stands before a bar, `p(x \\mid z)`, below an expectation, `\\mathbb{E}_{z \\sim q}`, or in a
+divergence, `KL(p \\| q)`, is a distribution. In an article that says so in words, p, q and P with
+letters are, too. The random variables in `E[X]` or `H(X)` that no distribution is written for have
+one of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from verifier.articles.document import Formula
+from verifier.articles.places import read_again
+from verifier.meaning.context import Context
+from verifier.meaning.distributions import law_name
+from verifier.meaning.divergences import operands, plain_name
+from verifier.meaning.expectations import conditioned, operator_of, outermost
+from verifier.meaning.laws import AMBIENT, ANONYMOUS, Law, Laws, Shape, family_of
+from verifier.meaning.letters import (
+    argument_letter,
+    calls_in,
+    given_parts,
+    has_bar,
+    is_random,
+    items_of,
+    kind_of,
+    letter_of,
+)
+from verifier.meaning.names import name_of
+from verifier.notation import tree
+from verifier.notation.reading import Reading
+from verifier.notation.tree import Apply, Chain, Node, Subscript, Superscript, Symbol, walk
+from verifier.notation.write_latex import write_latex
+from verifier.records import replace
+
+_WORDS = re.compile(
+    r"distribut|probabilit|densit|likelihood|posterior|\bprior\b|entropy|divergence|概率|分布",
+    re.IGNORECASE,
+)
+_USUAL = frozenset(("p", "q", "P", "\\Pr", "Pr", "\\mathbb{P}"))
+_BELOW = _USUAL | {"Q", "\\pi", "\\rho"}
+_DIVERGENCES = frozenset(("KL", "DKL", "KLD", "JS", "DJS", "JSD", "D"))
+_ENTROPIES = frozenset(("H", "CE"))
+LOGARITHMS = frozenset(("\\log", "\\ln", "log", "ln"))
+_OF_VARIABLES = frozenset(("H", "I", "MI"))
+MOST_RANDOM = 4
+"""How many random variables one distribution is of at most; their sums are nested."""
+
+
+def laws_throughout(
+    statements: Iterable[Chain], text: str, sizes: Mapping[str, str]
+) -> Laws | None:
+    """The distributions in the statements of an article; None when there are none."""
+    chains = tuple(statements)
+    nodes = [node for chain in chains for node in walk(chain)]
+    names = dict.fromkeys(_names(nodes, _WORDS.search(text) is not None))
+    laws = {name: _law(name, nodes, sizes) for name in names}
+    found = {name: law for name, law in laws.items() if law is not None}
+    kinds = {kind_of(slot) for law in found.values() for slot in law.slots}
+    variables = _variables(chains, nodes, sizes, kinds)
+    if variables:
+        found[AMBIENT] = Law(AMBIENT, variables, (Shape(variables),))
+    return Laws(found, dict(sizes), frozenset(_shares(nodes))) if found else None
+
+
+def _shares(nodes: list[Node]) -> Iterator[str]:
+    """The functions D of letters in `\\log(1 - D(x))`."""
+    for node in nodes:
+        if not isinstance(node, Apply) or name_of(node.function) not in LOGARITHMS:
+            continue
+        inner = _inside(node.argument)
+        if isinstance(inner, tree.Sum) and inner.signs == ("", "-"):
+            for call in calls_in(inner.terms[1]):
+                letters = [letter_of(item) for item in items_of(call.argument)]
+                if inner.terms[0] == tree.Number("1") and all(letters):
+                    yield family_of(write_latex(call.function), [x for x in letters if x])
+
+
+def with_laws(
+    context: Context, first: Mapping[Formula, Reading], text: str, functions: frozenset[str]
+) -> tuple[Context, frozenset[str]]:
+    """The context with the distributions of an article, and the names of its functions.
+
+    A distribution before a bracket is a function, so all formulas are read once more with that.
+    """
+    statements = [one for reading in first.values() for one in reading.statements]
+    laws = laws_throughout(statements, text, context.sizes)
+    if laws is None:
+        return context, functions
+    functions |= {name for name in laws.laws if name.isalpha()}
+    again = [read_again(formula, read, context, functions) for formula, read in first.items()]
+    statements = [one for reading in again for one in reading.statements]
+    laws = laws_throughout(statements, text, context.sizes)
+    return replace(context, laws=laws), functions
+
+
+# Names --------------------------------------------------------------------------------------
+
+
+def _names(nodes: list[Node], in_words: bool) -> Iterator[str]:
+    for node in nodes:
+        below = operator_of(node) if isinstance(node, Subscript) else None
+        if below is not None and below[1] is not None:
+            yield from _below(below[1])
+    for call in (call for node in nodes for call in calls_in(node)):
+        plain = plain_name(call.function)
+        if operator_of(call.function) is not None:
+            continue
+        if plain in _DIVERGENCES or plain in _ENTROPIES:
+            yield from _compared(call, plain)
+        elif plain not in _OF_VARIABLES and _is_a_law(call, in_words):
+            yield law_name(call.function)
+
+
+def _is_a_law(call: Apply, in_words: bool) -> bool:
+    likely = has_bar(call.argument) or (in_words and _base(call.function) in _USUAL)
+    return likely and _shape(call) is not None
+
+
+def _base(node: Node) -> str | None:
+    while isinstance(node, Subscript | Superscript | tree.Power | tree.Prime | tree.Accent):
+        node = node.body if isinstance(node, tree.Accent) else node.base
+    return node.name if isinstance(node, Symbol) else None
+
+
+def _below(below: Node) -> Iterator[str]:
+    for part in items_of(below):
+        if isinstance(part, Chain) and part.operators == ("\\sim",):
+            part = part.sides[1]
+            if _is_a_name(part):
+                yield law_name(part)
+        if isinstance(part, Apply):
+            if _shape(part) is not None or has_bar(part.argument):
+                yield law_name(part.function)
+        elif _base(part) in _BELOW:
+            yield law_name(part)
+
+
+def _is_a_name(node: Node) -> bool:
+    return isinstance(node, Symbol | Subscript | Superscript) and _base(node) is not None
+
+
+def _compared(node: Apply, plain: str) -> Iterator[str]:
+    """The distributions in `KL(p \\| \\frac{p + q}{2})` and `H(p, q)`."""
+    pair = operands(node.argument)
+    if plain in _ENTROPIES:
+        pair = pair or (node.argument, node.argument)
+    if pair is None or (plain == "D" and not isinstance(_inside(node.argument), Chain)):
+        return
+    for side in pair:
+        yield from _in_operand(side, plain in _ENTROPIES)
+
+
+def _inside(argument: Node) -> Node:
+    return argument.body if isinstance(argument, tree.Group) else argument
+
+
+def _in_operand(node: Node, only_usual: bool) -> Iterator[str]:
+    if isinstance(node, Apply):
+        if _shape(node) is not None:
+            yield law_name(node.function)
+        return
+    if _is_a_name(node):
+        if _base(node) in _USUAL or not (only_usual or is_random(node)):
+            yield law_name(node)
+        return
+    for part in tree.children(node):
+        yield from _in_operand(part, only_usual)
+
+
+# Letters ------------------------------------------------------------------------------------
+
+
+def _shape(node: Apply) -> Shape | None:
+    """The letters of one application; None when something in it is no letter."""
+    before, behind = given_parts(node.argument)
+    found = [argument_letter(part) for part in (*before, *behind)]
+    letters = [letter for letter in found if letter is not None]
+    if len(letters) != len(found) or len(set(letters)) != len(letters):
+        return None
+    return Shape(tuple(letters[: len(before)]), tuple(letters[len(before) :]))
+
+
+def _law(name: str, nodes: list[Node], sizes: Mapping[str, str]) -> Law | None:
+    shapes = [
+        shape
+        for node in nodes
+        for call in calls_in(node)
+        if law_name(call.function) == name and (shape := _shape(call)) is not None
+    ]
+    shapes += [shape for node in nodes for shape in _sampled(name, node)] if not shapes else []
+    if not shapes:
+        return Law(name, (ANONYMOUS,), (Shape((ANONYMOUS,)),))
+    shapes = [_without_dummies(shape, shapes) for shape in dict.fromkeys(shapes)]
+    slots = tuple(dict.fromkeys(s for shape in shapes for s in (*shape.left, *shape.given)))
+    if any(_is_an_example(slot, sizes) for slot in slots):
+        return None
+    return Law(name, slots, tuple(dict.fromkeys(shapes)))
+
+
+def _sampled(name: str, node: Node) -> Iterator[Shape]:
+    """The letters in `z \\sim q`."""
+    if isinstance(node, Chain) and node.operators == ("\\sim",) and len(node.sides) == 2:
+        letters = [letter_of(item) for item in items_of(node.sides[0])]
+        known = tuple(letter for letter in letters if letter is not None)
+        if len(known) == len(letters) and law_name(node.sides[1]) == name:
+            yield Shape(known)
+
+
+def _without_dummies(shape: Shape, shapes: list[Shape]) -> Shape:
+    """`p(x')` beside `p(x)` is the same distribution at another value, unless both stand in one."""
+
+    def plain(letter: str) -> str:
+        base = letter.rstrip("'")
+        if base == letter or any({base, letter} <= {*s.left, *s.given} for s in shapes):
+            return letter
+        return base if any(base in (*s.left, *s.given) for s in shapes) else letter
+
+    return Shape(tuple(map(plain, shape.left)), tuple(map(plain, shape.given)))
+
+
+def _is_an_example(letter: str, sizes: Mapping[str, str]) -> bool:
+    """Whether a letter carries an index that runs: `x_i` is one of many samples."""
+    names = re.findall(r"\\?[A-Za-z]+", letter)[1:]
+    return any(name in sizes for name in names)
+
+
+# Random variables without a distribution ----------------------------------------------------
+
+
+def _variables(
+    chains: tuple[Chain, ...], nodes: list[Node], sizes: Mapping[str, str], kinds: set[str]
+) -> tuple[str, ...]:
+    """The random variables in moments and entropies that name no distribution."""
+    calls = [call for node in nodes for call in calls_in(node)]
+    inside = [part for call in calls for part in _random_parts(call)]
+    capital = [part for part in inside if is_random(part)]
+    found = dict.fromkeys(letter for part in capital or inside if (letter := letter_of(part)))
+    if not capital:
+        outside = {letter for chain in chains for letter in _outside(chain)}
+        found = {letter: None for letter in found if letter not in outside and letter.isalpha()}
+    names = [name for name in found if kind_of(name) not in kinds]
+    names = [name for name in names if not _is_an_example(name, sizes)]
+    return tuple(names) if len(names) <= MOST_RANDOM else ()
+
+
+def _random_parts(node: Apply) -> Iterator[Node]:
+    operator = operator_of(node.function)
+    if operator is not None and operator[1] is None:
+        body, given = conditioned(node.argument)
+        for part in (body, *given):
+            yield from outermost(part)
+    elif plain_name(node.function) in _OF_VARIABLES:
+        yield from (part for part in outermost(node.argument) if is_random(part))
+
+
+def _outside(node: Node) -> Iterator[str]:
+    """The names that stand outside of every moment."""
+    letter = letter_of(node)
+    if letter is not None:
+        yield letter
+        return
+    if isinstance(node, Apply) and operator_of(node.function) is not None:
+        return
+    for part in tree.children(node):
+        yield from _outside(part)

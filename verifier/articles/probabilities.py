@@ -1,0 +1,221 @@
+"""The verdict on a line about probabilities, and what a refutation of it may not rest on.
+
+What is proved in the finite model holds of all distributions. What is refuted there is false for
+some distributions; it is an error only if no reading makes it true that authors leave unsaid: that
+variables are independent, that a distribution is of a certain kind, or what a function is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from verifier.articles.article import Line
+from verifier.articles.findings import correction_of
+from verifier.articles.laws import laws_throughout
+from verifier.articles.readings import Found, in_any_reading
+from verifier.meaning.context import Context, mentioned
+from verifier.meaning.distributions import law_name
+from verifier.meaning.divergences import is_divergence, plain_name
+from verifier.meaning.elaborate import elaborate
+from verifier.meaning.errors import MeaningError
+from verifier.meaning.expectations import VARIANCE, operator_of
+from verifier.meaning.laws import AMBIENT, ANONYMOUS, Laws
+from verifier.meaning.letters import calls_in, is_random, kind_of
+from verifier.meaning.names import name_of
+from verifier.notation import tree
+from verifier.notation.tree import Chain, Node, walk
+from verifier.records import replace
+from verifier.values import Refuted, Unknown
+
+_INDEPENDENCE = re.compile(
+    r"independen|i\.?\s?i\.?\s?d\b|markov|uncorrelated|factori[sz]|mean[- ]field|graphical"
+    r"|bayes(?:ian)? net|naive bayes|diffusion|separable|orthogonal",
+    re.IGNORECASE,
+)
+_KINDS = re.compile(
+    r"gaussian|normal(?:ly)?[- ]distribut|normal (?:density|distribution)|\\mathcal\s*\{?\s*N"
+    r"|bernoulli|poisson|binomial|multinomial|categorical|dirichlet|uniform|exponential family"
+    r"|boltzmann|deterministic|assum|optimal|stationary|converge|symmetric|unbiased"
+    r"|zero[- ]mean|standardi[sz]ed|whiten|centered|unit variance",
+    re.IGNORECASE,
+)
+_BITS = re.compile(r"\\log_|\\lg\b|\bbits?\b|base[- ](?:2|10|two|ten)|base \$", re.IGNORECASE)
+
+
+def of_probabilities(line: Line, text: str = "") -> Found | None:
+    """The verdict on a line about probabilities; None for a line about something else.
+
+    Raises `MeaningError` when the line means nothing as it is read first.
+    """
+    laws = line.context.laws
+    if laws is None or not _is_about(line, laws):
+        return None
+    try:
+        found = in_any_reading(line)
+    except MeaningError:
+        alone = _with_shapes_of_its_own(line, laws)
+        if alone is None:
+            raise
+        line, laws = alone
+        found = in_any_reading(line)
+    if not isinstance(found.verdict, Refuted):
+        return found
+    reason = _unsure(line, laws, text)
+    if reason is not None:
+        return Found(Unknown(reason), found.reading)
+    return found
+
+
+def _with_shapes_of_its_own(line: Line, laws: Laws) -> tuple[Line, Laws] | None:
+    """The line with each distribution written only in the ways that the line itself has.
+
+    In `KL(q \\| p) = \\sum_z q(z) \\log \\frac{q(z)}{p(z)}` p has the letters of this line.
+    """
+    chain = Chain((line.left, line.right), ("=",))
+    own = laws_throughout((chain,), "", line.context.sizes)
+    if own is None:
+        return None
+    changed = {
+        name: law
+        for name, law in own.laws.items()
+        if name != AMBIENT and name in laws.laws and len(law.shapes) == 1
+        if law.shapes != laws.laws[name].shapes and ANONYMOUS not in law.slots
+    }
+    if not changed:
+        return None
+    laws = replace(laws, laws={**laws.laws, **changed})
+    return replace(line, context=replace(line.context, laws=laws)), laws
+
+
+# What a line is about -----------------------------------------------------------------------
+
+
+def _is_about(line: Line, laws: Laws) -> bool:
+    """Whether a distribution or an operator on distributions stands in a line, or behind it."""
+    context = line.context
+    names = {name for side in (line.left, line.right) for name in mentioned(side)}
+    names |= {part for name in names for part in context.ancestry(name)}
+    bodies = [context.definitions[name].body for name in names if name in context.definitions]
+    sides = (line.left, line.right, *bodies)
+    return any(_speaks(part, laws) for side in sides for part in walk(side))
+
+
+def _speaks(node: Node, laws: Laws) -> bool:
+    if operator_of(node) is not None and not isinstance(node, tree.Symbol):
+        return True
+    if isinstance(node, tree.Symbol | tree.Subscript) and law_name(node) in laws.laws:
+        return True
+    return any(
+        operator_of(call.function) is not None or is_divergence(call.function)
+        for call in calls_in(node)
+    )
+
+
+# What a refutation may not rest on ----------------------------------------------------------
+
+
+def _unsure(line: Line, laws: Laws, text: str) -> str | None:
+    """Why a line that is false in the model may be right as it is meant; None if it is not."""
+    if _BITS.search(text):
+        return "the base of the logarithms in divergences and entropies is not known"
+    unknown = _one_sided(line)
+    if unknown is not None and ("(" in unknown or correction_of(line) is None):
+        return f"nothing says what {unknown} is"
+    if not _holds_dependently(line, laws, text):
+        return "it holds, or may hold, where the variables are independent"
+    if _is_open(line, laws, text) and correction_of(line) is None:
+        return "it may rest on what is said of these distributions in words"
+    return None
+
+
+def _one_sided(line: Line) -> str | None:
+    """A symbol or function that nothing defines and that stands on one side only."""
+    left, right = (_free(side, line.context) for side in (line.left, line.right))
+    return min(left ^ right, key=lambda name: ("(" not in name, name), default=None)
+
+
+def _free(side: Node, context: Context) -> set[str]:
+    """The numbers and functions in a side of which nothing is known."""
+    laws = context.laws
+    assert laws is not None
+    known = set(laws.domains()) | {f"{kind}[]" for kind in laws.kinds} | laws.letters
+    names = elaborate(side, context).free - known
+    return {
+        name.removesuffix("[]")
+        for name in names
+        if not name.startswith(("n_", "#", "%")) and not _is_declared(name, context)
+    }
+
+
+def _is_declared(name: str, context: Context) -> bool:
+    return name in context.domains or name in context.sizes or name in context.counts
+
+
+def _holds_dependently(line: Line, laws: Laws, text: str) -> bool:
+    """Whether a line is false even for independent variables, or dependence is what it is about."""
+    if not _may_be_independent(line, laws, text):
+        return True
+    context = replace(line.context, laws=laws.assuming_independence())
+    try:
+        apart = in_any_reading(replace(line, context=context))
+    except MeaningError:
+        return False
+    return isinstance(apart.verdict, Refuted)
+
+
+def _may_be_independent(line: Line, laws: Laws, text: str) -> bool:
+    """Whether an author may take variables for independent here without saying so in the line.
+
+    In a line of nothing but probabilities, for random variables that no distribution is written
+    for, with indices (a time, a place), with more than two letters, or where words say so.
+    """
+    if _INDEPENDENCE.search(text) or AMBIENT in laws.laws:
+        return True
+    if any("_" in slot or "^" in slot for slot in laws.letters):
+        return True
+    sides = (line.left, line.right)
+    parts = [part for side in sides for part in walk(side)]
+    if any(_is_a_variance(part) for part in parts):
+        return True
+    return not any(_is_an_operator(part) for part in parts)
+
+
+def _is_a_variance(node: Node) -> bool:
+    operator = operator_of(node)
+    return operator is not None and operator[0] in VARIANCE
+
+
+def _is_an_operator(node: Node) -> bool:
+    """Whether something other than probabilities is worked out: a mean, a logarithm, a sum."""
+    if isinstance(node, tree.Apply):
+        if operator_of(node.function) is not None or is_divergence(node.function):
+            return True
+        return name_of(node.function) in ("\\log", "\\ln", "log")
+    return operator_of(node) is not None
+
+
+def _is_open(line: Line, laws: Laws, text: str) -> bool:
+    """Whether the distributions of a line may be special ones, or the line says what one is."""
+    if _KINDS.search(text) or any("_" in slot for slot in laws.letters):
+        return True
+    ambient = laws.laws.get(AMBIENT)
+    if ambient is not None and not any(is_random(tree.Symbol(s)) for s in ambient.slots):
+        return True
+    if len({kind_of(slot) for law in laws.laws.values() for slot in law.slots}) > 4:
+        return True
+    return not line.earlier and _says_what_one_is(line.left, line.right, laws)
+
+
+def _says_what_one_is(head: Node, body: Node, laws: Laws) -> bool:
+    """Whether `p(x) = …` may say what a distribution is, by other names than its own.
+
+    What an entropy is called differs: H(p, q) may be that of p and q together.
+    """
+    if not isinstance(head, tree.Apply):
+        return False
+    if plain_name(head.function) in ("H", "CE", "I", "D"):
+        return True
+    name = law_name(head.function)
+    return name in laws.laws and any(
+        law_name(call.function) != name for part in walk(body) for call in calls_in(part)
+    )
