@@ -69,10 +69,14 @@ def test_the_gradients_are_those_of_autograd(name: str) -> None:
     article = library.load(name)
     code = numpy_program(article)
     made, traced = module(code), module(code, "autograd.numpy")
-    values = arguments(made.forward, article, seed=2)
-    first = made.forward(**values)
-    _, *kept = first if isinstance(first, tuple) else (first,)
-    slopes = arguments(made.backward, article, seed=2)
+    for seed in range(2, 12):
+        values = arguments(made.forward, article, seed=seed)
+        with np.errstate(invalid="ignore"):
+            first = made.forward(**values)
+        cost, *kept = first if isinstance(first, tuple) else (first,)
+        if np.isfinite(cost):
+            break
+    slopes = arguments(made.backward, article, seed=seed)
     result = made.backward(**slopes, **({"kept": kept[0]} if kept else {}))
     gradients = result if isinstance(result, tuple) else (result,)
     named = code.rsplit("return ", 1)[1].strip().split(", ")

@@ -17,10 +17,19 @@ from verifier.tensors.matrices import Matrix
 from verifier.tensors.write import written
 from verifier.values import Proved
 
-ARTICLES = ("network", "softmax", "linear-regression", "batchnorm", "layernorm", "attention")
+ARTICLES = (
+    "network",
+    "softmax",
+    "linear-regression",
+    "gaussian",
+    "batchnorm",
+    "layernorm",
+    "attention",
+)
 W = build.named("W", "n", "k")
 A = build.named("A", "k", "m")
 B = build.named("b", "n")
+X = build.named("X", "n", "n")
 G = build.named("G", "n", "m")
 
 
@@ -53,6 +62,32 @@ def test_the_gradients_of_a_layer_are_read_off() -> None:
 def test_a_constant_and_a_power_have_their_slopes() -> None:
     square = build.elementwise_power(build.times(W, A), Fraction(2))
     assert gradient(square, "W") == "2 (G ⊙ W A) Aᵀ"
+
+
+def through_inverse(body: Matrix) -> str:
+    proof = derive(build.constant(1), body, X, Setting())
+    assert all(isinstance(line.verdict, Proved) for line in proof.lines)
+    assert all(
+        any("invertible" in condition for condition in line.verdict.conditions)
+        for line in proof.lines
+        if isinstance(line.verdict, Proved)
+    )
+    return write_line(written(proof.gradient))
+
+
+def test_a_gradient_is_derived_through_an_inverse() -> None:
+    square = build.named("Q", "n", "n")
+    trace = build.trace(build.times(square, build.inverse(X)))
+    assert through_inverse(trace) == "-X⁻ᵀ Qᵀ X⁻ᵀ"
+    ridge = build.plus(build.times(X, build.transpose(X)), build.identity("n"))
+    form = build.times(build.times(build.transpose(B), build.inverse(ridge)), B)
+    assert through_inverse(form).endswith("(X Xᵀ + I)⁻¹ X")
+
+
+def test_a_gradient_is_derived_through_a_determinant() -> None:
+    determinant = build.determinant(X)
+    assert through_inverse(build.elementwise("ln", determinant)) == "X⁻ᵀ"
+    assert through_inverse(determinant) == "det(X) X⁻ᵀ"
 
 
 def test_what_does_not_occur_has_no_differential() -> None:

@@ -36,7 +36,8 @@ class Word:
 class Relation:
     """lead B + rest B = delta, entry by entry; `row` and `column` are the indices of the words.
 
-    `inverse` is the name of B. The words have no index beside these and their own.
+    `inverse` is the name of B, which is its own transpose where `symmetric`. The words have no
+    index beside these and their own.
     """
 
     inverse: str
@@ -44,6 +45,7 @@ class Relation:
     column: str
     lead: Word
     rest: tuple[Word, ...]
+    symmetric: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,16 @@ class Match:
     on_left: bool
 
 
-def relation_of(inverse: str, words: list[Word], row: str, column: str) -> Relation | None:
+def relation_of(
+    inverse: str, words: list[Word], row: str, column: str, symmetric: bool
+) -> Relation | None:
     """The relation for the words of M[row, column]; None where M has a word of another kind."""
     products = [word for word in words if not _deltas(word)]
     if not products or not all(_is_entries(word) for word in words):
         return None
     lead = max(products, key=lambda word: len(word.factors))
     rest = tuple(word for word in words if word is not lead)
-    return Relation(inverse, row, column, lead, rest)
+    return Relation(inverse, row, column, lead, rest, symmetric)
 
 
 def _is_entries(word: Word) -> bool:
@@ -185,6 +189,20 @@ def applied(
         result = (tuple(product), (*kept, (inner.arguments[0], upper), *own))
         results.append(without_deltas(*result))
     return results
+
+
+def turned(relations: tuple[Relation, ...], factors: tuple[Term, ...]) -> list[tuple[Term, ...]]:
+    """The products whose mean a product is: B[i, j] = (B[i, j] + B[j, i]) / 2 for symmetric B."""
+    names = {relation.inverse for relation in relations if relation.symmetric}
+    found: list[tuple[Term, ...]] = [()]
+    for factor in factors:
+        ways = [factor]
+        if factor.operator == "entry" and factor.arguments[0] in names:
+            name, first, second = factor.arguments
+            if first is not second:
+                ways.append(terms.entry(name, second, first))
+        found = [(*before, way) for before in found for way in ways]
+    return found
 
 
 def _with_delta(

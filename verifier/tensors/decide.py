@@ -232,7 +232,8 @@ class _Comparison:
                 reason = conditions
             elif self.can_hold(conditions):
                 every = [condition.text for condition in conditions]
-                every += [*self.where_defined(), *self.inverses.conditions()]
+                every = self.inverses.told([*every, *self.where_defined()])
+                every += self.inverses.conditions()
                 return Proved("equal entries for all shapes", tuple(dict.fromkeys(every)))
         return reason
 

@@ -2,6 +2,9 @@
 
 d(A + B) = dA + dB      d(A B) = dA B + A dB      d f(A) = f'(A) ⊙ dA
 d(A ⊘ B) = dA ⊘ B - (A ⊘ B) ⊙ dB ⊘ B              d(Aᵀ) = (dA)ᵀ
+d(A⁻¹) = -A⁻¹ dA A⁻¹         d det A = det A tr(A⁻¹ dA)         d ln det A = tr(A⁻¹ dA)
+
+The last line is that of Petersen and Pedersen, The Matrix Cookbook, equations 40, 41 and 43.
 """
 
 from __future__ import annotations
@@ -12,9 +15,13 @@ from fractions import Fraction
 from verifier.records import dataclass
 from verifier.tensors import build, tidy
 from verifier.tensors.matrices import (
+    Determinant,
+    Diagonal,
+    DiagonalOf,
     Elementwise,
     ElementwisePower,
     Hadamard,
+    Inverse,
     Matrix,
     MatrixProduct,
     Named,
@@ -90,6 +97,8 @@ class _Differential:
         match matrix:
             case Transpose(_, body):
                 return build.transpose(self.inner(body))
+            case Elementwise(_, "ln", Determinant(_, body), 0):
+                return build.trace(tidy.product(build.inverse(body), self.inner(body)))
             case Spread(shape, body):
                 return build.spread(self.inner(body), shape)
             case Total(shape, body, rows, columns):
@@ -99,6 +108,21 @@ class _Differential:
                 return tidy.hadamard(slope, self.inner(body))
             case ElementwisePower(shape, body, _):
                 return _scaled(self.slope_of_power(matrix), self.inner(body), shape)
+        return self.of_square(matrix)
+
+    def of_square(self, matrix: Matrix) -> Matrix | None:
+        """The differentials of what only a square matrix has, and of diagonals."""
+        match matrix:
+            case Inverse(_, body):
+                value = self.name_of(matrix) or matrix
+                return build.negative(tidy.product(tidy.product(value, self.inner(body)), value))
+            case Determinant(_, body):
+                change = build.trace(tidy.product(build.inverse(body), self.inner(body)))
+                return build.hadamard(self.name_of(matrix) or matrix, change)
+            case Diagonal(shape, body):
+                return Diagonal(shape, self.inner(body))
+            case DiagonalOf(shape, body):
+                return DiagonalOf(shape, self.inner(body))
         raise NoDifferential(f"the differential of {type(matrix).__name__}")
 
     def inner(self, body: Matrix) -> Matrix:

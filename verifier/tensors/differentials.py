@@ -9,6 +9,8 @@ and then everything is moved off the differential, one named move at a time:
     ⟨G, H ⊙ X⟩ = ⟨G ⊙ H, X⟩                           elementwise factor
     ⟨G, X copied⟩ = ⟨G summed, X⟩                      a copy is the adjoint of a sum
     ⟨G, X summed⟩ = ⟨G copied, X⟩
+    g tr(X) = ⟨g I, X⟩                                 trace
+    ⟨G, diag x⟩ = ⟨diag G, x⟩                          diagonal
 
 until ⟨G, dX⟩ is left, where G is the gradient. Every line is decided, for all shapes, against the
 derivative by indices: the sum over all entries of dX, each times its partial derivative.
@@ -30,7 +32,10 @@ from verifier.tensors.differential_rules import (
 )
 from verifier.tensors.hypotheses import rebuild
 from verifier.tensors.matrices import (
+    Diagonal,
+    DiagonalOf,
     Hadamard,
+    Identity,
     Matrix,
     MatrixProduct,
     Named,
@@ -157,6 +162,9 @@ def _moved(seed: Matrix, body: Matrix) -> tuple[str, list[Pair]]:
             return "transpose", [(tidy.transposed(seed), inner)]
         case Hadamard(_, left, right):
             factor, inner = (right, left) if has_differential(left) else (left, right)
+            if inner.shape.is_scalar and isinstance(factor, Identity):
+                return "the multiple of I is a trace", [(build.trace(seed), inner)]
+            inner = build.spread(inner, seed.shape)
             number = tidy.is_number(factor)
             move = "constant factor" if number else "elementwise factor"
             product = tidy.hadamard(factor, seed) if number else tidy.hadamard(seed, factor)
@@ -165,10 +173,23 @@ def _moved(seed: Matrix, body: Matrix) -> tuple[str, list[Pair]]:
             if has_differential(left):
                 return "cyclic trace", [(tidy.product(seed, tidy.transposed(right)), left)]
             return "cyclic trace", [(tidy.product(tidy.transposed(left), seed), right)]
+    return _sum_moved(seed, body)
+
+
+def _sum_moved(seed: Matrix, body: Matrix) -> tuple[str, list[Pair]]:
+    """The moves that take off a copy, a sum, a trace or a diagonal."""
+    match body:
         case Spread(_, inner):
             return "a copy is the adjoint of a sum", [(_summed(seed, inner.shape), inner)]
+        case Total(_, DiagonalOf(_, inner), True, True):
+            identity = build.identity(inner.shape.rows)
+            return "a trace is a pairing with I", [(tidy.hadamard(seed, identity), inner)]
         case Total(_, inner):
             return "a sum is the adjoint of a copy", [(build.spread(seed, inner.shape), inner)]
+        case Diagonal(_, inner):
+            return "the diagonal", [(DiagonalOf(inner.shape, seed), inner)]
+        case DiagonalOf(_, inner):
+            return "the diagonal", [(Diagonal(inner.shape, seed), inner)]
     raise NoDifferential(f"no move for {type(body).__name__}")
 
 

@@ -17,6 +17,7 @@ from flint import fmpq
 from verifier.kernel.points import Sample, UndeterminedError
 from verifier.kernel.sampling import Chooser
 from verifier.kernel.structure import make
+from verifier.kernel.substitution import replace
 from verifier.kernel.terms import UnsupportedTerm
 from verifier.notation.write_text import write_line
 from verifier.records import dataclass, field
@@ -39,7 +40,7 @@ from verifier.tensors.matrices import (
     Transpose,
     walk,
 )
-from verifier.tensors.ordering import words_of
+from verifier.tensors.ordering import in_order, words_of
 from verifier.tensors.shapes import SCALAR, Shape
 from verifier.tensors.write import CannotWrite, written
 
@@ -186,6 +187,18 @@ class Inverses:
             if atom.is_inverse
         ]
 
+    def told(self, conditions: list[str]) -> list[str]:
+        """Conditions on entries, with the inverses and determinants as they are written.
+
+        A condition `t != 0` is left out beside `t > 0`.
+        """
+        found = []
+        for text in conditions:
+            for atom in self.atoms:
+                text = text.replace(atom.named.name, _text(self.restored(atom.named)))
+            found.append(text)
+        return [text for text in found if text.replace(" != ", " > ") not in found or ">" in text]
+
     def restored(self, matrix: Matrix) -> Matrix:
         """The expression with the inverses and determinants in the place of their names."""
         for atom in self.atoms:
@@ -240,7 +253,9 @@ def relations_of(inverses: Inverses) -> tuple[Relation, ...]:
             ends = make("variable", _ROW), make("variable", _COLUMN)
             upper = dimension_term(shape.rows)
             term = contract(entry(atom.body, *ends), {_ROW: upper, _COLUMN: upper})
-            relation = relation_of(atom.named.name, words_of(term), _ROW, _COLUMN)
+            swapped = replace(term, dict(zip(ends, reversed(ends), strict=True)))
+            symmetric = in_order(term) is in_order(swapped)
+            relation = relation_of(atom.named.name, words_of(term), _ROW, _COLUMN, symmetric)
             if relation is not None:
                 found.append(relation)
     # M M⁻¹ = 1 goes first where M is one product: a longer relation would leave it half used.

@@ -9,12 +9,14 @@ from verifier.records import dataclass, field
 from verifier.tensors import tidy
 from verifier.tensors.matrices import (
     Constant,
+    Determinant,
     Diagonal,
     DiagonalOf,
     Elementwise,
     ElementwisePower,
     Hadamard,
     Identity,
+    Inverse,
     Matrix,
     MatrixProduct,
     Named,
@@ -173,6 +175,10 @@ class CodeWriter:
                 return f"np.diag({self.full(body)}[:, 0])", ATOM
             case DiagonalOf(_, body):
                 return f"np.diag({self.full(body)})[:, None]", ATOM
+            case Inverse(_, body):
+                return f"np.linalg.inv({self.full(body)})", ATOM
+            case Determinant(_, body):
+                return f"np.linalg.det({self.full(body)})", ATOM
         raise CannotWrite(f"no NumPy code for {type(matrix).__name__}")
 
     def whole(self, matrix: Matrix) -> tuple[str, int]:

@@ -19,7 +19,15 @@ from verifier.kernel.structure import ONE, Term, UnsupportedTerm, constant, make
 from verifier.kernel.substitution import bind, open_binder, replace
 from verifier.kernel.substitution import rebuild as rebuild_term
 from verifier.records import dataclass
-from verifier.tensors.cancellation import Bound, Relation, Word, applied, find, without_deltas
+from verifier.tensors.cancellation import (
+    Bound,
+    Relation,
+    Word,
+    applied,
+    find,
+    turned,
+    without_deltas,
+)
 from verifier.tensors.contraction import must_be_open
 from verifier.tensors.elimination import Elimination
 
@@ -99,7 +107,9 @@ class _Ordering:
             factors, bound = without_deltas(*_flat(todo.pop()))
             match = find(self.relations, factors, bound)
             if match is None:
-                found.append(_Product(factors, bound))
+                ways = turned(self.relations, factors)
+                share = () if len(ways) == 1 else (terms.number(Fraction(1, len(ways))),)
+                found = _limited([*found, *(_Product((*share, *way), bound) for way in ways)])
             else:
                 todo += [_Product(*one) for one in applied(match, factors, bound, self.fresh)]
         raise UnsupportedTerm("very many products of inverses")

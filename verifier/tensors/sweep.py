@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from verifier.kernel import terms
 from verifier.kernel.domains import NATURAL, NONNEGATIVE, POSITIVE, UNIT_OPEN, array
+from verifier.kernel.terms import UnsupportedTerm
 from verifier.notation.tree import Symbol
 from verifier.records import dataclass, replace
 from verifier.tensors import build
@@ -129,7 +130,10 @@ def with_ranges(
         column = None if matrix.shape.columns == 1 else terms.variable(COLUMN)
         domain = UNIT_OPEN if isinstance(body, Elementwise) and _is_sigmoid(body) else None
         if domain is None:
-            term = entry(body, row, column)
+            try:
+                term = entry(body, row, column)
+            except UnsupportedTerm:
+                continue
             domains = dict.fromkeys(dimensions_in(body), NATURAL) | domains
             if is_positive(term, domains):
                 domain = POSITIVE

@@ -16,12 +16,16 @@ from verifier.tensors import build
 from verifier.tensors.hypotheses import rebuild
 from verifier.tensors.matrices import (
     Constant,
+    Diagonal,
     ElementwisePower,
     Hadamard,
+    Identity,
+    Inverse,
     Matrix,
     MatrixProduct,
     Named,
     Ones,
+    Plus,
     Spread,
     Total,
     Transpose,
@@ -92,6 +96,8 @@ def product(left: Matrix, right: Matrix) -> Matrix:
     more, second = split(right)
     if first is None or second is None:
         return multiple(numbers + more, second if first is None else first)
+    if isinstance(first, Identity) or isinstance(second, Identity):
+        return multiple(numbers + more, second if isinstance(first, Identity) else first)
     return multiple(numbers + more, build.times(first, second))
 
 
@@ -117,17 +123,33 @@ def transposed(matrix: Matrix) -> Matrix:
             return build.spread(transposed(body), shape.transposed)
         case Transpose(_, body):
             return body
+        case Identity() | Diagonal():
+            return matrix
+        case Inverse(_, body) if _is_symmetric(body):
+            return matrix
     return build.transpose(matrix)
 
 
+def _is_symmetric(matrix: Matrix) -> bool:
+    """Whether a matrix is its own transpose as it is written, such as Xᵀ X + λ I."""
+    match matrix:
+        case Plus(_, left, right):
+            return _is_symmetric(left) and _is_symmetric(right)
+        case Hadamard(_, left, right) if is_number(left):
+            return _is_symmetric(right)
+    return matrix.shape.is_scalar or transposed(matrix) == matrix
+
+
 def simple(matrix: Matrix) -> Matrix:
-    """1 ⊙ A is A, and 1/√A is A to the power -1/2."""
+    """1 ⊙ A is A, 1/√A is A to the power -1/2, and A (c B) is c A B for a number c."""
     inner = rebuild(matrix, simple)
     match inner:
         case Hadamard(_, Constant(_, value), Constant(_, other)):
             return build.constant(value * other)
         case Hadamard(_, Constant(_, value), right) if value == 1:
             return right
+        case MatrixProduct(_, left, right):
+            return product(left, right)
         case ElementwisePower(_, Constant(_, value), power) if value and power.denominator == 1:
             return build.constant(value**power.numerator)
         case ElementwisePower(_, ElementwisePower(_, body, first), second) if _is_half(first):

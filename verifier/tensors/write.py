@@ -12,6 +12,8 @@ from verifier.tensors.differential_rules import DIFFERENTIAL, Pair
 from verifier.tensors.matrices import (
     Constant,
     Determinant,
+    Diagonal,
+    DiagonalOf,
     Elementwise,
     ElementwisePower,
     Hadamard,
@@ -63,6 +65,8 @@ def written(matrix: Matrix) -> Node:
             return _power(body, exponent)
         case Total(_, body, rows, columns):
             return _total(body, rows, columns)
+        case Diagonal(_, body) | DiagonalOf(_, body):
+            return _call("diag", written(body))
     return _atom(matrix)
 
 
@@ -264,13 +268,18 @@ def _power(body: Matrix, exponent: Fraction) -> Node:
 
 def _total(body: Matrix, rows: bool, columns: bool) -> Node:
     node = written(body)
+    if rows and columns and isinstance(body, DiagonalOf):
+        return _call("tr", written(body.body))
     if rows and columns:
-        return tree.Apply(
-            tree.Symbol("sum", "\\operatorname"), tree.Group("(", node, ")", sized=True)
-        )
+        return _call("sum", node)
     if rows:
         return _joined(tree.Power(_ONES, _TOP), "", _bracketed(node))
     return _joined(_bracketed(node), "", _ONES)
+
+
+def _call(function: str, argument: Node) -> Node:
+    name = tree.Symbol(function, "\\operatorname")
+    return tree.Apply(name, tree.Group("(", argument, ")", sized=True))
 
 
 def _bracketed(node: Node) -> Node:
