@@ -7,6 +7,7 @@ stated reason. Only `verifier.kernel.decide` and, for matrices, `verifier.tensor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal
 
@@ -48,18 +49,59 @@ class Location:
         return f"{self.path or path}:{cell}{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
 class Witness:
     """A point at which the two sides of an equality differ.
 
     `point` assigns a rational to every variable (`y`, `x[1]`); `left` and `right` are the values
     of the two sides there: an exact rational, a decimal number rounded for reading, or
-    `undefined`.
+    `undefined`. To find a point that is easy to read takes longer than to refute, so a witness may
+    be worked out when it is first looked at: most are only counted.
     """
 
-    point: tuple[tuple[str, Fraction], ...]
-    left: str
-    right: str
+    __slots__ = ("_told",)
+    __match_args__ = ("point", "left", "right")
+
+    def __init__(self, point: tuple[tuple[str, Fraction], ...], left: str, right: str) -> None:
+        self._told: _Told | Callable[[], Witness] = (point, left, right)
+
+    @classmethod
+    def later(cls, work_out: Callable[[], Witness]) -> Witness:
+        """The witness that `work_out` returns, which is called once, and not before it is asked."""
+        made = cls((), "", "")
+        made._told = work_out
+        return made
+
+    def _known(self) -> _Told:
+        if not isinstance(self._told, tuple):
+            self._told = self._told()._known()
+        return self._told
+
+    @property
+    def point(self) -> tuple[tuple[str, Fraction], ...]:
+        return self._known()[0]
+
+    @property
+    def left(self) -> str:
+        return self._known()[1]
+
+    @property
+    def right(self) -> str:
+        return self._known()[2]
+
+    def __eq__(self, other: object) -> bool:
+        return self._known() == other._known() if isinstance(other, Witness) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._known())
+
+    def __repr__(self) -> str:
+        return f"Witness(point={self.point!r}, left={self.left!r}, right={self.right!r})"
+
+    def __reduce__(self) -> tuple[type[Witness], _Told]:
+        return Witness, self._known()
+
+
+_Told = tuple[tuple[tuple[str, Fraction], ...], str, str]
 
 
 @dataclass(frozen=True, slots=True)

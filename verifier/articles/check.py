@@ -24,7 +24,7 @@ from verifier.articles.verdicts import (
     verdict_of,
 )
 from verifier.kernel.domains import describe
-from verifier.meaning.claims import Claim, judge
+from verifier.meaning.claims import Claim, judge_misprint
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import elaborate_definition
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
@@ -269,7 +269,7 @@ class _Checker:
             matrices = judged_erratum(erratum, erratum.given)
             return Found(matrices.verdict, matrices.reading)
         claim = Claim(erratum.left, erratum.printed, erratum.context, erratum.span)
-        judgement = judge(claim)
+        judgement = judge_misprint(claim)
         return Found(judgement.verdict, judgement.reading)
 
     def _values(self, erratum: Erratum) -> Iterator[Diagnostic]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypeVar, cast
 
 from verifier.articles.document import Formula
@@ -11,12 +10,11 @@ from verifier.meaning.dotted import with_sums_for_dots
 from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.read_latex import read_latex
 from verifier.notation.reading import Alternative, Problem, Reading
-from verifier.notation.tree import Chain, Node, Symbol, rebuild, walk
+from verifier.notation.tree import Chain, Node, rebuild
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.records import replace
 from verifier.values import Span
 
-_CALL = re.compile(r"[\s}]*(?:\\[A-Za-z]+|\\.)?\s*[(\[{_^'|]")
 Tree = TypeVar("Tree", bound=Node)
 
 
@@ -39,6 +37,7 @@ def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading
             for other in reading.alternatives
         ),
         reading.functions,
+        reading.consulted,
     )
     return _meant(moved) if _may_hold_dots(formula.latex, vocabulary) else moved
 
@@ -90,26 +89,6 @@ def read_again(
     called = functions - vocabulary.scalars
     if not called <= vocabulary.functions:
         vocabulary = replace(vocabulary, functions=vocabulary.functions | called)
-    symbols = {node for s in first.statements for node in walk(s) if isinstance(node, Symbol)}
-    changed = [
-        symbol
-        for symbol in symbols
-        if vocabulary.is_function(symbol) != DEFAULT.is_function(symbol)
-        or vocabulary.is_scalar(symbol) != DEFAULT.is_scalar(symbol)
-    ]
-    if not first.problems and not any(_may_call(symbol, formula.latex) for symbol in changed):
+    if first.holds_with(vocabulary, formula.latex):
         return first
     return read_in_place(formula, vocabulary)
-
-
-def _may_call(symbol: Symbol, latex: str) -> bool:
-    """Whether a name stands before a bracket, an index or a prime: there it matters what it is."""
-    if symbol.style or symbol.name == "d":
-        return True
-    place = latex.find(symbol.name)
-    while place >= 0:
-        end = place + len(symbol.name)
-        if _CALL.match(latex, end):
-            return True
-        place = latex.find(symbol.name, place + 1)
-    return False

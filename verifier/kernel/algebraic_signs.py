@@ -8,8 +8,7 @@ a x^2 + b x + c  has the sign of a  when  4 a c - b^2 > 0
 
 from __future__ import annotations
 
-from flint import fmpz_mpoly
-
+from verifier.kernel.flint import fmpz_mpoly
 from verifier.kernel.generators import (
     ALL_SIGNS,
     NEGATIVE_SIGN,

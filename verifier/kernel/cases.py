@@ -7,9 +7,8 @@ the piece. A maximum, minimum or modulus needs neither: max(x, y) = (x + y + |x 
 
 from __future__ import annotations
 
-from flint import fmpq, fmpz_mpoly
-
 from verifier.kernel import structure
+from verifier.kernel.flint import fmpq, fmpz_mpoly
 from verifier.kernel.functions import Functions
 from verifier.kernel.generators import (
     NEGATIVE_SIGN,

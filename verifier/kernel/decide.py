@@ -27,7 +27,7 @@ from verifier.kernel.refute import (
 )
 from verifier.kernel.term import Term, walk
 from verifier.kernel.witnesses import simplest, value_text, witness
-from verifier.values import Proved, Refuted, Unknown, Verdict
+from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
 __all__ = ["Hypothesis", "decide", "signs", "value_at"]
 
@@ -37,38 +37,37 @@ def decide(
     right: Term,
     domains: Mapping[str, Domain],
     hypotheses: Sequence[Hypothesis] = (),
-    telling: bool = True,
 ) -> Verdict:
     """Whether the two terms are equal at every point of the domain where the hypotheses hold.
 
     `Proved` without conditions: both sides are defined and equal everywhere there, or undefined
     at the same points. `Proved` with conditions: equal wherever the conditions hold. `Refuted`:
     certainly different values at the witness, or one side defined there and the other nowhere.
-    Never raises; a question beyond the kernel's means is `Unknown`, with the reason. A witness that
-    nobody will see need not be `telling`: then the first point found is not made simpler.
+    Never raises; a question beyond the kernel's means is `Unknown`, with the reason. A simple
+    witness is looked for when somebody looks at it.
     """
     question = Question(left, right, domains, hypotheses)
     if left is right and not any(part.operator in ("kink", "slope") for part in walk(left)):
         return Proved("identical terms", question=question.equation)
     try:
-        return _decide(question, telling)
+        return _decide(question)
     except RecursionError:
         return Unknown("nested too deeply for the stack that is left", question.equation)
     except OverflowError:
         return Unknown("a number too large for a machine word", question.equation)
 
 
-def _decide(question: Question, telling: bool) -> Verdict:
+def _decide(question: Question) -> Verdict:
     found = quick_refutation(question)
     if found is not None:
-        return _refuted(question, found, telling)
+        return _refuted(question, found)
     outcome = prove(*question.equation)
     if isinstance(outcome, Equal) and _can_be_met(question, outcome):
         conditions = tuple(condition.text for condition in outcome.conditions)
         return Proved(method(outcome), conditions, question.equation)
     found = thorough_refutation(question)
     if found is not None:
-        return _refuted(question, found, telling)
+        return _refuted(question, found)
     if isinstance(outcome, OneSideUndefined) and question.meets_one_defined is not None:
         return Refuted(witness(question, question.meets_one_defined), question=question.equation)
     if isinstance(outcome, Open):
@@ -96,9 +95,16 @@ def method(outcome: Equal) -> str:
     return f"equal normal forms in each of {outcome.cases} cases of {', '.join(outcome.made_of)}"
 
 
-def _refuted(question: Question, sample: Sample, telling: bool) -> Verdict:
-    shown = simplest(question, sample) if telling else sample
-    return Refuted(witness(question, shown), question=question.equation)
+def _refuted(question: Question, sample: Sample) -> Verdict:
+    """Refuted at the sample; which simpler point is shown for it decides nothing."""
+
+    def work_out() -> Witness:
+        try:
+            return witness(question, simplest(question, sample))
+        except (RecursionError, OverflowError):
+            return witness(question, sample)
+
+    return Refuted(Witness.later(work_out), question=question.equation)
 
 
 def signs(term: Term, domains: Mapping[str, Domain]) -> frozenset[int]:

@@ -13,8 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from flint import arb, fmpq
-
+from verifier.kernel.flint import arb, fmpq
 from verifier.kernel.points import (
     Sample,
     UndefinedError,

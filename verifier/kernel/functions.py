@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from flint import fmpq, fmpz_mpoly
-
 from verifier.kernel import structure
 from verifier.kernel.domains import (
     REAL,
@@ -24,6 +22,7 @@ from verifier.kernel.domains import (
     is_integral,
     possible_signs,
 )
+from verifier.kernel.flint import fmpq, fmpz_mpoly
 from verifier.kernel.generators import (
     ALL_SIGNS,
     NONNEGATIVE_SIGNS,
@@ -116,10 +115,19 @@ class Functions(Obligations):
         return self.symbol(position)
 
     def add(self, term: Term) -> Quotient:
-        total = self.normal(term.children[0])
-        for child in term.children[1:]:
-            total = self.plus(total, self.normal(child))
-        return total
+        """Polynomials are added up first: their sum is brought to normal form once."""
+        parts = [self.normal(child) for child in term.children]
+        quotients = []
+        total = self.zero
+        for x in parts:
+            if x.denominator.is_one():
+                total = total + x.numerator
+            else:
+                quotients.append(x)
+        whole = self.quotient(total, self.one)
+        for x in quotients:
+            whole = self.plus(whole, x)
+        return whole
 
     def multiply(self, term: Term) -> Quotient:
         total = self.normal(term.children[0])
@@ -137,7 +145,7 @@ class Functions(Obligations):
     def power(self, term: Term) -> Quotient:
         base, exponent = self.normal(term.arguments[0]), term.arguments[1].arguments[0]
         if exponent.denominator == 1:
-            if exponent < 0:
+            if exponent.numerator < 0:
                 self.require_of(term.arguments[0], base, "!=")
             return self.to_power(base, exponent.numerator)
         seen = self.require_of(term.arguments[0], base, ">" if exponent < 0 else ">=")

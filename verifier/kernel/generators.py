@@ -11,10 +11,11 @@ exponential, a root of higher degree) writes that into the `Plan` and raises `Re
 
 from __future__ import annotations
 
-from flint import fmpq, fmpz, fmpz_mpoly
+from functools import cache
 
 from verifier.kernel import structure
 from verifier.kernel.domains import Interval
+from verifier.kernel.flint import fmpq, fmpz, fmpz_mpoly
 from verifier.kernel.polynomials import Fuel, OutOfFuel, Polynomials, Quotient
 from verifier.kernel.structure import number
 from verifier.kernel.term import Term
@@ -67,11 +68,18 @@ def sign_of_integer(value: fmpz | int) -> int:
     return int(value > 0) - int(value < 0)
 
 
+def signs_of_integer(value: fmpz | int) -> Signs:
+    """The set of the one sign that a whole number has."""
+    return POSITIVE_SIGN if value > 0 else NEGATIVE_SIGN if value < 0 else ZERO_SIGN
+
+
+@cache
 def product_of_signs(left: Signs, right: Signs) -> Signs:
     """The signs that a product can have."""
     return frozenset(x * y for x in left for y in right)
 
 
+@cache
 def sum_of_signs(left: Signs, right: Signs) -> Signs:
     """The signs that a sum can have."""
     if (1 in left and -1 in right) or (-1 in left and 1 in right):
@@ -81,7 +89,7 @@ def sum_of_signs(left: Signs, right: Signs) -> Signs:
 
 def power_of_signs(signs: Signs, exponent: int) -> Signs:
     """The signs that a power with a positive exponent can have."""
-    return signs if exponent % 2 else frozenset(x * x for x in signs)
+    return signs if exponent % 2 else product_of_signs(signs, signs) - NEGATIVE_SIGN
 
 
 class Generators(Polynomials):

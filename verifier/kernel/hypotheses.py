@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from flint import fmpq
-
 from verifier.kernel.domains import Domain, contains, domain_of
 from verifier.kernel.evaluate import evaluate
+from verifier.kernel.flint import fmpq
 from verifier.kernel.points import (
     Sample,
     UndefinedError,

@@ -14,12 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flint import fmpq
-
 from verifier.kernel.cases import Cases
 from verifier.kernel.domains import (
     Domain,
 )
+from verifier.kernel.flint import fmpq
 from verifier.kernel.generators import (
     NONPOSITIVE_SIGNS,
     POSITIVE_SIGN,

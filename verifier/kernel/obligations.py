@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from flint import fmpz_mpoly
-
 from verifier.kernel import structure
 from verifier.kernel.domains import Domain
+from verifier.kernel.flint import fmpz_mpoly
 from verifier.kernel.generators import (
     NEGATIVE_SIGN,
     NONNEGATIVE_SIGNS,

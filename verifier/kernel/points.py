@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from flint import arb, ctx, fmpq
-
+from verifier.kernel.flint import arb, ctx, fmpq
 from verifier.kernel.text import function_name
 
 Value = fmpq | arb

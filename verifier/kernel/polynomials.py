@@ -8,10 +8,11 @@ multiplied out again and compared. Limits are counts of term products, so they a
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import comb, gcd
 from typing import NamedTuple
 
-from flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
+from verifier.kernel.flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
 
 LARGEST_PRODUCT = 100_000
 LARGEST_LENGTH = 20_000
@@ -52,6 +53,16 @@ class Fuel:
             raise OutOfFuel
 
 
+SIZES = 4
+
+
+@lru_cache(maxsize=64)
+def _ring(size: int) -> tuple[fmpz_mpoly_ctx, tuple[fmpz_mpoly, ...], fmpz_mpoly, fmpz_mpoly]:
+    """The ring of polynomials in so many generators, the generators, 0 and 1; values, so shared."""
+    context = fmpz_mpoly_ctx.get([f"g{k}" for k in range(size)], Ordering.degrevlex)
+    return context, context.gens(), context.constant(0), context.constant(1)
+
+
 class Polynomials:
     """Arithmetic in Z[g0, ..., g(n-1)] and its quotients, modulo relations g^b = p.
 
@@ -59,10 +70,8 @@ class Polynomials:
     """
 
     def __init__(self, size: int, fuel: Fuel) -> None:
-        names = [f"g{k}" for k in range(size)]
-        self.context = fmpz_mpoly_ctx.get(names, Ordering.degrevlex)
-        self.symbols = self.context.gens()
-        self.zero, self.one = self.context.constant(0), self.context.constant(1)
+        rounded = -(-size // SIZES) * SIZES
+        self.context, self.symbols, self.zero, self.one = _ring(rounded)
         self.fuel = fuel
         self.relations: dict[int, tuple[int, fmpz_mpoly]] = {}
         self.factorisations: dict[str, tuple[int, list[tuple[fmpz_mpoly, int]]]] = {}
@@ -113,6 +122,8 @@ class Polynomials:
         if p.is_one() or q.is_one():
             return p, q
         self.expect(p, q)
+        if p == q:
+            return self.one, self.one
         divisor = p.gcd(q)
         if divisor.is_one():
             return p, q
@@ -244,29 +255,31 @@ class Polynomials:
         return Quotient(self.bounded(numerator), self.bounded(denominator))
 
     def plus(self, x: Quotient, y: Quotient) -> Quotient:
-        if x.numerator.is_zero():
+        (p, below), (q, other_below) = x, y
+        if p.is_zero():
             return y
-        if y.numerator.is_zero():
+        if q.is_zero():
             return x
-        if x.denominator == y.denominator:
-            return self.quotient(x.numerator + y.numerator, x.denominator)
-        other, own = self.without_common_factor(y.denominator, x.denominator)
-        self.expect(x.numerator, other)
-        self.expect(y.numerator, own)
-        self.expect(x.denominator, other)
-        numerator = x.numerator * other + y.numerator * own
-        return self.quotient(numerator, x.denominator * other)
+        if below == other_below:
+            return self.quotient(p + q, below)
+        other, own = self.without_common_factor(other_below, below)
+        self.expect(p, other)
+        self.expect(q, own)
+        self.expect(below, other)
+        return self.quotient(p * other + q * own, below * other)
 
     def times(self, x: Quotient, y: Quotient) -> Quotient:
-        if x.numerator.is_one() and x.denominator.is_one():
+        (p, below), (q, other_below) = x, y
+        whole, other_whole = below.is_one(), other_below.is_one()
+        if whole and p.is_one():
             return y
-        if y.numerator.is_one() and y.denominator.is_one():
+        if other_whole and q.is_one():
             return x
-        self.expect(x.numerator, y.numerator)
-        if x.denominator.is_one() and y.denominator.is_one():
-            return self.quotient(x.numerator * y.numerator, self.one)
-        self.expect(x.denominator, y.denominator)
-        return self.quotient(x.numerator * y.numerator, x.denominator * y.denominator)
+        self.expect(p, q)
+        if whole and other_whole:
+            return self.quotient(p * q, below)
+        self.expect(below, other_below)
+        return self.quotient(p * q, below * other_below)
 
     def minus(self, x: Quotient, y: Quotient) -> Quotient:
         return self.plus(x, Quotient(-y.numerator, y.denominator))

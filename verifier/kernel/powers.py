@@ -17,10 +17,9 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd, lcm
 
-from flint import fmpq, fmpz, fmpz_mpoly
-
 from verifier.kernel import structure
 from verifier.kernel.algebraic_signs import AlgebraicSigns
+from verifier.kernel.flint import fmpq, fmpz, fmpz_mpoly
 from verifier.kernel.generators import (
     ALL_SIGNS,
     NONNEGATIVE_SIGNS,

@@ -13,9 +13,8 @@ An empty product is 1; each rule holds for it, too.
 
 from __future__ import annotations
 
-from flint import fmpq, fmpz_mpoly
-
 from verifier.kernel import structure
+from verifier.kernel.flint import fmpq, fmpz_mpoly
 from verifier.kernel.generators import (
     ALL_SIGNS,
     NONNEGATIVE_SIGNS,

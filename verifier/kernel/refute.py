@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from flint import fmpq
-
 from verifier.kernel.domains import REAL, Domain, IndexRange, Interval, contains, is_integral
 from verifier.kernel.evaluate import evaluate, evaluate_all
+from verifier.kernel.flint import fmpq
 from verifier.kernel.hypotheses import ALLOWED_SIGNS, Equation, Hypothesis, enforce, holds
 from verifier.kernel.points import (
     Sample,

@@ -13,8 +13,6 @@ from functools import lru_cache
 from math import ceil, floor
 from zlib import crc32
 
-from flint import fmpq
-
 from verifier.kernel.domains import (
     REAL,
     Array,
@@ -26,6 +24,7 @@ from verifier.kernel.domains import (
     contains,
     domain_of,
 )
+from verifier.kernel.flint import fmpq
 from verifier.kernel.points import Sample, UndeterminedError, fraction, rational
 
 Chooser = Callable[[str, str, Sample], fmpq]

@@ -16,9 +16,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import lcm
 
-from flint import fmpz_mpoly
-
 from verifier.kernel.domains import Interval
+from verifier.kernel.flint import fmpz_mpoly
 from verifier.kernel.generators import (
     ALL_SIGNS,
     NEGATIVE_SIGN,
@@ -33,6 +32,7 @@ from verifier.kernel.generators import (
     power_of_signs,
     product_of_signs,
     sign_of_integer,
+    signs_of_integer,
     sum_of_signs,
 )
 from verifier.kernel.polynomials import Fuel, Quotient
@@ -102,9 +102,9 @@ class SignOracle(Generators):
         if p.is_zero():
             return ZERO_SIGN
         if p.is_constant():
-            return frozenset((sign_of_integer(p.leading_coefficient()),))
+            return signs_of_integer(p.leading_coefficient())
         content, factors = self.factors(p)
-        signs = frozenset((sign_of_integer(content),))
+        signs = signs_of_integer(content)
         for factor, exponent in factors:
             own = self.sign_of_factor(factor, depth, hypotheses)
             signs = product_of_signs(signs, power_of_signs(own, exponent))
@@ -173,7 +173,7 @@ class SignOracle(Generators):
     def sign_by_terms(self, f: fmpz_mpoly) -> Signs:
         total: Signs | None = None
         for monomial, coefficient in f.terms():
-            own: Signs = frozenset((sign_of_integer(coefficient),))
+            own = signs_of_integer(coefficient)
             for position, exponent in enumerate(monomial):
                 if exponent:
                     own = product_of_signs(own, power_of_signs(self.signs[position], exponent))

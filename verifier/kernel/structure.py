@@ -125,7 +125,7 @@ def power(base: Term, exponent: Term) -> Term:
     if abs(value.numerator) > MAXIMAL_EXPONENT or value.denominator > MAXIMAL_EXPONENT:
         raise UnsupportedTerm(f"an exponent beyond {MAXIMAL_EXPONENT}")
     number_base = constant(base)
-    if number_base is not None and value.denominator == 1 and (number_base or value > 0):
+    if number_base is not None and value.denominator == 1 and (number_base or value.numerator > 0):
         bits = max(number_base.numerator.bit_length(), number_base.denominator.bit_length())
         if bits * abs(value.numerator) > MAXIMAL_BITS:
             raise UnsupportedTerm("a number of more than a million bits")

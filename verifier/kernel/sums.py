@@ -16,10 +16,9 @@ from collections.abc import Iterator, Mapping
 from itertools import permutations
 from math import comb
 
-from flint import fmpz, fmpz_mpoly
-
 from verifier.kernel import structure
 from verifier.kernel.domains import Domain
+from verifier.kernel.flint import fmpz, fmpz_mpoly
 from verifier.kernel.generators import (
     ALL_SIGNS,
     NONNEGATIVE_SIGNS,

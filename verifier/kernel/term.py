@@ -28,8 +28,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
-from weakref import WeakValueDictionary
+from weakref import ref
 from zlib import crc32
 
 MAXIMAL_DEPTH = 200
@@ -83,10 +84,29 @@ class Term:
         return text(self)
 
 
-_set = object.__setattr__
-_table: WeakValueDictionary[tuple[object, ...], Term] = WeakValueDictionary()
-
 _PARTIAL = frozenset(("ln", "power", "kink", "slope", "ln_magnitude"))
+
+
+class _Known(ref[Term]):
+    """A term in the table, with its key there."""
+
+    __slots__ = ("key",)
+    key: tuple[object, ...]
+
+
+_table: dict[tuple[object, ...], _Known] = {}
+"""The terms in use. A `WeakValueDictionary` does the same, but takes twice as long to look up."""
+
+
+def _forget(known: _Known, table: dict[tuple[object, ...], _Known] = _table) -> None:
+    """Takes a term that nobody holds any more out of the table, if it has no successor there."""
+    if table.get(known.key) is known:
+        del table[known.key]
+
+
+@lru_cache(maxsize=4096)
+def _code(name: str) -> int:
+    return crc32(name.encode())
 
 
 def _fingerprint(value: object) -> int:
@@ -94,7 +114,15 @@ def _fingerprint(value: object) -> int:
         return value.order
     if isinstance(value, Fraction):
         return hash((value.numerator, value.denominator))
-    return crc32(repr(value).encode())
+    return _code(repr(value))
+
+
+_set_operator, _set_arguments, _set_children, _set_free, _set_open = (
+    vars(Term)[name].__set__ for name in ("operator", "arguments", "children", "free", "open")
+)
+_set_total, _set_depth, _set_binders, _set_order = (
+    vars(Term)[name].__set__ for name in ("total", "depth", "binders", "order")
+)
 
 
 def make(operator: str, *arguments: Any) -> Term:
@@ -102,54 +130,69 @@ def make(operator: str, *arguments: Any) -> Term:
     key = (operator, *arguments)
     known = _table.get(key)
     if known is not None:
-        return known
+        same = known()
+        if same is not None:
+            return same
     children = tuple([argument for argument in arguments if isinstance(argument, Term)])
-    depth = 1 + max([child.depth for child in children], default=0)
-    if depth > MAXIMAL_DEPTH:
+    depth = binders = 0
+    total, is_open = operator not in _PARTIAL, False
+    for child in children:
+        depth = max(depth, child.depth)
+        binders = max(binders, child.binders)
+        total = total and child.total
+        is_open = is_open or child.open
+    if depth >= MAXIMAL_DEPTH:
         raise UnsupportedTerm(f"nested more than {MAXIMAL_DEPTH} levels deep")
-    binds = operator in ("sum", "product")
-    term = Term()
-    _set(term, "operator", operator)
-    _set(term, "arguments", arguments)
-    _set(term, "children", children)
     free = _free(operator, arguments, children)
-    _set(term, "free", free)
-    _set(term, "open", any(name[0] == "#" for name in free))
-    _set(term, "depth", depth)
-    binders = max([child.binders for child in children], default=0)
-    _set(term, "binders", max(binders, arguments[0].binders + 1) if binds else binders)
-    total = operator not in _PARTIAL and all(child.total for child in children)
-    if operator == "power":
+    if operator in ("sum", "product"):
+        binders = max(binders, arguments[0].binders + 1)
+        is_open = any(name[0] == "#" for name in free)
+    elif operator == "power":
         exponent = arguments[1].arguments[0]
-        total = arguments[0].total and exponent.denominator == 1 and exponent > 0
-    _set(term, "total", total)
-    _set(term, "order", hash((crc32(operator.encode()), *map(_fingerprint, arguments))))
-    return _table.setdefault(key, term)
+        total = arguments[0].total and exponent.denominator == 1 and exponent.numerator > 0
+    elif operator == "variable":
+        is_open = arguments[0][0] == "#"
+    term = Term()
+    _set_operator(term, operator)
+    _set_arguments(term, arguments)
+    _set_children(term, children)
+    _set_free(term, free)
+    _set_open(term, is_open)
+    _set_depth(term, 1 + depth)
+    _set_binders(term, binders)
+    _set_total(term, total)
+    _set_order(term, hash((_code(operator), *map(_fingerprint, arguments))))
+    entry = _Known(term, _forget)
+    entry.key = key
+    _table[key] = entry
+    return term
 
 
 def _free(operator: str, arguments: tuple[Any, ...], children: tuple[Term, ...]) -> frozenset[str]:
     if operator == "variable":
         return frozenset([arguments[0]])
-    names: frozenset[str] = frozenset()
-    names = names.union(*[child.free for child in children])
-    if operator == "entry":
-        return names | {arguments[0] + "[]"}
-    if operator == "apply":
-        return names | {arguments[0] + "()"}
     if operator in ("sum", "product"):
         bounds = arguments[2].free | arguments[3].free
         body: frozenset[str] = arguments[0].free - {arguments[1]}
         return body.union(bounds)
+    names: frozenset[str] = children[0].free if children else frozenset()
+    for child in children[1:]:
+        if not child.free <= names:
+            names |= child.free
+    if operator == "entry":
+        return names | {arguments[0] + "[]"}
+    if operator == "apply":
+        return names | {arguments[0] + "()"}
     return names
 
 
 def walk(*terms: Term) -> Iterator[Term]:
     """Every sub-term once, a term before its arguments, in a reproducible order."""
-    seen: set[Term] = set()
-    todo = list(reversed(terms))
+    seen: dict[Term, None] = {}
+    todo = [*terms][::-1]
     while todo:
         term = todo.pop()
         if term not in seen:
-            seen.add(term)
-            yield term
-            todo.extend(reversed(term.children))
+            seen[term] = None
+            todo += term.children[::-1]
+    return iter(seen)

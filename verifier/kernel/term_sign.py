@@ -12,9 +12,11 @@ from verifier.kernel.generators import (
     ALL_SIGNS,
     NONNEGATIVE_SIGNS,
     POSITIVE_SIGN,
+    ZERO_SIGN,
     Signs,
     power_of_signs,
     product_of_signs,
+    signs_of_integer,
     sum_of_signs,
 )
 from verifier.kernel.hypotheses import ALLOWED_SIGNS
@@ -53,8 +55,7 @@ class TermSigns:
         return ALL_SIGNS if rule is None else rule(self, term)
 
     def of_number(self, term: Term) -> Signs:
-        value = term.arguments[0]
-        return frozenset(((value > 0) - (value < 0),))
+        return signs_of_integer(term.arguments[0].numerator)
 
     def fold(self, term: Term, combine: Callable[[Signs, Signs], Signs]) -> Signs:
         total = self.of(term.children[0])
@@ -69,7 +70,7 @@ class TermSigns:
             signs = power_of_signs(signs, abs(exponent.numerator))
         else:
             signs = signs & NONNEGATIVE_SIGNS
-        return signs - {0} if exponent < 0 else signs
+        return signs - ZERO_SIGN if exponent.numerator < 0 else signs
 
     def of_piecewise(self, term: Term) -> Signs:
         """The signs of the pieces that can apply; `u where u >= 0` is not negative."""

@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from flint import arb, fmpq
-
 from verifier.kernel.domains import REAL, Domain, Finite, is_integral
 from verifier.kernel.evaluate import evaluate
+from verifier.kernel.flint import arb, fmpq
 from verifier.kernel.points import (
     Sample,
     UndefinedError,

@@ -116,10 +116,9 @@ def _serve(
         except EOFError:
             return
         try:
-            verdict: Verdict = answer(*question)
+            connection.send(answer(*question))  # a witness is worked out to be sent
         except MemoryError:
-            verdict = Unknown("memory")
-        connection.send(verdict)
+            connection.send(Unknown("memory"))
 
 
 def _limit_memory(megabytes: int) -> None:

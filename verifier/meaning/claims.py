@@ -33,7 +33,15 @@ from verifier.notation.write_text import write_line
 from verifier.records import dataclass, field
 from verifier.values import Proved, Refuted, Span, Unknown, Verdict
 
-__all__ = ["Claim", "Judgement", "holdable", "judge", "kernel_domains", "range_of"]
+__all__ = [
+    "Claim",
+    "Judgement",
+    "holdable",
+    "judge",
+    "judge_misprint",
+    "kernel_domains",
+    "range_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +85,21 @@ def _judge(claim: Claim) -> Judgement:
     found = _decide(claim, held)
     if not held or isinstance(found.verdict, Proved):
         return found
-    met = isinstance(found.verdict, Refuted) and _is_met(found.verdict, held, context)
-    written_out = _decide(claim, frozenset(), telling=not met)
-    return found if met and isinstance(written_out.verdict, Refuted) else written_out
+    written_out = _decide(claim, frozenset())
+    if not isinstance(found.verdict, Refuted) or not isinstance(written_out.verdict, Refuted):
+        return written_out
+    return found if _is_met(found.verdict, held, context) else written_out
+
+
+def judge_misprint(claim: Claim) -> Judgement:
+    """Decides a claim that is said to be false, and is refuted soonest with all written out.
+
+    `judge` looks for the reading in which a refutation is told best; the verdict is the same.
+    """
+    written_out: Judgement = claim.context.remembered(
+        ("misprint", claim.left, claim.right), lambda: _decide(claim, frozenset())
+    )
+    return written_out if isinstance(written_out.verdict, Refuted) else judge(claim)
 
 
 def _is_met(refuted: Refuted, held: frozenset[str], context: Context) -> bool:
@@ -91,12 +111,12 @@ def _is_met(refuted: Refuted, held: frozenset[str], context: Context) -> bool:
     )
 
 
-def _decide(claim: Claim, held: frozenset[str], telling: bool = True) -> Judgement:
+def _decide(claim: Claim, held: frozenset[str]) -> Judgement:
     context = claim.context
     left = elaborate(claim.left, context, held)
     right = elaborate(claim.right, context, held)
     domains = kernel_domains(context, held)
-    verdict = _decided(claim, held, left, right, domains, telling)
+    verdict = _decided(claim, held, left, right, domains)
     given = {} if isinstance(verdict, Proved) else _given(claim, held)
     if given:
         under = decide(left, right, domains, tuple(given.values()))
@@ -145,16 +165,15 @@ def _decided(
     left: Term,
     right: Term,
     domains: Mapping[str, Domain],
-    telling: bool,
 ) -> Verdict:
     context = claim.context
     names = _behind((claim.left, claim.right), context)
     restricted = [name for name in assumed(names, context) if name not in held]
     if not restricted:
-        return decide(left, right, domains, telling=telling)
+        return decide(left, right, domains)
     hypotheses = [hypotheses_of(name, context, held) for name in restricted]
     together = tuple(item for items in hypotheses for item in items)
-    verdict = decide(left, right, domains, together, telling)
+    verdict = decide(left, right, domains, together)
     if isinstance(verdict, Refuted) and not all(hypotheses):
         return Unknown("a declared domain that does not follow from the definition")
     return verdict

@@ -44,8 +44,9 @@ class Calls(Operators):
         group = self.bracket()
         assert isinstance(group, Group)
         forced = operand and group.left == "(" and is_name(node)
-        scalar = symbol is not None and self.vocabulary.is_scalar(symbol)
-        called = (forced and not scalar) or reads_as_call(node, group, self.vocabulary)
+        called = reads_as_call(node, group, self.vocabulary) or (
+            forced and not (symbol is not None and self.vocabulary.is_scalar(symbol))
+        )
         if called and not (apart and may_stand_apart(node, group)):
             self.evidence.called(node)
             return self.scripts(Apply(node, group, span=self.span(start)))

@@ -32,10 +32,17 @@ class Collector:
     expansions: int = 0
     spaced: bool = False
     apart: bool = False
+    runs: dict[str, bool] = field(default_factory=dict)
+    """Runs of letters that may be words, and whether they are products of numbers."""
 
     def __post_init__(self) -> None:
         self.words = words_by_letter(self.vocabulary.words, self.vocabulary.functions)
         self.macros = self.vocabulary.macros
+
+    def is_product(self, run: str) -> bool:
+        """Whether every letter of a run is known to be a number."""
+        found = self.runs[run] = self.vocabulary.scalars.issuperset(run)
+        return found
 
     def add(self, key: str, text: str, place: Place, style: str = "") -> None:
         if len(self.tokens) >= MAX_TOKENS:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from verifier.notation.consulted import Consulted
 from verifier.notation.evidence import Evidence
 from verifier.notation.reading import Alternative, Problem
 from verifier.notation.tokens import Token, shown
-from verifier.notation.tree import Hole, Node, Product
-from verifier.notation.vocabulary import BRACKETS, CLOSING, COMMANDS, Vocabulary
+from verifier.notation.tree import Hole, Node, Product, Symbol
+from verifier.notation.vocabulary import BRACKETS, CLOSING, COMMANDS
 from verifier.values import Span
 
 MAX_DEPTH = 25
@@ -26,7 +27,7 @@ class ReadFault(Exception):  # noqa: N818 - not an error of the program; never l
 class Cursor:
     """Walks over tokens; the layers of the reader are built on it."""
 
-    def __init__(self, tokens: list[Token], vocabulary: Vocabulary, end: int) -> None:
+    def __init__(self, tokens: list[Token], vocabulary: Consulted, end: int) -> None:
         self.tokens = [*tokens, Token("stop", "", end, end)]
         self.partners = _partners(self.tokens)
         self.bars_ahead = _bars_ahead(self.tokens)
@@ -100,6 +101,10 @@ class Cursor:
     def closing(self, index: int) -> int:
         """The index of the token that closes the bracket at `index`, or -1."""
         return self.partners.get(index, -1)
+
+    def is_scalar(self, name: str) -> bool:
+        """Whether the name is known to be that of a number."""
+        return self.vocabulary.is_scalar(Symbol(name))
 
     def note_calls(self, node: Product) -> None:
         """Remembers which factors before a bracket may be functions."""

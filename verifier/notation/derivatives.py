@@ -44,10 +44,10 @@ class Derivatives(Functions):
         token = self.tokens[min(index, len(self.tokens) - 1)]
         if token.key == "\\partial":
             return "\\partial"
-        if token.key == "\\delta" and "\\delta" not in self.vocabulary.scalars:
+        if token.key == "\\delta" and not self.is_scalar("\\delta"):
             return "\\delta"
         is_d = token.key in ("letter", "text") and token.text == "d"
-        return "d" if is_d and "d" not in self.vocabulary.scalars else ""
+        return "d" if is_d and not self.is_scalar("d") else ""
 
     def derivative_next(self, index: int) -> bool:
         """Whether the two braced arguments at the index are those of a derivative."""

@@ -6,9 +6,10 @@ stands. `C(w)` only suggests it, for nobody puts a single name into brackets to 
 
 from __future__ import annotations
 
+from verifier.notation.consulted import Consulted
 from verifier.notation.names import has_prime, is_name, named_symbol
 from verifier.notation.tree import Apply, Derivative, Group, Node, Product, Symbol
-from verifier.notation.vocabulary import Vocabulary, spellings_of
+from verifier.notation.vocabulary import spellings_of
 from verifier.records import dataclass, field, replace
 from verifier.values import Span
 
@@ -18,10 +19,11 @@ class Evidence:
     """What was seen while a formula was read.
 
     `products` are products with a name before a bracket that was not taken for a call, with the
-    place of the name among the factors.
+    place of the name among the factors. Whether the name is that of a number is asked only where
+    it matters.
     """
 
-    vocabulary: Vocabulary
+    vocabulary: Consulted
     functions: set[Symbol] = field(default_factory=set)
     products: list[tuple[Product, int]] = field(default_factory=list)
 
@@ -48,16 +50,20 @@ class Evidence:
         for position, (left, right) in enumerate(zip(node.factors, node.factors[1:], strict=False)):
             if node.operators[position] or not isinstance(right, Group):
                 continue
-            if right.left in ("(", "[") and is_name(left):
-                symbol = named_symbol(left)
-                if symbol is not None and not self.vocabulary.is_scalar(symbol):
-                    self.products.append((node, position))
+            if right.left in ("(", "[") and is_name(left) and named_symbol(left) is not None:
+                self.products.append((node, position))
 
     @property
     def missed(self) -> frozenset[str]:
         """The functions that were taken for a factor somewhere, as a vocabulary lists them."""
+        if not self.functions:
+            return frozenset()
         factors = {_name(node, position) for node, position in self.products}
-        return frozenset(spellings_of(symbol)[0] for symbol in self.functions & factors)
+        return frozenset(
+            spellings_of(symbol)[0]
+            for symbol in self.functions & factors
+            if not self.vocabulary.is_scalar(symbol)
+        )
 
     def possible_calls(self) -> list[tuple[Product, Node]]:
         """Each product that may be a call, with the call.
@@ -69,6 +75,7 @@ class Evidence:
             _name(node, position)
             for node, position in self.products
             if is_name(_bracket(node, position).body)
+            and not self.vocabulary.is_scalar(_name(node, position))
         }
         return [
             (node, _with_call(node, position))

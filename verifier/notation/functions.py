@@ -179,7 +179,7 @@ class Functions(Calls):
         """`\\Delta w` is one name, as `dw` is, unless `\\Delta` is known to be a number."""
         following = self.ahead()
         named = following.key in _DIFFERENCES and not following.apart
-        if not named or DIFFERENCE in self.vocabulary.scalars:
+        if not named or self.is_scalar(DIFFERENCE):
             return self.name()
         self.enter()
         command = self.take()
@@ -197,7 +197,7 @@ class Functions(Calls):
             and is_pair
             and not following.spaced
             and not self.subscripts
-            and "d" not in self.vocabulary.scalars
+            and not self.is_scalar("d")
         ):
             self.take()
             self.take()

@@ -87,7 +87,7 @@ class _Scan(Stretch):
             self.run_end = run.end()
             if text.startswith("\\_", run.end(), self.end):
                 return self.underscored(position)
-            if is_word(run.group()) and not lexer.vocabulary.scalars.issuperset(run.group()):
+            if is_word(run.group()) and not lexer.is_product(run.group()):
                 lexer.add("word", run.group(), self.place(*run.span()))
                 return run.end()
         lexer.add("letter", text[position], self.place(position, position + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verifier.notation.consulted import Names
 from verifier.notation.tree import (
     Accent,
     Apply,
@@ -24,12 +25,7 @@ from verifier.notation.tree import (
     Tuple,
     children,
 )
-from verifier.notation.vocabulary import (
-    GREEK,
-    Vocabulary,
-    is_prefix_function,
-    spellings_of,
-)
+from verifier.notation.vocabulary import GREEK, is_prefix_function, spellings_of
 
 # `n!` is this symbol applied to `n`.
 FACTORIAL = Symbol("!")
@@ -111,7 +107,7 @@ def bears_scripts(node: Node) -> bool:
     return isinstance(node, _BEARERS) or is_call(node)
 
 
-def reads_as_call(function: Node, group: Group, vocabulary: Vocabulary) -> bool:
+def reads_as_call(function: Node, group: Group, vocabulary: Names) -> bool:
     """Whether a bracket right after the node is the argument of a function, and no factor.
 
     It is when the name is a known function, is primed, or the bracket holds a list or a relation.
@@ -127,8 +123,13 @@ def reads_as_call(function: Node, group: Group, vocabulary: Vocabulary) -> bool:
     if isinstance(function, Apply):
         return group.left == "(" and _is_variable(named_symbol(function.argument), vocabulary)
     symbol = named_symbol(function)
-    if symbol is None or vocabulary.is_scalar(symbol):
+    if symbol is None or not _takes(function, symbol, group, listed, vocabulary):
         return False
+    return not vocabulary.is_scalar(symbol)  # asked last, since most often it does not matter
+
+
+def _takes(function: Node, symbol: Symbol, group: Group, listed: bool, vocabulary: Names) -> bool:
+    """Whether a bracket is the argument of a name that is not known to be a number."""
     if symbol.name == "E" and group.left == "[":
         return not isinstance(function, Power)
     if isinstance(function, Power) and not _is_powered_function(function, symbol):
@@ -151,7 +152,7 @@ def may_stand_apart(function: Node, group: Group) -> bool:
     return len(symbol.name) == 1 or symbol.name in GREEK
 
 
-def _is_variable(symbol: Symbol | None, vocabulary: Vocabulary) -> bool:
+def _is_variable(symbol: Symbol | None, vocabulary: Names) -> bool:
     return symbol is not None and not vocabulary.is_scalar(symbol)
 
 

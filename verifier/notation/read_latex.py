@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.notation.braces import without_idle_braces
+from verifier.notation.consulted import Consulted
 from verifier.notation.layout import arrange
 from verifier.notation.lexer import tokenise
 from verifier.notation.ornaments import without_ornaments
@@ -50,12 +51,13 @@ def read_latex(text: str, vocabulary: Vocabulary = DEFAULT, offset: int = 0) -> 
     lexer = tokenise(text, vocabulary, offset)
     tokens = without_idle_braces(without_ornaments(lexer.tokens))
     arranged, unmatched = arrange(with_systems(tokens))
-    reader = Statements(arranged, vocabulary, text, offset)
+    consulted = Consulted(vocabulary, lexer.runs)
+    reader = Statements(arranged, consulted, text, offset)
     statements = reader.statements()
     missed = reader.evidence.missed
     if missed:
         vocabulary = replace(vocabulary, functions=vocabulary.functions | missed)
-        reader = Statements(arranged, vocabulary, text, offset)
+        reader = Statements(arranged, Consulted(vocabulary, {}), text, offset)
         statements = reader.statements()
     alternatives = tuple(reader.alternatives)
     if lexer.expansions:
@@ -65,4 +67,5 @@ def read_latex(text: str, vocabulary: Vocabulary = DEFAULT, offset: int = 0) -> 
             for item in alternatives
         )
     problems = sorted([*lexer.problems, *unmatched, *reader.problems], key=lambda item: item.span)
-    return Reading(statements, tuple(problems), alternatives, missed)
+    asked = None if missed else consulted
+    return Reading(statements, tuple(problems), alternatives, missed, asked)

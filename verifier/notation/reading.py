@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from verifier.notation.consulted import Consulted
 from verifier.notation.tree import Chain, Node, rebuild
-from verifier.records import dataclass
+from verifier.notation.vocabulary import Vocabulary
+from verifier.records import dataclass, field
 from verifier.values import Span
 
 
@@ -60,6 +62,12 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     functions: frozenset[str] = frozenset()
+    consulted: Consulted | None = field(default=None, compare=False, repr=False)
+    """What the reading depends on; None where that was not written down."""
+
+    def holds_with(self, vocabulary: Vocabulary, text: str) -> bool:
+        """Whether the text says the same when it is read with the vocabulary."""
+        return self.consulted is not None and self.consulted.answers_alike(vocabulary, text)
 
 
 def with_alternative(statement: Chain, alternative: Alternative) -> Chain | None:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+from verifier.notation.consulted import Consulted
 from verifier.notation.cursor import ReadFault
 from verifier.notation.expressions import Expressions
 from verifier.notation.reading import Problem
 from verifier.notation.tokens import Token
 from verifier.notation.tree import Chain, Hole, Node, Number, Symbol, Tuple
-from verifier.notation.vocabulary import (
-    CONNECTIVES,
-    DOTS,
-    MULTIPLICATIONS,
-    RELATIONS,
-    SIGNS,
-    Vocabulary,
-)
+from verifier.notation.vocabulary import CONNECTIVES, DOTS, MULTIPLICATIONS, RELATIONS, SIGNS
 from verifier.values import Span
 
 _SEPARATORS = frozenset(["row", "gap", ",", ".", ";", "\\therefore", "\\because"])
@@ -42,7 +36,7 @@ _LIST_RELATIONS = frozenset(["\\in", "\\sim", ">", "<", "\\ge", "\\geq", "\\le",
 class Statements(Expressions):
     """Reads all statements of one formula; a problem costs the statement that it is in."""
 
-    def __init__(self, tokens: list[Token], vocabulary: Vocabulary, text: str, offset: int) -> None:
+    def __init__(self, tokens: list[Token], vocabulary: Consulted, text: str, offset: int) -> None:
         super().__init__(tokens, vocabulary, len(text) + offset)
         self.text = text
         self.offset = offset

@@ -16,7 +16,7 @@ from verifier.kernel.sampling import Chooser, general, rotating
 from verifier.kernel.structure import guard
 from verifier.kernel.terms import UnsupportedTerm, add
 from verifier.kernel.witnesses import witness
-from verifier.records import dataclass, replace
+from verifier.records import dataclass
 from verifier.tensors.at_sizes import AtSizes
 from verifier.tensors.entries import differentiated
 from verifier.tensors.hypotheses import ColumnSums, one_hot, parametrised
@@ -51,7 +51,7 @@ def told(found: Witness) -> Witness:
     point = tuple(
         pair for pair in found.point if not (pair[0].isdigit() or pair[0].startswith(unnamed))
     )
-    return replace(found, point=point)
+    return Witness(point, found.left, found.right)
 
 
 def compared(
@@ -86,7 +86,7 @@ class _About:
                     if sample is not None:
                         found = told(witness(question, sample))
                         named = tuple((name, Fraction(size)) for name, size in sizes.items())
-                        return replace(found, point=(*named, *found.point))
+                        return Witness((*named, *found.point), found.left, found.right)
         return None
 
     def agreement(self) -> tuple[Condition, ...] | str:

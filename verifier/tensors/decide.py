@@ -18,10 +18,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
 
-from flint import fmpq
-
 from verifier.kernel import terms
 from verifier.kernel.domains import NATURAL, Domain, index_range
+from verifier.kernel.flint import fmpq
 from verifier.kernel.proof import Condition, Equal
 from verifier.kernel.prove import by_normal_forms, prove
 from verifier.kernel.refute import THOROUGH_BITS, Question

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flint import fmpq
-
+from verifier.kernel.flint import fmpq
 from verifier.kernel.points import Sample
 from verifier.kernel.sampling import Chooser
 from verifier.kernel.terms import UnsupportedTerm

@@ -12,8 +12,7 @@ where M is invertible.
 
 from __future__ import annotations
 
-from flint import fmpq
-
+from verifier.kernel.flint import fmpq
 from verifier.kernel.points import Sample, UndeterminedError
 from verifier.kernel.sampling import Chooser
 from verifier.kernel.structure import make
