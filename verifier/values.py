@@ -71,6 +71,10 @@ class Witness:
         made._told = work_out
         return made
 
+    def at(self, point: tuple[tuple[str, Fraction], ...]) -> Witness:
+        """The same values, with the point told otherwise."""
+        return Witness(point, self.left, self.right)
+
     def _known(self) -> _Told:
         if not isinstance(self._told, tuple):
             self._told = self._told()._known()

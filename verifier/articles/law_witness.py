@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from verifier.meaning.laws import AMBIENT, ANONYMOUS, Law, Laws
-from verifier.records import replace
 from verifier.values import Witness
 
 _ENTRY = re.compile(r"(.*)\[([\d, ]+)\]")
@@ -34,7 +33,7 @@ def in_probabilities(witness: Witness, laws: Laws) -> Witness:
     told = [
         pair for family, weights in entries.items() for pair in _of_law(families[family], weights)
     ]
-    return replace(witness, point=(*told, *plain))
+    return witness.at((*told, *plain))
 
 
 def _of_law(law: Law, weights: dict[tuple[int, ...], Fraction]) -> Iterator[tuple[str, Fraction]]:

@@ -51,7 +51,7 @@ def told(found: Witness) -> Witness:
     point = tuple(
         pair for pair in found.point if not (pair[0].isdigit() or pair[0].startswith(unnamed))
     )
-    return Witness(point, found.left, found.right)
+    return found.at(point)
 
 
 def compared(
@@ -86,7 +86,7 @@ class _About:
                     if sample is not None:
                         found = told(witness(question, sample))
                         named = tuple((name, Fraction(size)) for name, size in sizes.items())
-                        return Witness((*named, *found.point), found.left, found.right)
+                        return found.at((*named, *found.point))
         return None
 
     def agreement(self) -> tuple[Condition, ...] | str:
