@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verifier.articles.article import Article
-from verifier.articles.files import KINDS, READERS, open_source
+from verifier.articles.files import KINDS, READERS, open_source, project_file
 from verifier.articles.read_article import read_source
 from verifier.meaning.context import Context
+from verifier.meaning.conventions import NO_SETTINGS, Settings
 from verifier.meaning.elaborate import MeaningError, UndeclaredSymbol, elaborate_definition
 from verifier.meaning.names import readable
 from verifier.resources import resource_directory
@@ -43,7 +44,20 @@ def load(name: str, *, strict: bool = True) -> Article:
     elif path.suffix.lower() not in READERS:
         raise InputError(f"found no derivation named {name!r}; {_nearest(name, names())}")
     own = path.resolve().parent == resource_directory("derivations").resolve()
-    return read_source(open_source(path, shown_path(path)), strict=strict or own)
+    source = open_source(path, shown_path(path))
+    if own:
+        return read_source(source, strict=True)
+    return read_source(source, strict=strict, project=project_settings(path))
+
+
+def project_settings(path: Path) -> Settings:
+    """What the project of an article says. Raises `InputError` when that cannot be used."""
+    file = project_file(path.resolve().parent)
+    if file is None:
+        return NO_SETTINGS
+    from verifier.articles.project import project_settings
+
+    return project_settings(file, shown_path(file))
 
 
 def shown_path(path: Path) -> str:

@@ -183,7 +183,12 @@ CANNOT = 2
 
 
 class InputError(Exception):
-    """The input cannot be used: says where, what was found and what was expected."""
+    """The input cannot be used: says where, what was found and what was expected.
+
+    `concerns_all` says that other inputs cannot be used either.
+    """
+
+    concerns_all = False
 
     def __init__(
         self, message: str, *, path: str | None = None, location: Location | None = None

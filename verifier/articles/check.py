@@ -10,7 +10,7 @@ from verifier.articles.distributions import taken_for_granted
 from verifier.articles.errata import value_verdict
 from verifier.articles.expectations import after_expectations
 from verifier.articles.findings import Defect, findings_of
-from verifier.articles.implied import implied
+from verifier.articles.implied import implied, names_gradients
 from verifier.articles.layouts import other_layouts
 from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
@@ -99,7 +99,13 @@ class _Checker:
         yield from self._misfits()
         for line in self.article.lines:
             yield from self._line(self._explained(line))
-        for line, severity, message in other_layouts(self.decided):
+        if names_gradients(self.article.context):
+            from verifier.articles.gradient_names import gradient_lines
+
+            for line in gradient_lines(self.article, self.implied()):
+                yield from self._line(line)
+        agreed = self.article.context.conventions
+        for line, severity, message in other_layouts(self.decided, agreed.layout):
             yield self._diagnostic(line.span, "layout", severity, message, line.latex)
         if self.article.context.lenient and self.article.bare:
             yield from self._inferred()

@@ -107,6 +107,11 @@ class Document:
     body: int
     macros: Mapping[str, Macro] = field(default=NO_MACROS, compare=False, repr=False)
 
+    @property
+    def title(self) -> str:
+        """The first heading; empty without one."""
+        return self.headings[0].text if self.headings else ""
+
     def heading_path(self, offset: int) -> tuple[Heading, ...]:
         """The headings under which an offset stands, outermost first."""
         path: list[Heading] = []

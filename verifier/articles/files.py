@@ -80,6 +80,20 @@ def read_text(path: Path) -> str:
     return text
 
 
+def project_file(directory: Path) -> Path | None:
+    """The nearest `backproof.toml`, or `pyproject.toml` with a table for backproof, upwards."""
+    for folder in (directory, *directory.parents):
+        own, python = folder / "backproof.toml", folder / "pyproject.toml"
+        if own.is_file():
+            return own
+        try:
+            if "[tool.backproof" in python.read_text(encoding="utf-8", errors="replace"):
+                return python
+        except OSError:
+            continue
+    return None
+
+
 def articles_in(directory: Path) -> list[Path]:
     """The articles at any depth, in order; hidden directories and included files left out.
 

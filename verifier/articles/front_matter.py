@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, Protocol, cast
 
+from verifier.articles.document import Document
 from verifier.articles.lines import LineIndex, front_matter, split_lines
 from verifier.articles.plain_yaml import plain_yaml
+from verifier.meaning.conventions import Settings
 from verifier.records import dataclass, replace
 from verifier.values import Diagnostic, Severity, Span
 
@@ -55,6 +57,25 @@ class FrontMatter:
     problems: tuple[Diagnostic, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The front matter of an article, what holds by it and its project, and what is wrong in it."""
+
+    front: FrontMatter
+    settings: Settings
+    wrong: tuple[tuple[Span, str], ...] = ()
+
+
+def head_of(text: str, document: Document, project: Settings) -> Head:
+    """What the front matter of a text says, on top of what its project does."""
+    if not document.body:
+        return Head(FrontMatter(), project)
+    from verifier.articles.settings import settings_of
+
+    front = read_front_matter(text)
+    return Head(front, *settings_of(front.symbols, front.functions, front.conventions, project))
+
+
 def read_front_matter(text: str) -> FrontMatter:
     """The front matter of a Markdown text. Never raises: mistakes are in `problems`."""
     lines = split_lines(text)
@@ -95,9 +116,9 @@ class _Reader:
                 case "goals":
                     found = replace(found, goals=self.texts("goals", value))
                 case "symbols":
-                    found = replace(found, symbols=_one_by_one(self.entries("symbols", value)))
+                    found = replace(found, symbols=one_by_one(self.entries("symbols", value)))
                 case "functions":
-                    found = replace(found, functions=_one_by_one(self.functions(value)))
+                    found = replace(found, functions=one_by_one(self.functions(value)))
                 case "conventions":
                     found = replace(found, conventions=self.entries("conventions", value))
                 case _:
@@ -224,7 +245,7 @@ class _Reader:
         self.problems.append(Diagnostic(location, _CODE, severity, message, notes=notes))
 
 
-def _one_by_one(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def one_by_one(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """One entry for each of the names that a key lists; `x_{1,2}` is one name."""
     return tuple(
         replace(entry, name=name.strip())

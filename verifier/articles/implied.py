@@ -1,10 +1,11 @@
 """What an article implies without saying it as a formula with a name.
 
-Three things are taken to be meant: one letter in capital and small where the article repeats a
+Four things are taken to be meant: one letter in capital and small where the article repeats a
 definition with the other; what a quantity is when its derivative is announced and a formula
-follows, provided that the derivative of that formula is what the article goes on with; and one
-example, where a sum carries no index. Nothing here is trusted: a claim is right when the kernel
-proves it with these definitions, and an error only if it is false with and without them.
+follows, provided that the derivative of that formula is what the article goes on with; one
+example, where a sum carries no index; and a gradient, where `dz` is right as one. Nothing here is
+trusted: a claim is right when the kernel proves it with these definitions, and an error only if it
+is false with and without them.
 """
 
 from __future__ import annotations
@@ -41,7 +42,18 @@ def implied(context: Context, displays: tuple[Bare, ...], lines: tuple[Line, ...
     context = _as_quantities(context, displays, lines)
     context = _of_a_term(context_of_one_example(context), displays)
     context = _with_announced(context, displays)
-    return _with_functions(context, lines)
+    context = _with_functions(context, lines)
+    if not names_gradients(context):
+        return context
+    # Imported here: most articles name no gradient.
+    from verifier.articles.gradient_names import with_gradient_names
+
+    return with_gradient_names(context)
+
+
+def names_gradients(context: Context) -> bool:
+    """Whether something is defined that may be the name of a gradient, such as `dz`."""
+    return any(name.startswith("d") and len(name) > 1 for name in context.definitions)
 
 
 # One letter in two cases --------------------------------------------------------------------

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from verifier.articles.article import Line
+from verifier.articles.matrices import in_both_layouts as in_both
 from verifier.articles.readings import Found
+from verifier.meaning.conventions import Layout
 from verifier.notation.tree import Derivative
 from verifier.values import Proved, Severity
 
 MESSAGE = "right only if a gradient is laid out as the transposed matrix"
+UPRIGHT = "right only if a gradient is laid out as the matrix, and not as the transposed matrix"
 
 
-def other_layouts(decided: Iterable[tuple[Line, Found]]) -> Iterator[tuple[Line, Severity, str]]:
-    """The lines that are right only in the transposed layout, each with what to say about it.
+def other_layouts(
+    decided: Iterable[tuple[Line, Found]], agreed: Layout | None
+) -> Iterator[tuple[Line, Severity, str]]:
+    """The lines that are right only in one layout of gradients, each with what to say about it.
 
-    Where all gradients are laid out so, which many do, that is a note. Where others are laid out
-    as the matrix, it is a warning: two layouts in one article do not go together.
+    Where the author has agreed on a layout, the other one is a warning. Else the transposed layout
+    is, if other gradients are laid out as the matrix: two layouts in one article do not go
+    together. Where all gradients are transposed, which many do, that is a note.
     """
     about = [(line, found) for line, found in decided if line.given is not None]
     other = [line for line, found in about if found.transposed]
@@ -25,8 +31,15 @@ def other_layouts(decided: Iterable[tuple[Line, Found]]) -> Iterator[tuple[Line,
         for line, found in about
         if not found.transposed
     )
+    if agreed == "transposed":
+        for line, found in about:
+            if isinstance(found.verdict, Proved) and not (found.transposed or in_both(line)):
+                yield line, "warning", f"{UPRIGHT}; that is agreed on here"
+        return
     for line in other:
-        if upright:
+        if agreed == "matrix":
+            yield line, "warning", f"{MESSAGE}; that as the matrix is agreed on here"
+        elif upright:
             yield line, "warning", f"{MESSAGE}; other gradients here are laid out as the matrix"
         else:
             yield line, "note", MESSAGE

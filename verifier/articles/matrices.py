@@ -115,6 +115,11 @@ def with_shapes(statements: Sequence[Chain], given: Given | None) -> Given | Non
     return grown if grown.shapes else given
 
 
+def shapes_in(statements: Sequence[Chain]) -> bool:
+    """Whether each of the statements declares a shape."""
+    return all(with_shapes((statement,), None) is not None for statement in statements)
+
+
 def shapes_throughout(statements: Iterable[Chain]) -> Given | None:
     """The shapes that an article declares once, which hold before the place as well."""
     declaring = [one for one in statements if one.operators == ("\\in",) and _has_shape(one)]
@@ -183,6 +188,13 @@ def judged_matrices(line: Line, given: Given) -> MatrixJudgement:
     if undecided and isinstance(first.verdict, Refuted):
         return MatrixJudgement(Unknown("it is false in one way of reading it only"), first.reading)
     return first
+
+
+def in_both_layouts(line: Line) -> bool:
+    """Whether a line that is right with gradients as the matrix is right with transposed ones."""
+    from verifier.tensors.claims import is_right_transposed
+
+    return line.given is None or is_right_transposed(line.left, line.right, line.given)
 
 
 def judged_erratum(erratum: Erratum, given: Given) -> MatrixJudgement:

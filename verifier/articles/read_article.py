@@ -14,8 +14,7 @@ from verifier.articles.conditions import Conditions
 from verifier.articles.distributions import may_have_laws
 from verifier.articles.document import Document, Formula, Quote
 from verifier.articles.errata import quoted_formulas, read_erratum
-from verifier.articles.front_declarations import front_declarations
-from verifier.articles.front_matter import FrontMatter, read_front_matter
+from verifier.articles.front_matter import head_of
 from verifier.articles.long_names import with_long_names
 from verifier.articles.matrices import (
     Taken,
@@ -45,7 +44,8 @@ from verifier.articles.statements import (
 )
 from verifier.articles.survey import survey
 from verifier.meaning.context import Context, mentioned
-from verifier.meaning.declare import Declaration, declarations_of
+from verifier.meaning.conventions import NO_SETTINGS, Settings
+from verifier.meaning.declare import Declaration, declarations_of, read_declarations
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
 from verifier.notation.read_latex import readings
@@ -68,25 +68,27 @@ def read_article(text: str, path: str, *, strict: bool = False) -> Article:
     return read_source(markdown_source(text, path), strict=strict)
 
 
-def read_source(source: Source, *, strict: bool = False) -> Article:
-    """Reads an article from wherever its text comes."""
-    return _Reader(source, strict).article()
+def read_source(
+    source: Source, *, strict: bool = False, project: Settings = NO_SETTINGS
+) -> Article:
+    """Reads an article from wherever its text comes, with what its project says."""
+    return _Reader(source, strict, project).article()
 
 
 class _Reader:
     """Goes through the formulas once, in the order of the file, and grows the context."""
 
-    def __init__(self, source: Source, strict: bool) -> None:
+    def __init__(self, source: Source, strict: bool, project: Settings) -> None:
         self.text, self.path, self.index = source.text, source.path, source
         self.document: Document = source.document
-        self.front = read_front_matter(self.text) if self.document.body else FrontMatter()
+        self.head = head_of(self.text, self.document, project)
         self.strict = strict
         self.readings: dict[Formula, Reading] = {}
         self.functions: frozenset[str] = frozenset()
         self.context = Context()
         self.lines: list[Line] = []
         self.errata: list[Erratum] = []
-        self.problems: list[Diagnostic] = list(self.front.problems)
+        self.problems: list[Diagnostic] = list(self.head.front.problems)
         self.skipped = self.unreadable = self.section = 0
         self.previous: tuple[Node, ...] = ()
         self.seen: set[str] = set()
@@ -100,17 +102,20 @@ class _Reader:
         self.readings = {item: read_in_place(item, names) for item in self.document.formulas}
         statements = [one for reading in self.readings.values() for one in reading.statements]
         self.surveyed = surveyed = survey(statements)
-        self.given = shapes_throughout(statements)
-        self.functions = surveyed.functions | functions_in(self.readings, self.words)
-        self.context = replace(surveyed.context(), lenient=not self.strict, words=names.words)
+        settings, front = self.head.settings, self.head.front
+        self.given = with_shapes(tuple(settings.symbols.values()), shapes_throughout(statements))
+        named = functions_in(self.readings, self.words)
+        self.functions = surveyed.functions | named | settings.functions
+        known = replace(surveyed.context(), words=names.words, conventions=settings.conventions)
+        self.context = replace(known, lenient=not self.strict)
         if not self.strict and may_have_laws(self.text):
             from verifier.articles.laws import with_laws  # most articles speak of none
 
             about = (self.context, self.readings, self.text, self.functions)
             self.context, self.functions = with_laws(*about)
-        declared, wrong = front_declarations(self.front)
-        self._declare(declared)
-        for span, message in (*wrong, *((one.span, one.message) for one in self.document.problems)):
+        self._declare(read_declarations(settings.symbols.values()))
+        unread = ((one.span, one.message) for one in self.document.problems)
+        for span, message in (*self.head.wrong, *unread):
             self._problem(span, message)
         groups, empty = quoted_formulas(self.document)
         for quote in empty:
@@ -120,8 +125,8 @@ class _Reader:
                 self._formula(formula)
             elif formula in groups:
                 self._erratum(*groups[formula])
-        title = next((heading.text for heading in self.document.headings), self.path)
-        head = (self.path, self.text, self.front.title or title, self.front.goals, self.context)
+        title = front.title or self.document.title or self.path
+        head = (self.path, self.text, title, front.goals, self.context)
         found = (tuple(self.lines), tuple(self.errata), tuple(self.problems))
         counts = (len(self.document.formulas), self.skipped, self.unreadable)
         given = self.given and in_context(self.given, self.context)
@@ -133,7 +138,8 @@ class _Reader:
         if self.document.ignores(formula.span, self.text):
             self.skipped += 1
             return
-        self._enter_section(formula.span)
+        if (section := self.document.section(formula.span.start)) != self.section:
+            self.section, self.conditions = section, Conditions()
         reading = self._read(formula)
         chain: tuple[Node, ...] = ()
         if self._is_read(reading):
@@ -161,12 +167,6 @@ class _Reader:
             else:
                 self._problem(problem.span, problem.message)
         return not problems
-
-    def _enter_section(self, span: Span) -> None:
-        section = self.document.section(span.start)
-        if section != self.section:
-            self.section = section
-            self.conditions = Conditions()
 
     def _statements(self, reading: Reading, formula: Formula) -> bool:
         """Takes in what a formula declares, then what it says; whether it says anything."""

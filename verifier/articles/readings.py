@@ -136,8 +136,11 @@ def _is_only_named(node: Node, context: Context) -> bool:
 
     In `z^l` the letter above may count layers.
 
-    Letters before a bracket, as in `PB(t)`, may be the name of a function.
+    Letters before a bracket, as in `PB(t)`, may be the name of a function. An upright d, as in
+    `\\mathrm{d} w`, is no factor.
     """
+    if isinstance(node, Product) and node.factors[0] == Symbol("d", "\\mathrm"):
+        return True
     if isinstance(node, Power):
         base = name_of(node.base)
         named = base is not None and base not in CONSTANTS and not context.knows(base)
@@ -217,7 +220,7 @@ def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
         for sides in (plain, *line.others):
             yield context, sides, f"at {written_point(point)}"
     if line.context.lenient:
-        for base in (10, 2):
+        for base in (10, 2) if line.context.conventions.log is None else ():
             changed = logarithms_to_base(line.context, base)
             sides = (with_base(line.left, base), with_base(line.right, base))
             if changed is not line.context or sides != plain:

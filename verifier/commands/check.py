@@ -64,7 +64,7 @@ def _checked(names: Sequence[str]) -> list[Report]:
         try:
             reports.append(_checked_one(name))
         except InputError as problem:
-            if len(names) == 1:
+            if len(names) == 1 or problem.concerns_all:
                 raise
             reports.append(_unread(problem, name))
     return reports

@@ -9,6 +9,7 @@ from verifier.meaning.derivatives import derivative
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.meaning.functions import (
     BUILT_IN_FUNCTIONS,
+    LOGARITHMS,
     ONE_ARGUMENT,
     TWO_ARGUMENTS,
     may_be_a_function,
@@ -71,7 +72,7 @@ def _value(name: str, arguments: tuple[Term, ...], node: tree.Apply, scope: Scop
         return terms.apply(name, arguments)
     if name in ONE_ARGUMENT:
         _expect_arguments(name, 1, arguments, node)
-        return ONE_ARGUMENT[name](arguments[0])
+        return _to_base(name, ONE_ARGUMENT[name](arguments[0]), scope.context)
     if name in TWO_ARGUMENTS:
         _expect_arguments(name, 2, arguments, node)
         return TWO_ARGUMENTS[name](*arguments)
@@ -79,6 +80,12 @@ def _value(name: str, arguments: tuple[Term, ...], node: tree.Apply, scope: Scop
         return terms.apply(name, arguments)
     found = f"the undeclared function {name}"
     raise UndeclaredSymbol(node.function.span, found, f"a definition of {name} above")
+
+
+def _to_base(name: str, value: Term, context: Context) -> Term:
+    """A logarithm to the base that the author has agreed on for `\\log`."""
+    base = context.conventions.log if name in LOGARITHMS else None
+    return terms.divide(value, terms.ln(terms.number(base))) if base else value
 
 
 def _expect_arguments(name: str, count: int, arguments: tuple[Term, ...], node: tree.Apply) -> None:

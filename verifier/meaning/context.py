@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from verifier.kernel.domains import Domain
+from verifier.meaning.conventions import OPEN, Conventions
 from verifier.meaning.functions import NAMES_WITH_A_MEANING
 from verifier.meaning.names import entries_of, name_of
 from verifier.notation.tree import (
@@ -71,6 +72,7 @@ class Context:
     counts: frozenset[str] = frozenset()
     surveyed: frozenset[str] = frozenset()
     transposed: bool = False
+    conventions: Conventions = OPEN
     lenient: bool = False
     assumptions: tuple[Chain, ...] = ()
     laws: Laws | None = None

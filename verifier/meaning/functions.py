@@ -24,6 +24,8 @@ def _binomial(upper: Term, lower: Term) -> Term:
 
 COUNTING = ("!", "\\binom")
 """Functions of natural numbers."""
+LOGARITHMS = ("\\log", "log")
+"""The names of the logarithm whose base an author may choose."""
 ONE_ARGUMENT: Mapping[str, Callable[[Term], Term]] = {
     "\\ln": terms.ln,
     "ln": terms.ln,

@@ -73,6 +73,17 @@ def judge_matrices(left: Node, right: Node, given: Given) -> MatrixJudgement:
     return first
 
 
+def is_right_transposed(left: Node, right: Node, given: Given) -> bool:
+    """Whether `left = right` is proved with all gradients laid out transposed, if it has any."""
+    if not any(True for side in (left, right) for _ in gradients_in(side, given)):
+        return True
+    try:
+        judgement = _in_manner(left, right, given, Manner(transposed_gradients=True))
+    except MeaningError:
+        return False
+    return isinstance(judgement.verdict, Proved)
+
+
 def _manners(left: Node, right: Node, given: Given) -> Iterator[tuple[Manner, str]]:
     """The manners that can make a difference for these sides."""
     products = [p for side in (left, right) for p in walk_tree(side) if isinstance(p, Product)]
