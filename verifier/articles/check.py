@@ -209,7 +209,7 @@ class _Checker:
             return
         plain = found.verdict
         if isinstance(plain, Refuted):
-            found = self._of_positive(line, found)
+            found = self.remarks.of_positive(line, found)
         self.decided.append((line, found))
         derivative = isinstance(line.left, Derivative)
         kind = "derivative" if derivative else "equality"
@@ -227,12 +227,6 @@ class _Checker:
         for item in self.remarks.about(line, plain, found):
             said = (item.severity, item.message, item.printed, item.witness, item.notes)
             yield self._diagnostic(item.span, item.code, *said)
-
-    def _of_positive(self, line: Line, found: Found) -> Found:
-        # Imported here: most articles have no line that is false.
-        from verifier.articles.assumptions import of_positive
-
-        return of_positive(line, found)
 
     def _errors(
         self, line: Line, refuted: Refuted, told: tuple[Defect, ...]

@@ -43,7 +43,13 @@ class Remarks:
         if self.gives_reasons:
             yield from self._reasons(line)
 
-    # Imported inside: most articles have no line that needs something, and give no reasons.
+    # Imported inside: most articles have no line that is false or needs something, and no reasons.
+
+    def of_positive(self, line: Line, found: Found) -> Found:
+        """A refuted line as proved of positive symbols, if it needs nothing else."""
+        from verifier.articles.assumptions import of_positive
+
+        return of_positive(line, found)
 
     def _needs(self, line: Line, plain: Verdict, found: Found) -> Iterator[Remark]:
         from verifier.articles.assumptions import assumption
