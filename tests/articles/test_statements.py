@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.meaning.reading import context_of, formula, statements
-from verifier.articles.statements import definition_of, is_assignment, is_number, is_update
+from verifier.articles.conditions import is_assignment, is_number, is_update
+from verifier.articles.statements import definition_of
 from verifier.kernel.domains import NATURAL, REAL
 from verifier.meaning.context import Context, Definition
 

@@ -6,12 +6,14 @@ the next heading, and a verdict that needs it says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from typing import Literal
 
-from verifier.meaning.context import Context
+from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
 from verifier.meaning.points import Assignment
-from verifier.notation.tree import Chain
+from verifier.notation import tree
+from verifier.notation.tree import Chain, Node
 from verifier.records import dataclass, field
 
 
@@ -41,3 +43,49 @@ class Conditions:
             {other: value for other, value in self.values.items() if other != name},
             {other: relation for other, relation in self.relations.items() if other != name},
         )
+
+
+# Statements that put something in -----------------------------------------------------------------
+
+
+def puts_in(
+    statement: Chain, context: Context, seen: Set[str]
+) -> Literal["update", "value"] | None:
+    """Whether a statement gives a known quantity a new value, or a number to a symbol seen before.
+
+    None for any other: the first `y = 1` is a definition.
+    """
+    head, body = statement.sides[0], statement.sides[1]
+    name = name_of(head)
+    if len(statement.sides) != 2 or name is None:
+        return None
+    if is_update(head, body, context):
+        return "update"
+    is_known = context.knows(name) or name in seen
+    return "value" if is_known and is_assignment(statement) else None
+
+
+def is_update(head: Node, body: Node, context: Context) -> bool:
+    """Whether `head = body` gives a known quantity a new value: `w = w - \\alpha \\, dw`."""
+    name = name_of(head)
+    if name is None or name in context.definitions or not context.allows(name):
+        return False
+    return name in mentioned(body)
+
+
+def is_assignment(statement: Chain) -> bool:
+    """Whether a statement puts a number in for a symbol: `y = 1`, `a = \\frac12`."""
+    if len(statement.sides) != 2 or statement.operators != ("=",):
+        return False
+    return name_of(statement.sides[0]) is not None and is_number(statement.sides[1])
+
+
+def is_number(node: Node) -> bool:
+    """Whether a formula is a rational number."""
+    if isinstance(node, tree.Number):
+        return True
+    if isinstance(node, tree.Sum) and len(node.terms) == 1:
+        return is_number(node.terms[0])
+    if isinstance(node, tree.Fraction):
+        return is_number(node.numerator) and is_number(node.denominator)
+    return False

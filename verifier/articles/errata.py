@@ -14,8 +14,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from verifier.articles.article import Erratum, Line
+from verifier.articles.conditions import is_assignment, is_number
 from verifier.articles.document import Document, Formula, Quote
-from verifier.articles.statements import is_assignment, is_number
 from verifier.kernel.decide import decide
 from verifier.meaning.claims import kernel_domains
 from verifier.meaning.context import Context

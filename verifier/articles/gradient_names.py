@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from verifier.articles.article import Article, Line
-from verifier.articles.statements import is_number
+from verifier.articles.conditions import is_number
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError

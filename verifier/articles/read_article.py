@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Bare, Erratum, Line
-from verifier.articles.conditions import Conditions
+from verifier.articles.conditions import Conditions, puts_in
 from verifier.articles.distributions import may_have_laws
 from verifier.articles.document import Document, Formula, Quote
 from verifier.articles.errata import quoted_formulas, read_erratum
@@ -29,15 +29,15 @@ from verifier.articles.matrices import (
 from verifier.articles.places import read_again, read_in_place, written
 from verifier.articles.prose import words_around
 from verifier.articles.source import Source, markdown_source
+from verifier.articles.squares import context_with_squares, squares_in, with_squares
 from verifier.articles.statements import (
     chain_after,
     claims_in,
     definition_of,
     forgetting,
     functions_in,
-    is_assignment,
     is_given,
-    is_update,
+    is_notation,
     is_written_out,
     names_a_function,
     sides_of,
@@ -47,7 +47,6 @@ from verifier.meaning.context import Context, mentioned
 from verifier.meaning.conventions import NO_SETTINGS, Settings
 from verifier.meaning.declare import Declaration, declarations_of, read_declarations
 from verifier.meaning.errors import MeaningError
-from verifier.meaning.names import name_of
 from verifier.notation.read_latex import readings
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Chain, Hole, Node
@@ -58,6 +57,8 @@ if TYPE_CHECKING:
     from verifier.tensors.given import Given
 
 EQUALITY = "="
+UNBALANCED: tuple[str, Severity] = ("missing-parentheses", "error")
+UNREADABLE: tuple[str, Severity] = ("unreadable", "warning")
 
 
 def read_article(text: str, path: str, *, strict: bool = False) -> Article:
@@ -85,6 +86,7 @@ class _Reader:
         self.strict = strict
         self.readings: dict[Formula, Reading] = {}
         self.functions: frozenset[str] = frozenset()
+        self.squares: frozenset[str] = frozenset()
         self.context = Context()
         self.lines: list[Line] = []
         self.errata: list[Erratum] = []
@@ -101,12 +103,13 @@ class _Reader:
         names = with_long_names(() if self.strict else self.document.formulas)
         self.readings = {item: read_in_place(item, names) for item in self.document.formulas}
         statements = [one for reading in self.readings.values() for one in reading.statements]
-        self.surveyed = surveyed = survey(statements)
+        self.surveyed, self.squares = survey(statements), squares_in(statements)
         settings, front = self.head.settings, self.head.front
         self.given = with_shapes(tuple(settings.symbols.values()), shapes_throughout(statements))
         named = functions_in(self.readings, self.words)
-        self.functions = surveyed.functions | named | settings.functions
-        known = replace(surveyed.context(), words=names.words, conventions=settings.conventions)
+        self.functions = self.surveyed.functions | named | settings.functions
+        known = context_with_squares(self.surveyed.context(), self.squares)
+        known = replace(known, words=names.words, conventions=settings.conventions)
         self.context = replace(known, lenient=not self.strict)
         if not self.strict and may_have_laws(self.text):
             from verifier.articles.laws import with_laws  # most articles speak of none
@@ -146,7 +149,7 @@ class _Reader:
             try:
                 self.skipped += not self._statements(reading, formula)
             except MeaningError as problem:
-                self._unreadable((problem.span, str(problem)))
+                self._unreadable(problem.span, str(problem))
             else:
                 chain = chain_after(reading.statements, self.previous)
         if formula.kind == "display":
@@ -155,17 +158,16 @@ class _Reader:
 
     def _read(self, formula: Formula) -> Reading:
         """The reading of a formula with what is known by now about its names."""
-        return read_again(formula, self.readings[formula], self.context, self.functions)
+        found = read_again(formula, self.readings[formula], self.context, self.functions)
+        return with_squares(found, self.squares)
 
     def _is_read(self, *found: Reading) -> bool:
         """Whether nothing is left unread; otherwise that is said."""
         problems = [problem for reading in found for problem in reading.problems]
         self.unreadable += bool(problems)
         for problem in problems:
-            if problem.is_unbalanced:
-                self._problem(problem.span, problem.message, "missing-parentheses", "error")
-            else:
-                self._problem(problem.span, problem.message)
+            defect = UNBALANCED if problem.is_unbalanced else UNREADABLE
+            self._problem(problem.span, problem.message, *defect)
         return not problems
 
     def _statements(self, reading: Reading, formula: Formula) -> bool:
@@ -191,8 +193,8 @@ class _Reader:
     def _of_matrices(self, taken: Taken, ways: list[tuple[Node, ...]], formula: Formula) -> bool:
         """Takes in a statement about matrices; whether it says anything."""
         self.given = taken.given
-        for place in taken.claims:
-            self._claim([(way[place], way[place + 1]) for way in ways], formula, self.given)
+        for at in taken.claims:
+            self._claim([(way[at], way[at + 1]) for way in ways], formula, self.given)
         return taken.says
 
     def _is_given(self, statement: Chain) -> bool:
@@ -202,7 +204,8 @@ class _Reader:
 
     def _given(self, relation: Chain) -> None:
         self.given = with_numbers(relation, self.given)
-        if set(mentioned(relation)) & self.context.definitions.keys():
+        of_defined = set(mentioned(relation)) & self.context.definitions.keys()
+        if of_defined and not is_notation(relation):
             self.conditions = self.conditions.taking(relation, self.context)
         else:
             self.context = self.context.with_assumption(relation)
@@ -245,18 +248,10 @@ class _Reader:
 
     def _puts_in(self, statement: Chain) -> bool:
         """Takes in a point or an update, which are no claims: `y = 1`, `w = w - \\alpha g`."""
-        head, body = statement.sides[0], statement.sides[1]
-        name = name_of(head)
-        if len(statement.sides) != 2 or name is None:
-            return False
-        if is_update(head, body, self.context):
-            return True
-        if not is_assignment(statement):
-            return False
-        new = not self.context.knows(name) and name not in self.seen
-        if not new:
+        kind = puts_in(statement, self.context, self.seen)
+        if kind == "value":
             self.conditions = self.conditions.taking(statement, self.context)
-        return not new
+        return kind is not None
 
     def _claim(
         self,
@@ -278,21 +273,19 @@ class _Reader:
         if not self._is_read(*(reading for _, reading in read)):
             return
         if not self.lines:
-            place = formulas[0].span
-            self._unreadable((place, "found an erratum, expected a claim before it"))
+            self._unreadable(formulas[0].span, "found an erratum, expected a claim before it")
             return
         try:
             erratum = read_erratum(quote.text, read, self.lines[-1], self.context)
         except MeaningError as problem:
-            self._unreadable((problem.span, str(problem)))
+            self._unreadable(problem.span, str(problem))
         else:
             self.errata.append(with_given(erratum, self.given))
 
-    def _unreadable(self, *places: tuple[Span, str]) -> None:
+    def _unreadable(self, span: Span, message: str) -> None:
         """Counts a formula as unreadable and says why."""
         self.unreadable += 1
-        for place in places:
-            self._problem(*place)
+        self._problem(span, message)
 
     def _problem(
         self, span: Span, message: str, code: str = "unreadable", severity: Severity = "warning"

@@ -144,7 +144,7 @@ def _is_only_named(node: Node, context: Context) -> bool:
     if isinstance(node, Power):
         base = name_of(node.base)
         named = base is not None and base not in CONSTANTS and not context.knows(base)
-        return name_of(node.exponent) in MARKS or (named and not _is_number(node.exponent))
+        return name_of(node.exponent) in MARKS or named
     if isinstance(node, Product) and isinstance(node.factors[-1], Group):
         return all(
             (name := name_of(factor)) is not None and not context.knows(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from verifier.articles.conditions import is_number
 from verifier.articles.document import Formula
 from verifier.articles.prose import Words
 from verifier.kernel.domains import is_integral
@@ -175,21 +176,6 @@ def functions_in(
 # What is neither a definition nor a claim ---------------------------------------------------
 
 
-def is_update(head: Node, body: Node, context: Context) -> bool:
-    """Whether `head = body` gives a known quantity a new value: `w = w - \\alpha \\, dw`."""
-    name = name_of(head)
-    if name is None or name in context.definitions or not context.allows(name):
-        return False
-    return name in mentioned(body)
-
-
-def is_assignment(statement: Chain) -> bool:
-    """Whether a statement puts a number in for a symbol: `y = 1`, `a = \\frac12`."""
-    if len(statement.sides) != 2 or statement.operators != ("=",):
-        return False
-    return name_of(statement.sides[0]) is not None and is_number(statement.sides[1])
-
-
 def is_written_out(statement: Chain) -> bool:
     """Whether a statement only names the entries of a vector: `x = (x_1, \\dots, x_n)`."""
     return (
@@ -197,17 +183,6 @@ def is_written_out(statement: Chain) -> bool:
         and name_of(statement.sides[0]) is not None
         and written_out(statement.sides[1]) is not None
     )
-
-
-def is_number(node: Node) -> bool:
-    """Whether a formula is a rational number."""
-    if isinstance(node, tree.Number):
-        return True
-    if isinstance(node, tree.Sum) and len(node.terms) == 1:
-        return is_number(node.terms[0])
-    if isinstance(node, tree.Fraction):
-        return is_number(node.numerator) and is_number(node.denominator)
-    return False
 
 
 def is_given(statement: Chain, context: Context) -> bool:
@@ -219,6 +194,8 @@ def is_given(statement: Chain, context: Context) -> bool:
     if len(statement.sides) != 2:
         return False
     left, right = statement.sides
+    if is_notation(statement):
+        return True
     if statement.operators[0] in ("\\ne", "\\neq"):
         return name_of(left) is not None and name_of(right) is not None
     if statement.operators[0] != "=":
@@ -230,6 +207,16 @@ def is_given(statement: Chain, context: Context) -> bool:
     names = [name for name in mentioned(left) if not name.endswith("[]")]
     families = {name for name in mentioned(left) if name.endswith("[]")}
     return not any(name in context.definitions for name in (*names, *families))
+
+
+def is_notation(statement: Chain) -> bool:
+    """Whether a statement says what a bare nabla is: `\\nabla y_i = \\partial L/\\partial y_i`."""
+    if len(statement.sides) != 2 or statement.operators[0] not in ("=", ":=", "\\equiv"):
+        return False
+    head, body = statement.sides
+    if not isinstance(head, Apply) or name_of(head.function) != "\\nabla":
+        return False
+    return isinstance(body, tree.Derivative) and body.variables == ((head.argument, 1),)
 
 
 def _is_used(node: Node, context: Context) -> bool:

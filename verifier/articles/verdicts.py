@@ -59,17 +59,15 @@ def _of_numbers(
         problem = raised
     if found is not None and isinstance(found.verdict, Proved):
         return line, found
-    if line.context.lenient:
-        other = _as_implied(line, implied())
-        under = None if other is None else _judged(other, given)
-        if under is not None and other is not None:
-            if isinstance(under.verdict, Proved):
-                return line, Found(under.verdict, f"{under.reading}, as the article implies")
-            if isinstance(under.verdict, Refuted) and (found is None or _is_of_one(line, other)):
-                return other, under
+    meant = _as_meant(line, found, given, implied) if line.context.lenient else None
+    if meant is not None:
+        return meant
     if found is None:
         assert problem is not None
-        raise problem
+        about_any = _of_any_loss(line)
+        if about_any is None:
+            raise problem
+        return about_any
     return line, _after_earlier(line, found)
 
 
@@ -84,6 +82,30 @@ def _after_earlier(line: Line, found: Found) -> Found:
 def without_laws(line: Line) -> Line:
     """A line about numbers, in an article that speaks of distributions elsewhere."""
     return replace(line, context=replace(line.context, laws=None))
+
+
+def _as_meant(
+    line: Line, found: Found | None, given: tuple[Chain, ...], implied: Callable[[], Context]
+) -> tuple[Line, Found] | None:
+    """The verdict with what the article implies, where that is right or decides more."""
+    other = _as_implied(line, implied())
+    under = None if other is None else _judged(other, given)
+    if under is None or other is None:
+        return None
+    if isinstance(under.verdict, Proved):
+        return line, Found(under.verdict, f"{under.reading}, as the article implies")
+    if isinstance(under.verdict, Refuted) and (found is None or _is_of_one(line, other)):
+        return other, under
+    return None
+
+
+def _of_any_loss(line: Line) -> tuple[Line, Found] | None:
+    if not line.context.lenient:
+        return None
+    # Imported here: only for a line that means nothing as it stands.
+    from verifier.articles.any_loss import of_any_loss
+
+    return of_any_loss(line)
 
 
 def _of_matrices(line: Line) -> Found | None:

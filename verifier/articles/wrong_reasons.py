@@ -12,11 +12,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Line
+from verifier.articles.conditions import is_assignment, is_number
 from verifier.articles.document import Formula
 from verifier.articles.named_rules import misnamed
 from verifier.articles.readings import Found, judged
 from verifier.articles.reasons import Reason, reason_around, reason_beside
-from verifier.articles.statements import definition_of, is_assignment, is_given, is_number
+from verifier.articles.statements import definition_of, is_given
 from verifier.meaning.context import mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of

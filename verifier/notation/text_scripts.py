@@ -145,8 +145,8 @@ def parts_of(node: _Scripted) -> tuple[Node, list[Node], list[Node | str]]:
             above.insert(0, current.exponent)
             current = current.base
         elif isinstance(current, Superscript):
-            right = {"(": ")", "[": "]"}[current.bracket]
-            above[0:0] = [current.bracket, current.index, right]
+            right = {"(": ")", "[": "]"}.get(current.bracket)
+            above[0:0] = [current.bracket, current.index, right] if right else [current.index]
             current = current.base
         elif isinstance(current, Subscript):
             indices.insert(0, current.index)

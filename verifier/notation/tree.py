@@ -57,7 +57,10 @@ class Subscript(Node):
 
 @dataclass(frozen=True, slots=True)
 class Superscript(Node):
-    """A raised index that is no power: `x^{(i)}` with bracket `(`, `W^{[l]}` with bracket `[`."""
+    """A raised index that is no power: `x^{(i)}` with bracket `(`, `W^{[l]}` with bracket `[`.
+
+    With no bracket it is part of a name: `\\sigma^2` where an article has no `\\sigma`.
+    """
 
     base: Node
     index: Node

@@ -90,7 +90,7 @@ class _Writer:
         """A base and all that is raised beside it, for TeX allows one superscript only."""
         plain = self.outside_bars()
         if isinstance(node, Superscript):
-            right = {"(": ")", "[": "]"}[node.bracket]
+            right = {"(": ")", "[": "]"}.get(node.bracket, "")
             base, content = self.raised(node.base)
             return base, f"{content}{node.bracket}{plain.node(node.index)}{right}"
         if isinstance(node, Prime) and isinstance(node.base, Superscript):

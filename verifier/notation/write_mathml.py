@@ -115,6 +115,8 @@ class _Writer:
             return [self.element(node.exponent)]
         if isinstance(node, Prime):
             return [operator("′" * node.count, lspace="0", rspace="0")]
+        if not node.bracket:
+            return [self.element(node.index)]
         right = {"(": ")", "[": "]"}[node.bracket]
         return [
             fence(node.bracket, False),

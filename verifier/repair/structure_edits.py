@@ -117,6 +117,7 @@ def _factors(node: Node, scope: Scope) -> Iterator[Replacement]:
         for index in range(len(node.factors)):
             cost = 1.3 if _is_numeric(node.factors[index]) else 1.5
             yield without_factor(node, index), "extra-factor", cost
+            yield _with_reciprocal(node, index), "wrong-operator", 1.8
     if isinstance(node, tree.Fraction):
         yield node.numerator, "extra-factor", 2
         yield (
@@ -151,6 +152,13 @@ def _numeric_factors(node: Node, scope: Scope) -> Iterator[Replacement]:
         if not isinstance(node.argument.body, tree.Tuple):
             body = Product((TWO, inner), ("",))
             yield replace(node, argument=replace(node.argument, body=body)), "missing-factor", 1.7
+
+
+def _with_reciprocal(node: Product, index: int) -> Node:
+    """`u v w` as `u (1/v) w`."""
+    part = node.factors[index]
+    factor = tree.Fraction(ONE, part.body if isinstance(part, Group) else part)
+    return replace(node, factors=(*node.factors[:index], factor, *node.factors[index + 1 :]))
 
 
 def _products(node: Node, scope: Scope) -> Iterator[Replacement]:
