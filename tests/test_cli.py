@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from verifier import library
+from verifier.articles.kinds import KINDS, Kind
 from verifier.cli import main
 from verifier.rules.table import RULES
 
@@ -204,7 +205,7 @@ def test_list() -> None:
 def test_rules_lists_every_rule() -> None:
     result = run("rules")
     assert result.exit_code == 0
-    assert all(f"  {name} " in result.output for name in RULES)
+    assert all(f"  {name} " in result.output for name in (*RULES, *KINDS))
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -214,6 +215,16 @@ def test_each_rule_is_explained_with_examples(name: str) -> None:
     words = result.output
     assert words.index("holds") < words.index("✓  proved", words.index("holds"))
     assert words.index("fails") < words.index("✗  false", words.index("fails"))
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_each_finding_is_explained_by_an_article_in_which_it_is_found(kind: Kind) -> None:
+    result = run("rules", kind.code)
+    assert result.exit_code == 0
+    assert result.output.startswith(kind.code)
+    if kind.example:
+        assert kind.example.splitlines()[-1] in result.output
+        assert f": {kind.severity}[{kind.code}]: " in result.output
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -231,6 +242,7 @@ def test_completion_scripts(shell: str) -> None:
         ("backproof prove logistic:dL/d", 2, "logistic:dL/dw"),
         ("backproof handout log", 2, "logistic"),
         ("backproof rules chain", 2, "chain-rule"),
+        ("backproof rules needs", 2, "needs-assumption"),
         ("backproof prove --route ", 3, "direct"),
     ],
 )

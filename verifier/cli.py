@@ -227,12 +227,13 @@ def list_(colour: ColourChoice) -> None:
 @click.argument("rule", required=False, shell_complete=completing("rules"))
 @colour_option
 def rules(rule: str | None, colour: ColourChoice) -> None:
-    """List the rules of the proofs, or explain one.
+    """List the rules of the proofs and the findings of a check, or explain one.
 
     \b
     Examples:
       backproof rules
       backproof rules chain-rule
+      backproof rules wrong-sign
     """
     from verifier.commands.rules import all_rules, one_rule
 

@@ -79,8 +79,7 @@ def findings_of(
         corrected = (None, None) if found is None else _suggestion(found, line, text)
         return (Defect("shape-mismatch", line.span, message, *corrected),)
     if found is None:
-        code = "wrong-derivative" if isinstance(line.left, Derivative) else "not-equal"
-        return (Defect(code, line.span, f"this is not equal to {left}"),)
+        return (_without_correction(line, refuted, left),)
     other = write_line(line.right, vocabulary) if found.left else left
     if is_up_to_the_examples(line):
         message = f"{CONSTANT_FACTOR} {left}"
@@ -99,6 +98,18 @@ def findings_of(
     # One change of the text undoes all the slips.
     first, *others = dict.fromkeys(defects)
     return (replace(first, fix=fix), *others)
+
+
+def _without_correction(line: Line, refuted: Refuted, left: str) -> Defect:
+    """What is said of a refuted line when no small edit makes it right."""
+    if refuted.witness.right == "undefined":
+        message = f"this has no value anywhere, and is not equal to {left}"
+        return Defect("undefined", line.span, message)
+    if refuted.witness.left == "undefined":
+        message = f"{left} has no value anywhere, and this is not equal to it"
+        return Defect("undefined", line.span, message)
+    code = "wrong-derivative" if isinstance(line.left, Derivative) else "not-equal"
+    return Defect(code, line.span, f"this is not equal to {left}")
 
 
 def is_up_to_the_examples(line: Line) -> bool:

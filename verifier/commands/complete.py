@@ -49,11 +49,11 @@ def goals(start: str) -> list[CompletionItem]:
 
 
 def rules(start: str) -> list[CompletionItem]:
-    """The names of the rules, with their titles."""
+    """The names of the rules and of the findings, with what they say."""
+    from verifier.articles.kinds import KINDS
     from verifier.rules.table import RULES
 
-    return [
-        CompletionItem(name, help=rule.title)
-        for name, rule in RULES.items()
-        if name.startswith(start)
-    ]
+    said = {name: rule.title for name, rule in RULES.items()}
+    said |= {code: kind.means for code, kind in KINDS.items()}
+    found = said.items()
+    return [CompletionItem(name, help=text) for name, text in found if name.startswith(start)]

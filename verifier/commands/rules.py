@@ -1,9 +1,10 @@
-"""`backproof rules`: the table of rules, or one rule with what holds and what fails."""
+"""`backproof rules`: the table of rules and findings, or one of them with examples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verifier.articles.kinds import KINDS, Kind
 from verifier.commands.nearest import with_nearest
 from verifier.handout.rows import Pen, broken, flat
 from verifier.handout.words import mark_of, pretty, values_at
@@ -21,7 +22,7 @@ _LABEL = 11
 
 def all_rules(terminal: Terminal) -> Iterator[str]:
     """Every rule in its section, with its statement in one line."""
-    width = max(len(name) for name in RULES)
+    width = max(map(len, (*RULES, *KINDS)))
     for number, (section, rules) in enumerate(SECTIONS.items()):
         if number:
             yield ""
@@ -29,8 +30,13 @@ def all_rules(terminal: Terminal) -> Iterator[str]:
         for rule in rules:
             yield from _summary(rule, width, terminal)
     yield ""
+    yield terminal.style("Findings", "bold")
+    for kind in KINDS.values():
+        yield from _row(kind.code, kind.means, width, terminal)
+    yield ""
     example = next(iter(RULES))
-    yield f"`backproof rules {example}` shows a rule with an example that holds and one that fails."
+    yield f"`backproof rules {example}` shows a rule with an example that holds and one that fails,"
+    yield f"`backproof rules {next(iter(KINDS))}` a finding with an article in which it is found."
 
 
 def _summary(rule: Rule, width: int, terminal: Terminal) -> Iterator[str]:
@@ -38,22 +44,29 @@ def _summary(rule: Rule, width: int, terminal: Terminal) -> Iterator[str]:
     text = terminal.shown(rule.statement or rule.title)
     if statement is not None:
         text = Pen(terminal).line(statement)
+    yield from _row(rule.name, text, width, terminal)
+
+
+def _row(name: str, text: str, width: int, terminal: Terminal) -> Iterator[str]:
     rows = [text]
     if display_width(text) > terminal.width - width - 5:
         rows = wrapped(text, terminal.width - width - 5)
-    yield f"  {terminal.style(f'{rule.name:<{width}}', 'cyan')}   {rows[0]}"
+    yield f"  {terminal.style(f'{name:<{width}}', 'cyan')}   {rows[0]}"
     for row in rows[1:]:
         yield " " * (width + 5) + row
 
 
 def one_rule(name: str, terminal: Terminal) -> Iterator[str]:
-    """A rule with its statement, side condition, examples and source.
+    """A rule with its statement, side condition, examples and source, or a kind of finding.
 
-    Raises `InputError` for a name that is no rule.
+    Raises `InputError` for a name that is neither.
     """
+    if name in KINDS:
+        return _finding(KINDS[name], terminal)
     rule = RULES.get(name)
     if rule is None:
-        raise InputError(with_nearest(f"found no rule named {name!r}", name, RULES))
+        known = (*RULES, *KINDS)
+        raise InputError(with_nearest(f"found no rule and no finding {name!r}", name, known))
     section = next(title for title, rules in SECTIONS.items() if rule in rules)
     return _explained(rule, section, terminal)
 
@@ -83,6 +96,26 @@ def _explained(rule: Rule, section: str, terminal: Terminal) -> Iterator[str]:
         for index, row in enumerate(wrapped(rule.source, terminal.width - _LABEL)):
             label = f"{'source' if index == 0 else '':<{_LABEL}}"
             yield terminal.style(label, "dim") + terminal.shown(row)
+
+
+def _finding(kind: Kind, terminal: Terminal) -> Iterator[str]:
+    """What a finding says, an article in which it is found, and the report on that."""
+    space = terminal.width - display_width(kind.code) - len(kind.severity)
+    severity = terminal.style(kind.severity, "dim")
+    yield terminal.style(kind.code, "bold") + " " * max(3, space) + severity
+    yield ""
+    yield from wrapped(f"{kind.means[0].upper()}{kind.means[1:]}.", terminal.width)
+    if not kind.example:
+        return
+    from verifier.articles.check import check_article
+    from verifier.articles.read_article import read_article
+    from verifier.reports.terminal_check import findings_as_text
+
+    yield ""
+    yield from (f"    {line}".rstrip() for line in kind.example.splitlines())
+    yield ""
+    report = check_article(read_article(kind.example, "example.md"))
+    yield findings_as_text(report, terminal)
 
 
 def _equation(label: str, chain: Chain, rule: Rule, terminal: Terminal) -> Iterator[str]:

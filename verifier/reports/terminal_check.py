@@ -27,7 +27,16 @@ _STYLES = {"error": ("red", "bold"), "warning": ("yellow", "bold"), "note": ("cy
 
 def reports_as_text(reports: Sequence[Report], terminal: Terminal) -> str:
     """The findings of all files in order, then what was checked."""
-    blocks = []
+    closing = "\n".join(terminal.shown(row) for row in _closing(reports, terminal))
+    return "\n\n".join((*_findings(reports, terminal), closing))
+
+
+def findings_as_text(report: Report, terminal: Terminal) -> str:
+    """The findings of one file in order."""
+    return "\n\n".join(_findings([report], terminal))
+
+
+def _findings(reports: Sequence[Report], terminal: Terminal) -> Iterator[str]:
     for report in reports:
         lines: dict[tuple[str, int], tuple[str, ...]] = {}
         for _, together in groupby(report.diagnostics, key=_shown_below):
@@ -37,9 +46,7 @@ def reports_as_text(reports: Sequence[Report], terminal: Terminal) -> str:
             if part not in lines:
                 lines[part] = report.lines(location)
             rows = _finding(slips, report.path, lines[part], terminal)
-            blocks.append(terminal.shown("\n".join(rows)))
-    blocks.append("\n".join(terminal.shown(row) for row in _closing(reports, terminal)))
-    return "\n\n".join(blocks)
+            yield terminal.shown("\n".join(rows))
 
 
 # One finding --------------------------------------------------------------------------------
