@@ -29,7 +29,7 @@ def test_claims_are_decided_as_labelled(group: dict[str, object]) -> None:
 def test_a_counterexample_is_told_in_probabilities() -> None:
     text = (
         "Let $p(s' \\mid s)$ be transition probabilities.\n\n"
-        "$$\n\\sum_{s'} p(s' \\mid s) V(s') = \\sum_{s'} p(s' \\mid s) V(s)\n$$\n"
+        "$$\n\\gamma \\sum_{s'} p(s' \\mid s) V(s') = \\sum_{s'} \\gamma p(s' \\mid s) V(s)\n$$\n"
     )
     (error,) = check_article(read_article(text, "a.md")).diagnostics
     assert error.counterexample is not None

@@ -49,7 +49,7 @@ def cautious(line: Line, found: Found, text: str) -> Found:
 
 
 @lru_cache(maxsize=8)
-def property_in(text: str) -> str | None:
-    """The first word of a text that tells of a matrix that is not like any other."""
-    found = _PROPERTIES.search(text)
-    return None if found is None else found.group().lower()
+def property_in(text: str, known: frozenset[str] = frozenset()) -> str | None:
+    """The first word of a text that says what a matrix is like, but for those that are known."""
+    words = (found.group().lower() for found in _PROPERTIES.finditer(text))
+    return next((word for word in words if word not in known), None)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Erratum, Line
-from verifier.articles.caution import cautious
-from verifier.articles.distributions import taken_for_granted
+from verifier.articles.decisions import decided
 from verifier.articles.errata import value_verdict
 from verifier.articles.expectations import after_expectations
 from verifier.articles.findings import Defect, findings_of
@@ -16,13 +15,7 @@ from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
 from verifier.articles.remarks import Remarks
 from verifier.articles.report import CheckedClaim, Report
-from verifier.articles.verdicts import (
-    defects_of,
-    in_all_dimensions,
-    is_without_shapes,
-    unless_guessed,
-    verdict_of,
-)
+from verifier.articles.verdicts import is_without_shapes
 from verifier.kernel.domains import describe
 from verifier.meaning.claims import Claim, judge_misprint
 from verifier.meaning.context import Context, Definition
@@ -98,7 +91,7 @@ class _Checker:
             yield from self._definition(definition)
         yield from self._misfits()
         for line in self.article.lines:
-            yield from self._line(self._explained(line))
+            yield from self._line(line)
         if names_gradients(self.article.context):
             from verifier.articles.gradient_names import gradient_lines
 
@@ -111,15 +104,6 @@ class _Checker:
             yield from self._inferred()
         for erratum in self.article.errata:
             yield from self._erratum(erratum)
-
-    def _explained(self, line: Line) -> Line:
-        """The line with the functions that are explained behind it."""
-        if not line.context.lenient:
-            return line
-        # Imported here, as it is needed for articles that do not declare everything.
-        from verifier.articles.later import with_later_functions
-
-        return with_later_functions(line, self.article)
 
     def _inferred(self) -> Iterator[Finding]:
         """Displays without a relation that follow from one before, or miss it by a slip."""
@@ -199,32 +183,25 @@ class _Checker:
 
     def _line(self, line: Line) -> Iterator[Finding]:
         try:
-            given, text = taken_for_granted(line, self.article), self.article.text
-            line, found = verdict_of(line, given, self.implied, text)
-            found = cautious(line, found, text)
-            found = unless_guessed(line, in_all_dimensions(line, found, text))
+            decision = decided(line, self.article, self.remarks, self.implied)
         except MeaningError as problem:
             self.without_meaning += 1
             yield self._without_meaning(problem, line.span)
             return
-        plain = found.verdict
-        if isinstance(plain, Refuted):
-            found = self.remarks.of_positive(line, found)
+        line, found = decision.line, decision.found
         self.decided.append((line, found))
         derivative = isinstance(line.left, Derivative)
         kind = "derivative" if derivative else "equality"
         yield self._checked(line, kind, line.left, line.right, found)
-        verdict = found.verdict
-        if isinstance(verdict, Refuted):
-            refuted, told = defects_of(line, verdict, self.article.text, self.implied)
-            yield from self._errors(line, refuted, told)
-        elif isinstance(verdict, Unknown):
+        if decision.refuted is not None:
+            yield from self._errors(line, decision.refuted, decision.defects)
+        elif isinstance(found.verdict, Unknown):
             message = f"could not decide whether this equals {write_line(line.left)}"
-            notes = (verdict.reason,)
+            notes = (found.verdict.reason,)
             yield self._diagnostic(
                 line.span, "undecided", "warning", message, line.latex, None, notes
             )
-        for item in self.remarks.about(line, plain, found):
+        for item in self.remarks.about(line, decision.plain, found):
             said = (item.severity, item.message, item.printed, item.witness, item.notes)
             yield self._diagnostic(item.span, item.code, *said)
 

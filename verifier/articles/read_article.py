@@ -28,17 +28,17 @@ from verifier.articles.matrices import (
 )
 from verifier.articles.places import read_again, read_in_place, written
 from verifier.articles.prose import words_around
+from verifier.articles.redefinitions import defined_several_times, without_replaced
 from verifier.articles.source import Source, markdown_source
 from verifier.articles.squares import context_with_squares, squares_in, with_squares
 from verifier.articles.statements import (
     chain_after,
     claims_in,
+    claims_nothing,
     definition_of,
-    forgetting,
     functions_in,
     is_given,
     is_notation,
-    is_written_out,
     names_a_function,
     sides_of,
 )
@@ -104,6 +104,7 @@ class _Reader:
         self.readings = {item: read_in_place(item, names) for item in self.document.formulas}
         statements = [one for reading in self.readings.values() for one in reading.statements]
         self.surveyed, self.squares = survey(statements), squares_in(statements)
+        self.several = defined_several_times(self.readings)
         settings, front = self.head.settings, self.head.front
         self.given = with_shapes(tuple(settings.symbols.values()), shapes_throughout(statements))
         named = functions_in(self.readings, self.words)
@@ -217,7 +218,7 @@ class _Reader:
 
     def _statement(self, statement: Chain, reading: Reading, formula: Formula) -> bool:
         """Reads a definition or claims; says whether there was one."""
-        if is_written_out(statement):
+        if claims_nothing(statement):
             return False
         if statement.operators:
             ways = [sides_of(way, self.previous) for way in readings(statement, reading)]
@@ -233,8 +234,7 @@ class _Reader:
         sides, defined = ways[0], False
         if statement.operators[0] == EQUALITY and not isinstance(sides[1], Hole):
             known = self.context
-            if len(set(statement.operators)) > 1 and not self.strict:
-                known = forgetting(sides[0], known)
+            known = known if self.strict else without_replaced(statement, known, self.several)
             definition = definition_of(sides[0], sides[1], known)
             if definition is not None:
                 self.context, defined = self.context.with_definition(definition), True

@@ -15,11 +15,14 @@ from verifier.meaning.functions import BUILT_IN_FUNCTIONS, EXPECTATIONS, OPERATO
 from verifier.meaning.names import SIGMOID_NAMES, entries_of, name_of, written_out
 from verifier.notation import tree
 from verifier.notation.reading import Reading
-from verifier.notation.tree import Apply, Chain, Group, Hole, Node
-from verifier.records import replace
+from verifier.notation.tree import Apply, Chain, Group, Hole, Node, walk
 
 if TYPE_CHECKING:
     from verifier.meaning.laws import Laws
+
+
+ORDERS = frozenset(("O", "\\mathcal{O}"))
+"""Landau's symbol; nobody can tell the small one from an output `o (1 - o)`."""
 
 
 def definition_of(head: Node, body: Node, context: Context) -> Definition | None:
@@ -176,6 +179,29 @@ def functions_in(
 # What is neither a definition nor a claim ---------------------------------------------------
 
 
+def claims_nothing(statement: Chain) -> bool:
+    """Whether a statement with equality signs in it is none about equal quantities."""
+    return is_written_out(statement) or is_asymptotic(statement)
+
+
+def is_asymptotic(statement: Chain) -> bool:
+    """Whether a statement says how something grows: `n = O(n^2)` is no equality."""
+    return any(_is_order(part) for part in walk(statement))
+
+
+def _is_order(node: Node) -> bool:
+    """Whether a formula is `O(…)`, read as a call or as a product."""
+    if isinstance(node, Apply):
+        return name_of(node.function) in ORDERS
+    if not isinstance(node, tree.Product):
+        return False
+    pairs = zip(node.factors, node.factors[1:], node.operators, strict=False)
+    return any(
+        name_of(first) in ORDERS and isinstance(second, Group) and not operator
+        for first, second, operator in pairs
+    )
+
+
 def is_written_out(statement: Chain) -> bool:
     """Whether a statement only names the entries of a vector: `x = (x_1, \\dots, x_n)`."""
     return (
@@ -223,18 +249,6 @@ def _is_used(node: Node, context: Context) -> bool:
     """Whether a name already stands for something, so that an equation does not define it."""
     name = name_of(node) or ""
     return name in context.definitions or name in context.sizes
-
-
-def forgetting(head: Node, context: Context) -> Context:
-    """The context without the definition of a function that `head` begins to define anew.
-
-    `f(x, y) = x y \\rightarrow \\frac{\\partial f}{\\partial x} = y` is an example of its own.
-    """
-    name = name_of(head.function) if isinstance(head, Apply) else None
-    if name is None or name not in context.definitions:
-        return context
-    definitions = {other: d for other, d in context.definitions.items() if other != name}
-    return replace(context, definitions=definitions)
 
 
 def chain_after(statements: tuple[Chain, ...], previous: tuple[Node, ...]) -> tuple[Node, ...]:

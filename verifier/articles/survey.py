@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from verifier.articles.index_sizes import Sizes, bound_letter, sizes_of_letters
-from verifier.kernel.domains import REAL
+from verifier.kernel.domains import BINARY, REAL
 from verifier.meaning.context import Context
 from verifier.meaning.functions import COUNTING
 from verifier.meaning.names import DOTS, entries_of, name_of
@@ -21,6 +21,7 @@ from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscr
 from verifier.records import dataclass, replace
 
 USUAL_INDICES = frozenset("ijk")
+INDICATORS = frozenset(("\\mathbf{1}", "\\mathbb{1}", "\\mathbb{I}", "\\mathbbm{1}", "\\mathds{1}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Survey:
     """The families of an article, and for each index letter the name of its number of values.
 
     `mixed` are the names that carry their index in more than one place, `functions` those that
-    a statement defines as functions: `A(b) = e^b`; `counts` stand in bounds such as `t - 1`.
+    a statement defines as functions: `A(b) = e^b`; `counts` stand in bounds such as `t - 1`;
+    `indicators` are 0 or 1.
     """
 
     families: frozenset[str]
@@ -37,12 +39,14 @@ class Survey:
     functions: frozenset[str] = frozenset()
     counts: frozenset[str] = frozenset()
     transposed: bool = False
+    indicators: frozenset[str] = frozenset()
 
     def context(self) -> Context:
         """The context that an article begins with: nothing declared, indices and families known."""
         families = dict.fromkeys(sorted(self.families), REAL)
         sizes = dict(self.sizes.everywhere)
-        found = Context(families=families, sizes=sizes, mixed=self.mixed, counts=self.counts)
+        domains = dict.fromkeys(sorted(self.indicators), BINARY)
+        found = Context(domains, families, sizes=sizes, mixed=self.mixed, counts=self.counts)
         return replace(found, lenient=True, surveyed=self.families, transposed=self.transposed)
 
     def within(self, context: Context, statements: Iterable[Chain]) -> Context:
@@ -66,7 +70,17 @@ def survey(statements: Collection[Chain]) -> Survey:
         frozenset(_functions(nodes)),
         frozenset(_counts(nodes)),
         _transposes(nodes),
+        frozenset(_indicators(nodes)),
     )
+
+
+def _indicators(nodes: Iterable[Node]) -> Iterator[str]:
+    """The indicators of events, `\\mathbf{1}_A`."""
+    for node in nodes:
+        if isinstance(node, Subscript) and name_of(node.base) in INDICATORS:
+            name = name_of(node)
+            if name is not None:
+                yield name
 
 
 def _functions(nodes: Iterable[Node]) -> Iterator[str]:

@@ -17,6 +17,9 @@ from verifier.notation.tree import Accent, Derivative, Node, Number, Symbol, bar
 from verifier.records import replace
 from verifier.values import Proved, Unknown
 
+_OF_ALL_NUMBERS = frozenset(("symmetric", "diagonal", "triangular", "low-rank", "low rank"))
+"""What every matrix of one row and one column is, whichever number it holds."""
+
 
 def without_shapes(line: Line, found: Found, text: str) -> Found:
     """The verdict on a line about vectors: what is true of numbers is unknown."""
@@ -33,7 +36,7 @@ def _reason_to_doubt(line: Line, text: str) -> str | None:
     """Why a line that is false for numbers may be meant otherwise."""
     context = line.context
     sides = (line.left, line.right)
-    word = property_in(text)
+    word = property_in(text, _OF_ALL_NUMBERS)
     if word is not None:
         return f"the article calls something {word}, which numbers may not be"
     parts = [part for side in behind(sides, context) for part in walk(side)]

@@ -29,6 +29,8 @@ SINGLE_EDITS = 3000
 FIRST_OF_PAIRS = 60
 PAIRS = 1500
 PROOFS = 10
+REPEATED = frozenset(("missing-parentheses", "wrong-sign"))
+"""Slips that are made when a side is written once more without its brackets."""
 HIDDEN = frozenset(("e", "\\pi", "\\infty"))
 
 Read = Callable[[Node], Node]
@@ -96,10 +98,8 @@ def _corrected(
         return None
     candidates = search.pairs(codes) if pairs else search.single(codes)
     ranked = sorted(candidates, key=lambda item: (item.cost, tree.bare(item.node) == item.node))
-    says_nothing = key(tree.bare(target)) if _is_only_a_name(target) else None
+    ranked = [edit for edit in ranked if not _says_nothing(edit, target, wrong)]
     for edit in ranked[:PROOFS]:
-        if key(tree.bare(edit.node)) == says_nothing:
-            continue
         claim = Claim(read(target), read(edit.node), context, NOWHERE)
         try:
             verdict = judge(claim).verdict
@@ -108,6 +108,18 @@ def _corrected(
         if isinstance(verdict, Proved):
             return Correction(edit.node, edit.slips)
     return None
+
+
+def _says_nothing(edit: Edit, target: Node, wrong: Node) -> bool:
+    """Whether a correction only repeats the other side: `S w = S w` for `S w = \\lambda w`.
+
+    So does `db = \\frac{1}{m} \\sum_i db`, which puts in a name that the wrong side does not have.
+    An author may well remove a bracket only, and lose a sign with it.
+    """
+    node, only_a_name = tree.bare(edit.node), _is_only_a_name(target)
+    if key(node) == key(tree.bare(target)):
+        return only_a_name or not {slip.code for slip in edit.slips} <= REPEATED
+    return only_a_name and target in walk(node) and target not in walk(wrong)
 
 
 def _is_only_a_name(node: Node) -> bool:

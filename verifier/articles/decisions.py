@@ -1,0 +1,77 @@
+"""The decision on one line: the verdict, what it must survive, and what its author is told.
+
+A line that the kernel refutes is still no error when it may be meant in a way that nobody has
+written down. Each second thought takes a refutation and gives it back, or says why it decides
+nothing; the last ones, in `doubts`, look at the correction as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from verifier.articles.article import Article, Line
+from verifier.articles.caution import cautious
+from verifier.articles.distributions import taken_for_granted
+from verifier.articles.findings import Defect
+from verifier.articles.readings import Found
+from verifier.articles.remarks import Remarks
+from verifier.articles.verdicts import defects_of, in_all_dimensions, unless_guessed, verdict_of
+from verifier.meaning.context import Context
+from verifier.records import dataclass
+from verifier.values import Refuted, Unknown, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A line as it was read, with its verdict; `plain` is the verdict without assumptions.
+
+    `refuted` is the refutation that comes with the defects: of the claim of which they speak.
+    """
+
+    line: Line
+    found: Found
+    plain: Verdict
+    refuted: Refuted | None = None
+    defects: tuple[Defect, ...] = ()
+
+
+def decided(
+    line: Line, article: Article, remarks: Remarks, implied: Callable[[], Context]
+) -> Decision:
+    """Decides a line of an article. Raises `MeaningError` when it means nothing."""
+    text = article.text
+    line, found = verdict_of(
+        _explained(line, article), taken_for_granted(line, article), implied, text
+    )
+    found = cautious(line, found, text)
+    found = unless_guessed(line, in_all_dimensions(line, found, text))
+    plain = found.verdict
+    if isinstance(plain, Refuted):
+        found = remarks.of_positive(line, found)
+    if not isinstance(found.verdict, Refuted):
+        return Decision(line, found, plain)
+    refuted, defects = defects_of(line, found.verdict, text, implied)
+    reason = _doubt(line, defects, article)
+    if reason is not None:
+        return Decision(line, Found(Unknown(reason), found.reading), Unknown(reason))
+    return Decision(line, found, plain, refuted, defects)
+
+
+# Imports stand inside these functions: most articles have no line that needs them.
+
+
+def _explained(line: Line, article: Article) -> Line:
+    """The line with the functions that are explained behind it."""
+    if not line.context.lenient:
+        return line
+    from verifier.articles.later import with_later_functions
+
+    return with_later_functions(line, article)
+
+
+def _doubt(line: Line, defects: tuple[Defect, ...], article: Article) -> str | None:
+    if not line.context.lenient:
+        return None
+    from verifier.articles.doubts import doubt
+
+    return doubt(line, defects, article)

@@ -1,0 +1,153 @@
+"""Why a refuted line may still be meant: second thoughts before an author is told.
+
+Each row takes a line, what would be said of it and the article, and gives the reason for which
+nothing is decided, or None. What one small slip explains is an error for most of them: then it is
+likely that the author meant the corrected formula.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+
+from verifier.articles.article import Article, Line
+from verifier.articles.conditions import is_number
+from verifier.articles.document import Formula
+from verifier.articles.findings import Defect
+from verifier.meaning.context import mentioned
+from verifier.meaning.names import name_of
+from verifier.notation.tree import Derivative, Number, Prime, bare, walk
+from verifier.notation.write_text import write_line
+from verifier.records import dataclass
+
+_NO_SLIP = frozenset(("not-equal", "wrong-derivative"))
+_ASSUMPTIONS = re.compile(
+    r"\b(?:uniform(?:ly)?|independent(?:ly)?|i\.i\.d|uncorrelated|normali[sz]ed"
+    r"|unit[ -](?:norm|length)|zero[ -]mean|cent(?:er|re)d|standardi[sz]ed|stationary"
+    r"|of the same size|equally likely"
+    r"|orthogonal|orthonormal|approximat\w*|first[ -]order|up to (?:a|an|the|some)\b|ignor\w+"
+    r"|neglect\w*|dropp?(?:ed|ing)|abus\w+ of notation|at (?:the|a|an) (?:optimum|minimum|maximum)"
+    r"|vanish\w*|stationarity|optimality)\b",
+    re.IGNORECASE,
+)
+_INDEPENDENT = re.compile(r"\bindependent|\bi\.i\.d\b|\buncorrelated|独立", re.IGNORECASE)
+_CONSEQUENCE = re.compile(
+    r"\b(?:so|hence|thus|therefore|consequently|implies|yields|gives|(?:it )?follows(?: that)?"
+    r"|we (?:get|have|obtain|find))(?: that)?[,:]? *$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A refuted line with what would be said of it."""
+
+    line: Line
+    defects: tuple[Defect, ...]
+    article: Article
+
+    @property
+    def has_slip(self) -> bool:
+        """Whether one small change makes it right."""
+        return any(item.suggestion and item.code not in _NO_SLIP for item in self.defects)
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it stands in running text."""
+        formula = self._formula
+        return formula is not None and formula.kind == "inline"
+
+    @property
+    def is_concluded(self) -> bool:
+        """Whether a word such as "hence" stands before it."""
+        start = 0 if self._formula is None else self._formula.span.start
+        before = self.article.text[max(0, start - 40) : start].rstrip("$\\([ ")
+        return _CONSEQUENCE.search(before) is not None
+
+    @property
+    def _formula(self) -> Formula | None:
+        formulas = self.article.document.formulas
+        place = bisect_right(formulas, self.line.span.start, key=lambda item: item.span.start)
+        return formulas[place - 1] if place else None
+
+    @property
+    def paragraph(self) -> str:
+        """The text from the last empty line before it, and the one above that for a display."""
+        text, end = self.article.text, self.line.span.end
+        parts = re.split(r"\n\s*\n", text[max(0, end - 600) : end])
+        return " ".join(parts[-2:])
+
+
+def doubt(line: Line, defects: tuple[Defect, ...], article: Article) -> str | None:
+    """The first reason for which a refuted line is not said to be wrong, or None."""
+    suspect = Suspect(line, defects, article)
+    return next((reason for row in DOUBTS if (reason := row(suspect)) is not None), None)
+
+
+def _to_be_solved(suspect: Suspect) -> str | None:
+    """`\\frac{\\partial L}{\\partial b} = -\\sum_i \\alpha_i y_i = 0` is solved for its symbols."""
+    right = bare(suspect.line.right)
+    is_zero = isinstance(right, Number) and right.text == "0"
+    if is_zero and not suspect.has_slip and any(mentioned(suspect.line.left)):
+        return "an expression that is set to 0 may be an equation to be solved"
+    return None
+
+
+def _equation(suspect: Suspect) -> str | None:
+    """`with $S w = \\lambda w$` restricts the symbols and claims nothing of them."""
+    line = suspect.line
+    of_calculus = any(isinstance(part, Derivative | Prime) for part in walk(line.left))
+    alone = not line.earlier and not of_calculus
+    if suspect.is_concluded or suspect.has_slip or line.given is not None:
+        return None
+    if suspect.is_inline and alone:
+        return "an equation in running text may say what is given here"
+    return None
+
+
+def _one_value(suspect: Suspect) -> str | None:
+    """`$s = 1$ by default, or $s = 1/n$`: a number is what a symbol is in one case."""
+    name = name_of(suspect.line.left)
+    definition = suspect.line.context.definitions.get(name or "")
+    if definition is not None and not definition.parameters and is_number(definition.body):
+        return f"{write_line(suspect.line.left)} was given a number above, for one case"
+    return None
+
+
+def _vector(suspect: Suspect) -> str | None:
+    """`x \\cdot y = \\sum_i x_i y_i`: where x has entries, x alone is no number."""
+    line = suspect.line
+    names = {name for side in (line.left, line.right) for name in mentioned(side)}
+    whole = sorted(name for name in names if f"{name}[]" in names and not line.context.knows(name))
+    if whole and line.given is None and not suspect.has_slip:
+        return f"{whole[0]} stands with an index and without one"
+    return None
+
+
+def _assumption(suspect: Suspect) -> str | None:
+    """`where $u$ is uniform`: words may say more than formulas do."""
+    if suspect.has_slip or suspect.line.given is not None:
+        return None
+    found = _ASSUMPTIONS.search(suspect.paragraph)
+    if found is None:
+        return None
+    return f"the text says “{found.group().lower()}”, which is not understood here"
+
+
+def _independence(suspect: Suspect) -> str | None:
+    """`the $X_j$ are independent`: then a variance of a sum is a sum, and more."""
+    about_laws = suspect.line.context.laws is not None
+    found = _INDEPENDENT.search(suspect.article.text) if about_laws else None
+    return None if found is None else f"the article calls something {found.group().lower()}"
+
+
+DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
+    _to_be_solved,
+    _one_value,
+    _vector,
+    _equation,
+    _assumption,
+    _independence,
+)
+"""The second thoughts, one a row."""
