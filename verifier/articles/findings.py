@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Line
-from verifier.articles.matrices import may_be_of_numbers
+from verifier.articles.matrices import judged_matrices, may_be_of_numbers, numbers_of_examples
 from verifier.articles.places import read_side
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.errors import MeaningError
@@ -16,7 +16,7 @@ from verifier.notation.tree import Derivative, Fraction, Group, Number, Product,
 from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
 from verifier.records import dataclass, replace
-from verifier.values import NOWHERE, Proved, Refuted, Replacement, Severity, Span
+from verifier.values import NOWHERE, Proved, Refuted, Replacement, Severity, Span, Verdict
 
 if TYPE_CHECKING:
     from verifier.repair.repair import Correction
@@ -118,19 +118,26 @@ def is_up_to_the_examples(line: Line) -> bool:
     Some authors take the mean over the examples and some the sum, and change over silently.
     """
     first = line.earlier[0] if line.earlier else line.left
-    if not isinstance(first, Derivative) or line.given is not None:
+    if not isinstance(first, Derivative):
         return False
-    for size in sorted(set(line.context.sizes.values())):
-        number = Symbol(size)
+    of_matrices = line.given is not None
+    sizes = numbers_of_examples(line) if of_matrices else sorted({*line.context.sizes.values()})
+    for number in map(Symbol, sizes):
         for factor in (number, Fraction(Number("1"), number)):
             side = Product((factor, Group("(", line.right, ")")), ("",))
-            try:
-                verdict = judge(Claim(line.left, side, line.context, NOWHERE)).verdict
-            except MeaningError:
-                continue
-            if isinstance(verdict, Proved):
+            if isinstance(_verdict(replace(line, right=side)), Proved):
                 return True
     return False
+
+
+def _verdict(line: Line) -> Verdict | None:
+    """The verdict on a line as it is read first; None when it means nothing."""
+    try:
+        if line.given is not None:
+            return judged_matrices(line, line.given).verdict
+        return judge(Claim(line.left, line.right, line.context, NOWHERE)).verdict
+    except MeaningError:
+        return None
 
 
 def with_derivative(defect: Defect, line: Line) -> Defect:

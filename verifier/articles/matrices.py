@@ -197,6 +197,15 @@ def in_both_layouts(line: Line) -> bool:
     return line.given is None or is_right_transposed(line.left, line.right, line.given)
 
 
+def numbers_of_examples(line: Line) -> list[str]:
+    """The dimensions that the cost may be a mean over."""
+    if line.given is None:
+        return []
+    from verifier.tensors.claims import numbers_of_examples as named
+
+    return named((line.left, line.right), line.given)
+
+
 def judged_erratum(erratum: Erratum, given: Given) -> MatrixJudgement:
     """The verdict on the formula that an erratum quotes."""
     from verifier.tensors.claims import judge_matrices

@@ -55,7 +55,7 @@ def _corrected(target: Node, wrong: Node, given: Given) -> Correction | None:
             judgement = judge_matrices(target, edit.node, given)
         except MeaningError:
             continue
-        if isinstance(judgement.verdict, Proved) and judgement.plain:
+        if isinstance(judgement.verdict, Proved) and judgement.usual:
             return Correction(edit.node, edit.slips)
     return None
 

@@ -10,18 +10,20 @@ from collections.abc import Iterator
 
 from verifier.kernel.domains import Domain, array
 from verifier.meaning.errors import MeaningError
-from verifier.notation.tree import Node, Product
+from verifier.notation.tree import Node, Product, Symbol
 from verifier.notation.tree import walk as walk_tree
 from verifier.records import dataclass
+from verifier.tensors import build
 from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
 from verifier.tensors.declared import OPEN, Defined
 from verifier.tensors.given import Given
 from verifier.tensors.matrices import Matrix, Named, walk
-from verifier.tensors.names import ClaimNames, cost_of, gradients_in, names_for
+from verifier.tensors.names import ClaimNames, cost_of, gradients_in, is_opaque, names_for
 from verifier.tensors.products import ELEMENTWISE, PLAIN, Manner, SizeUnknown
 from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Dimension, Shape, ShapeMismatch
 from verifier.tensors.spelling import mentions_bars, mentions_softmax
+from verifier.tensors.symbols import gradient_name, names_in
 from verifier.values import Proved, Refuted, Unknown, Verdict
 
 _MANNERS = (
@@ -38,13 +40,15 @@ _MANNERS = (
 class MatrixJudgement:
     """A verdict, the reading it was reached under, and whether that is the other layout.
 
-    `plain` is whether products were read as usual.
+    `plain` is whether all was read as usual, `usual` whether it was but for the scale of gradients
+    with names such as `dZ`.
     """
 
     verdict: Verdict
     reading: str
     transposed: bool = False
     plain: bool = True
+    usual: bool = True
 
 
 def judge_matrices(left: Node, right: Node, given: Given) -> MatrixJudgement:
@@ -63,7 +67,11 @@ def judge_matrices(left: Node, right: Node, given: Given) -> MatrixJudgement:
         if isinstance(judgement.verdict, Proved):
             reading = f"{judgement.reading}; {note}" if note else judgement.reading
             return MatrixJudgement(
-                judgement.verdict, reading, manner.transposed_gradients, manner == PLAIN
+                judgement.verdict,
+                reading,
+                manner.transposed_gradients,
+                manner == PLAIN,
+                manner.is_usual,
             )
         if first is None:
             first = judgement
@@ -99,6 +107,21 @@ def _manners(left: Node, right: Node, given: Given) -> Iterator[tuple[Manner, st
         yield by_rows
     if given.has_bars or any(map(mentions_bars, (left, right))):
         yield bars
+    names = [name for side in (left, right) for name, _ in names_in(side)]
+    named = any(gradient_name(name) is not None for name in names)
+    for count in numbers_of_examples((left, right), given) if named else ():
+        note = f"names of gradients are those of each of the {count} examples"
+        yield Manner(examples=count), note
+
+
+def numbers_of_examples(sides: tuple[Node, ...], given: Given) -> list[str]:
+    """The dimensions that the cost may be a mean over: those in its formula or in these."""
+    cost = cost_of(given)
+    defined = None if cost is None else given.definition_of(cost)
+    parts = [part for side in sides for part in walk_tree(side)]
+    parts += [] if defined is None else walk_tree(defined.body)
+    letters = dict.fromkeys(part.name for part in parts if isinstance(part, Symbol))
+    return [letter for letter in letters if given.is_dimension(letter)]
 
 
 def _in_manner(left: Node, right: Node, given: Given, manner: Manner) -> MatrixJudgement:
@@ -142,8 +165,27 @@ def _attempt(left: Node, right: Node, given: Given, manner: Manner, write_out: b
         special = sorted(given.special & {text for text in names.used if is_free(text, given)})
         if special:
             verdict = Unknown(f"{special[0]} is a special matrix")
+        elif not _are_linear(sides):
+            verdict = Unknown("nothing says what the cost is whose gradient this is")
     is_open = bool(names.kept) or len(names.gradients) > 1
     return _Attempt(verdict, _reading(names), is_open)
+
+
+def _are_linear(sides: tuple[Matrix, Matrix]) -> bool:
+    """Whether both sides vanish with the gradients of a cost that is not followed.
+
+    Only then is a claim one about every cost; `dZ = A - Y` is about one that somebody has in mind.
+    """
+    opaque = [part for part in walk(*sides) if isinstance(part, Named) and is_opaque(part)]
+    for side in sides if opaque else ():
+        without = side
+        for gradient in dict.fromkeys(opaque):
+            zero = build.hadamard(build.constant(0), build.ones(gradient.shape))
+            without = build.substituted(without, gradient, zero)
+        zero = build.hadamard(build.constant(0), build.ones(side.shape))
+        if not isinstance(decide_matrices(without, zero), Proved):
+            return False
+    return True
 
 
 def sides_of(left: Node, right: Node, given: Given) -> tuple[Matrix, Matrix]:

@@ -135,3 +135,18 @@ def _is_above(name: MatrixName, upper: MatrixName) -> bool:
     if left is None or right is None or left.letter != right.letter:
         return False
     return left.offset > right.offset
+
+
+def is_finite(name: MatrixName, given: Given) -> bool:
+    """Whether the definitions behind a name come to an end."""
+    seen: set[MatrixName] = set()
+    todo = [name]
+    while todo:
+        current = todo.pop()
+        if current not in seen:
+            seen.add(current)
+            layer = current.layer
+            if len(seen) > 4 * DEEPEST or (layer is not None and layer.offset < -DEEPEST):
+                return False
+            todo += parts(current, given)
+    return True

@@ -24,7 +24,7 @@ from verifier.records import dataclass, field, replace
 from verifier.tensors import build
 from verifier.tensors.calls import Call, call_of
 from verifier.tensors.given import Given
-from verifier.tensors.graph import DEEPEST, Reach, layers_for, parts, passes_through, reach
+from verifier.tensors.graph import Reach, is_finite, layers_for, passes_through, reach
 from verifier.tensors.matrices import HIDDEN, Matrix, Named, walk
 from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Shape
@@ -114,7 +114,7 @@ class ClaimNames:
         of = gradient_name(name)
         defined = given.definition_of(name)
         if defined is None and of is not None and given.knows(of) and not _is_declared(name, given):
-            return self.of_cost(of, reader, node)
+            return per_example(self.of_cost(of, reader, node), reader)
         if defined is not None and (has_gradient(defined.body) or self.is_written_out(name)):
             return self.definition(name, reader, node)
         if defined is not None:
@@ -179,10 +179,13 @@ class ClaimNames:
     def gradient(self, body: Node | None, name: MatrixName, reader: Reader, node: Node) -> Matrix:
         """The gradient of a scalar by a matrix, transposed in a manner that lays it out so."""
         scalar = None if body is None else scalar_name(body, self.given, reader.layers)
+        any_loss = replace(self, cost=None)
         if not name.base:
             raise MeaningError(node.span, "a gradient without a variable", "\\nabla_W")
         if body is None or (scalar is not None and scalar in (self.cost, MatrixName("J"))):
             result = self.of_cost(name, reader, node)
+        elif scalar is not None and not self.given.knows(scalar):
+            result = any_loss.of_cost(name, replace(reader, names=any_loss), node)
         elif scalar is not None and self.given.definition_of(scalar) is not None:
             other = replace(self, cost=scalar)
             result = other.of_cost(name, replace(reader, names=other), node)
@@ -264,19 +267,20 @@ class ClaimNames:
         return build.gradient(build.pairing(cotangent, image), variable)
 
 
-def is_finite(name: MatrixName, given: Given) -> bool:
-    """Whether the definitions behind a name come to an end."""
-    seen: set[MatrixName] = set()
-    todo = [name]
-    while todo:
-        current = todo.pop()
-        if current not in seen:
-            seen.add(current)
-            layer = current.layer
-            if len(seen) > 4 * DEEPEST or (layer is not None and layer.offset < -DEEPEST):
-                return False
-            todo += parts(current, given)
-    return True
+def is_opaque(matrix: Named) -> bool:
+    """Whether a matrix of its own stands for the gradient of a cost that is not followed."""
+    return matrix.name.startswith("∂")
+
+
+def per_example(gradient: Matrix, reader: Reader) -> Matrix:
+    """The gradient as names such as `dZ` mean it, in a manner in which J is a mean over examples.
+
+    What has a row or a column for each example is the gradient of the loss of that example.
+    """
+    count = reader.manner.examples
+    if count is None or count not in gradient.shape.dimensions:
+        return gradient
+    return build.hadamard(build.size(count), gradient)
 
 
 def names_for(nodes: Iterable[Node], given: Given, write_out: bool = False) -> ClaimNames:

@@ -9,7 +9,7 @@ from verifier.meaning.errors import MeaningError
 from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.notation.write_text import write_line
-from verifier.records import dataclass
+from verifier.records import dataclass, replace
 from verifier.tensors import build
 from verifier.tensors.calls import with_calls
 from verifier.tensors.matrices import Matrix
@@ -28,6 +28,13 @@ class Manner:
     transposed_gradients: bool = False
     softmax_of_rows: bool = False
     bars_of_entries: bool = False
+    examples: str | None = None
+    """The number of examples m, where `dZ` is the gradient of the loss of each: m dJ/dZ."""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether products and functions are read as usual."""
+        return replace(self, examples=None) == PLAIN
 
 
 PLAIN = Manner()
