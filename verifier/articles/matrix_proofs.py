@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Erratum, Line
+from verifier.articles.index_route import index_derivation
 from verifier.articles.matrices import in_context
 from verifier.articles.matrix_statements import Statement, gradients_of, stated
 from verifier.kernel.domains import array
@@ -14,6 +15,7 @@ from verifier.notation import tree
 from verifier.notation.read_latex import read_latex
 from verifier.notation.tree import Node
 from verifier.prover.proof import Derivation, Misprint, NumericCheck, Proof, Route, Step
+from verifier.prover.remark import Remark
 from verifier.tensors import tidy
 from verifier.tensors.claims import judge_matrices
 from verifier.tensors.decide import Setting
@@ -127,12 +129,16 @@ def _proof(found: Sweep, cost: MatrixName, article: Article, given: Given) -> Pr
             steps.append(_step(claimed.formula, "as the article writes it", claimed.verdict))
     main = Derivation(("the gradient",), subject, tuple(steps))
     reason = "derivative of every entry by indices, all definitions put together"
-    indices = Derivation(
-        ("by indices",), subject, (_step(written(found.result), reason, found.agreement),)
-    )
+    together = _step(written(found.result), reason, found.agreement)
+    lines = [
+        index_derivation(edge, _heading(edge, found, cost), found, given, cost)
+        for edge in found.edges
+    ]
+    indices = [derivation for derivation in lines if derivation is not None]
+    indices.append(Derivation(("the gradient",), subject, (together,)))
     routes = (
         Route("differentials", "differentials and the pairing", (*edges, main)),
-        Route("indices", "index notation", (indices,)),
+        Route("indices", "index notation", tuple(indices)),
     )
     name = f"d{goal_text(cost)}/d{goal_text(found.goal)}"
     misprints = tuple(_misprints(article, found.goal, cost, given))
@@ -179,23 +185,23 @@ def _parts(found: Sweep, cost: MatrixName, given: Given) -> Iterator[Derivation]
         yield _derivation(edge, found, cost)
 
 
-def _derivation(edge: Edge, found: Sweep, cost: MatrixName) -> Derivation:
-    proof, user = edge.proof, name_node(str(edge.user))
-    seed = (proof.seed, change_of(Named(proof.body.shape, str(edge.user))))
+def _heading(edge: Edge, found: Sweep, cost: MatrixName) -> Remark:
+    """`what Z = W A + b hands on to W`."""
+    user = name_node(str(edge.user))
     heading: tuple[str | Node, ...] = (
         "what ",
-        tree.Chain((user, written(proof.body)), ("=",)),
+        tree.Chain((user, written(edge.proof.body)), ("=",)),
         " hands on to ",
         name_node(str(edge.operand)),
     )
-    if edge.user == found.top and found.top != cost:
-        heading = (
-            *heading,
-            "; ",
-            name_node(str(cost)),
-            " depends on it only through ",
-            user,
-        )
+    if edge.user != found.top or found.top == cost:
+        return heading
+    return (*heading, "; ", name_node(str(cost)), " depends on it only through ", user)
+
+
+def _derivation(edge: Edge, found: Sweep, cost: MatrixName) -> Derivation:
+    proof = edge.proof
+    seed = (proof.seed, change_of(Named(proof.body.shape, str(edge.user))))
     pairs: tuple[Pair, ...] = (seed,)
     lines = [(pairing_node(line.pairs), line) for line in proof.lines]
     before = [None, *(formula for formula, _ in lines)]
@@ -204,7 +210,7 @@ def _derivation(edge: Edge, found: Sweep, cost: MatrixName) -> Derivation:
         for (formula, line), last in zip(lines, before, strict=False)
         if formula != last or not isinstance(line.verdict, Proved)
     )
-    return Derivation(heading, pairing_node(pairs), steps)
+    return Derivation(_heading(edge, found, cost), pairing_node(pairs), steps)
 
 
 def _misprints(

@@ -26,6 +26,8 @@ from verifier.notation.tree import (
     Matrix,
     Node,
     Root,
+    Subscript,
+    Superscript,
     Symbol,
 )
 
@@ -71,7 +73,7 @@ class TextStructures(TextScripts):
 
     def differentiated(self, node: Node) -> Block:
         block = self.block(node)
-        short = isinstance(node, (Group, Symbol)) or (block.height == 1 and block.width < 4)
+        short = _is_name(node) or (block.height == 1 and block.width < 4)
         return block if short else beside(line(" "), block)
 
     def big_operator(self, node: BigOperator) -> Block:
@@ -158,3 +160,10 @@ def _table(rows: list[tuple[Block, ...]], place: str, gap: int) -> Block:
             lines.append(" " * whole.width)
         lines.extend(whole.lines)
     return Block(tuple(lines), (len(lines) - 1) // 2)
+
+
+def _is_name(node: Node) -> bool:
+    """Whether a formula is a name, perhaps with scripts, or stands in brackets."""
+    if isinstance(node, Subscript | Superscript):
+        return _is_name(node.base)
+    return isinstance(node, Group | Symbol)

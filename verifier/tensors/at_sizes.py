@@ -20,6 +20,7 @@ from verifier.tensors.matrices import (
     DiagonalOf,
     Elementwise,
     ElementwisePower,
+    Entries,
     EntryOf,
     Gradient,
     Hadamard,
@@ -157,6 +158,8 @@ class AtSizes:
                     for at in self.places(variable.shape)
                 }
                 return replace(self.entry(body, place, bound), values)
+            case Entries():
+                raise UnsupportedTerm("entries at indices, at fixed places")
         return entry(matrix)
 
     def _minor(

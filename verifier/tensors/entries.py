@@ -18,12 +18,15 @@ from verifier.kernel.structure import make
 from verifier.kernel.substitution import bind, open_binder, rebuild, replace
 from verifier.kernel.terms import Term, UnsupportedTerm
 from verifier.tensors.matrices import (
+    FIRST,
+    SECOND,
     Constant,
     Determinant,
     Diagonal,
     DiagonalOf,
     Elementwise,
     ElementwisePower,
+    Entries,
     EntryOf,
     Gradient,
     Hadamard,
@@ -155,6 +158,14 @@ class _Lowering:
                 return terms.multiply(_at(row, at_row), _at(column, at_column))
             case Inverse() | Determinant():
                 raise UnsupportedTerm("an inverse or a determinant of any size")
+        return self.by_entries(matrix, row, column)
+
+    def by_entries(self, matrix: Matrix, row: Index, column: Index) -> Term:
+        match matrix:
+            case Entries(_, term):
+                given = {FIRST: row, SECOND: column}
+                at = {make("variable", name): index for name, index in given.items() if index}
+                return replace(term, at)
             case Gradient(_, scalar, variable):
                 by = atom(variable.name, row, column)
                 return terms.derivative(self.entry(scalar, None, None), by)

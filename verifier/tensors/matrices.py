@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from verifier.kernel.term import Term
 from verifier.records import dataclass, fields
 from verifier.tensors.shapes import Dimension, Shape
+
+FIRST, SECOND = "%first", "%second"
+"""The names of the row and the column in the entries of `Entries`."""
 
 HIDDEN = "?"
 """How the name of a matrix begins that no article names, and that no witness shows."""
@@ -198,6 +202,17 @@ class Substituted(Matrix):
     value: Matrix
 
 
+@dataclass(frozen=True, slots=True)
+class Entries(Matrix):
+    """The matrix whose entry is a kernel term in the indices `FIRST` and `SECOND`.
+
+    `dimensions` are the names of the sizes in the term.
+    """
+
+    term: Term
+    dimensions: tuple[str, ...]
+
+
 def parts(matrix: Matrix) -> Iterator[Matrix]:
     """The direct parts."""
     for field in fields(matrix):
@@ -222,5 +237,7 @@ def dimensions_in(*matrices: Matrix) -> Iterator[str]:
     """The names of the dimensions in expressions."""
     for matrix in walk(*matrices):
         yield from matrix.shape.dimensions
+        if isinstance(matrix, Entries):
+            yield from matrix.dimensions
         if isinstance(matrix, Size) and isinstance(matrix.dimension, str):
             yield matrix.dimension

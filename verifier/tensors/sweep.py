@@ -48,7 +48,8 @@ class Sweep:
 
     `top` is where the sweep begins: the cost, or a matrix through which alone it depends on the
     goal. `gradients` are in terms of the gradients of the matrices above. `names` are the matrices
-    that stand in the proof, `seeds` the matrices whose gradients do, both by the name in it.
+    that stand in the proof, `seeds` the matrices whose gradients do, both by the name in it. The
+    proofs hold in the `setting`.
     """
 
     cost: MatrixName
@@ -59,6 +60,7 @@ class Sweep:
     agreement: Verdict
     names: Mapping[str, MatrixName]
     seeds: Mapping[str, MatrixName]
+    setting: Setting
 
     @property
     def result(self) -> Matrix:
@@ -106,7 +108,15 @@ def sweep(goal: MatrixName, cost: MatrixName, given: Given, setting: Setting) ->
     agreement = _agreement(found_pairs, top, between, bodies, named, seeds, setting)
     gradients_of = {seed.name: name for name, seed in seeds.items() if isinstance(seed, Named)}
     return Sweep(
-        cost, top, goal, tuple(edges), found_pairs, agreement, dict(names.used), gradients_of
+        cost,
+        top,
+        goal,
+        tuple(edges),
+        found_pairs,
+        agreement,
+        dict(names.used),
+        gradients_of,
+        setting,
     )
 
 

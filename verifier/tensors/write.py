@@ -60,7 +60,7 @@ def written(matrix: Matrix) -> Node:
         case Spread(_, body):
             return written(body)
         case Elementwise(_, function, body, order):
-            return _applied(function, body, order)
+            return applied_node(function, written(body), order)
         case ElementwisePower(_, body, exponent):
             return _power(body, exponent)
         case Total(_, body, rows, columns):
@@ -74,7 +74,7 @@ def _turned(matrix: Transpose | Inverse) -> Node:
     """`A^⊤`, `A^{-1}` or `A^{-⊤}`."""
     body = matrix.body
     if isinstance(matrix, Inverse):
-        return tree.Power(written(body), _number(Fraction(-1)))
+        return tree.Power(written(body), number_node(Fraction(-1)))
     if isinstance(body, Inverse):
         return tree.Power(written(body.body), tree.Sum(("-",), (_TOP,)))
     return tree.Power(written(body), _TOP)
@@ -85,7 +85,7 @@ def _atom(matrix: Matrix) -> Node:
         case Named(_, name):
             return name_node(name)
         case Constant(_, value):
-            return _number(value)
+            return number_node(value)
         case Size(_, dimension):
             return name_node(str(dimension))
         case Ones(shape):
@@ -156,7 +156,8 @@ def _applied_d(name: Node) -> Node:
     return tree.Product((tree.Symbol("d", "\\mathrm"), name), ("",))
 
 
-def _number(value: Fraction) -> Node:
+def number_node(value: Fraction) -> Node:
+    """A number; a negative one has its sign before it."""
     number: Node = tree.Number(str(abs(value.numerator)))
     if value.denominator != 1:
         number = tree.Fraction(number, tree.Number(str(value.denominator)))
@@ -245,11 +246,12 @@ def _joined(left: Node, operator: str, right: Node) -> Node:
     return tree.Product(tuple(factors), tuple(operators))
 
 
-def _applied(function: str, body: Matrix, order: int) -> Node:
+def applied_node(function: str, argument: Node, order: int) -> Node:
+    """A function, or its derivative of an order, of an argument."""
     head = _FUNCTIONS.get(function) or name_node(function)
     if order:
         head = _primed(head, order)
-    return tree.Apply(head, tree.Group("(", written(body), ")"))
+    return tree.Apply(head, tree.Group("(", argument, ")"))
 
 
 def _primed(head: Node, order: int) -> Node:
@@ -263,7 +265,7 @@ def _power(body: Matrix, exponent: Fraction) -> Node:
         return tree.Fraction(tree.Number("1"), written(body))
     if exponent == Fraction(1, 2):
         return tree.Root(written(body))
-    return tree.Power(written(body), _number(exponent))
+    return tree.Power(written(body), number_node(exponent))
 
 
 def _total(body: Matrix, rows: bool, columns: bool) -> Node:
