@@ -6,6 +6,7 @@ proof = prove(article, "dL/dw")
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,8 @@ def load(name: str, *, strict: bool = True) -> Article:
         path = resource_directory("derivations") / f"{name}.md"
     elif path.suffix.lower() not in READERS:
         raise InputError(f"found no derivation named {name!r}; {_nearest(name, names())}")
-    own = path.resolve().parent == resource_directory("derivations").resolve()
+    shipped = os.path.realpath(resource_directory("derivations"))
+    own = os.path.realpath(path.parent) == shipped
     source = open_source(path, shown_path(path))
     if own:
         return read_source(source, strict=True)
@@ -52,7 +54,7 @@ def load(name: str, *, strict: bool = True) -> Article:
 
 def project_settings(path: Path) -> Settings:
     """What the project of an article says. Raises `InputError` when that cannot be used."""
-    file = project_file(path.resolve().parent)
+    file = project_file(Path(os.path.realpath(path.parent)))
     if file is None:
         return NO_SETTINGS
     from verifier.articles.project import project_settings
@@ -64,7 +66,7 @@ def shown_path(path: Path) -> str:
     """A path as messages show it: relative to the working directory when it lies below."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, RuntimeError, OSError):  # not below, or a circle of links
         return str(path)
 
 

@@ -105,7 +105,11 @@ def test_the_cells_of_a_notebook(tmp_path: Path) -> None:
     report = checked(path)
     assert places(report) == [("", 3, 1, 1, "unreadable"), ("", 4, 4, 36, "wrong-sign")]
     assert report.lines(report.diagnostics[1].location)[2] == "\\["
-    assert not report.is_one_text
+    found = report.diagnostics[1]
+    assert found.fix is not None
+    placed = report.place(found.fix.span)
+    assert placed is not None
+    assert placed[0].cell == 4
 
 
 def test_macros_of_a_cell_hold_in_the_next(tmp_path: Path) -> None:

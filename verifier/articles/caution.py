@@ -7,20 +7,13 @@ matrix, or for one meaning of f, may then be true as it is meant: nothing is dec
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from verifier.articles.article import Line
+from verifier.articles.prose import property_in
 from verifier.articles.readings import Found, called_functions
 from verifier.meaning.functions import NAMES_WITH_A_MEANING, OPERATORS
 from verifier.records import replace
 from verifier.values import Refuted, Unknown
 
-_PROPERTIES = re.compile(
-    r"\b(?:(?:skew-)?symmetric|orthogonal|orthonormal|(?:semi-?)?definite|diagonal|idempotent"
-    r"|unitary|triangular|stochastic|commut\w*|involutory|nilpotent|low[- ]rank|rank[- ]one)\b",
-    re.IGNORECASE,
-)
 # Names that stand for an activation, which is taken of each entry.
 _ACTIVATIONS = frozenset(("g", "\\sigma", "\\phi", "\\varphi", "\\psi", "a", "\\rho"))
 _OF_MATRICES = frozenset(
@@ -46,10 +39,3 @@ def cautious(line: Line, found: Found, text: str) -> Found:
         reason = f"nothing says that {open_names[0]} is taken of each entry"
         return replace(found, verdict=Unknown(reason))
     return found
-
-
-@lru_cache(maxsize=8)
-def property_in(text: str, known: frozenset[str] = frozenset()) -> str | None:
-    """The first word of a text that says what a matrix is like, but for those that are known."""
-    words = (found.group().lower() for found in _PROPERTIES.finditer(text))
-    return next((word for word in words if word not in known), None)

@@ -89,7 +89,8 @@ def no_formula() -> re.Pattern[str]:
     A heading, a code block, a quote, or prose. Compiled when it is asked for: that takes long.
     """
     return re.compile(
-        r"[ \t]*(?:#{1,6}[ \t]|`{3}|~{3}|>|[^\W\d_]{2,}(?:[ ,]+[^\W\d_]{2,}){2}|[\u3040-\u9fff])"
+        r"[ \t]*(?:#{1,6}[ \t]|`{3}|~{3}|>|[^\W\d_]{2,}(?:[ ,]+[^\W\d_]{2,}){2}|[\u3040-\u9fff]"
+        r"|[^\W\d_]{2,}[ ,][^\\$\n]*\$(?!\$))"
     )
 
 

@@ -141,15 +141,25 @@ class Document:
 
     def ignores(self, span: Span, text: str) -> bool:
         """Whether an `ignore` directive stands right before a formula of the text."""
-        return any(
-            directive.action == "ignore" and _is_before(directive, span, text)
-            for directive in self.directives
-        )
+        place = bisect_right(self.directives, span.start, key=lambda item: item.span.end)
+        while place and span.start - self.directives[place - 1].span.end <= _FARTHEST:
+            place -= 1
+            directive = self.directives[place]
+            if directive.action == "ignore" and _is_before(directive, span, text):
+                return True
+        return False
 
     def formula_after(self, directive: Directive, text: str) -> Formula | None:
         """The formula right behind a directive, if there is one."""
-        found = (item for item in self.formulas if _is_before(directive, item.span, text))
-        return next(found, None)
+        end = directive.span.end
+        first = bisect_left(self.formulas, end, key=lambda item: item.span.start)
+        for place in range(first, len(self.formulas)):
+            formula = self.formulas[place]
+            if formula.span.start - end > _FARTHEST:
+                break
+            if _is_before(directive, formula.span, text):
+                return formula
+        return None
 
 
 def _is_before(directive: Directive, span: Span, text: str) -> bool:

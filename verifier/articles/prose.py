@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from verifier.articles.document import Document, Formula
 from verifier.records import dataclass, replace
@@ -33,13 +34,29 @@ _AFTER = (
 _JOINING = (" and ", ", ", " or ", ", and ")
 _ONE_HOT = re.compile(r"\bone[ -]?hot\b")
 _SYMMETRIC = re.compile(r"\b(?:symmetric|covariance|hessian|gram matrix|positive[ -](?:semi)?-?)")
-_SPECIAL = re.compile(
-    r"\b(?:orthogonal|orthonormal|unitary|diagonal|triangular|idempotent|projections?|commut\w+"
-    r"|skew\w*|antisymmetric|stochastic|permutation|normali[sz]ed|unit (?:vectors?|norm|length)"
-    r"|centred|centered|whitened|involut\w+|rotation|rank[ -]one|sums? to (?:1|one)|simplex)\b"
+# Words for a matrix that is not like any other, wherever an article uses them …
+_OF_MATRICES = (
+    r"orthogonal|orthonormal|unitary|diagonal|triangular|idempotent|commut\w*|skew\w*|antisymmetric"
+    r"|stochastic|involut\w+|nilpotent|low[- ]rank|rank[- ]one"
+)
+# … and words that say so only of the symbol beside them: they are used of much else.
+_OF_WHAT_IS_NAMED = (
+    r"projections?|permutation|normali[sz]ed|unit (?:vectors?|norm|length)|centred|centered"
+    r"|whitened|rotation|sums? to (?:1|one)|simplex"
+)
+_SPECIAL = re.compile(rf"\b(?:{_OF_MATRICES}|{_OF_WHAT_IS_NAMED})\b")
+_PROPERTY = re.compile(
+    rf"\b(?:(?:skew-)?symmetric|(?:semi-?)?definite|{_OF_MATRICES})\b", re.IGNORECASE
 )
 _FUNCTION = re.compile(r"\bfunctions? $")
 _PROBABILITIES = re.compile(r"\b(?:probabilit(?:y|ies)|distributions?)(?: [a-z-]+){0,2} $")
+
+
+@lru_cache(maxsize=8)
+def property_in(text: str, known: frozenset[str] = frozenset()) -> str | None:
+    """The first word of a text that tells of a matrix not like any other, but for known ones."""
+    words = (found.group().lower() for found in _PROPERTY.finditer(text))
+    return next((word for word in words if word not in known), None)
 
 
 @dataclass(frozen=True, slots=True)

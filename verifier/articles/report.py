@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from verifier.articles.source import Source, markdown_source
+from verifier.articles.source import Part, Source, markdown_source
 from verifier.notation.tree import Node
 from verifier.records import dataclass, field
-from verifier.values import Diagnostic, Location, Proved, Refuted, Unknown, Verdict
+from verifier.values import Diagnostic, Location, Proved, Refuted, Span, Unknown, Verdict
 
+UNREAD = "unreadable-file"
+"""The code of the finding that a file among others cannot be read."""
 Status = Literal["proved", "refuted", "unknown"]
 
 
@@ -49,9 +51,14 @@ class Report:
     source: Source | None = field(default=None, repr=False, compare=False)
 
     @property
-    def is_one_text(self) -> bool:
-        """Whether the text that was checked is that of one file, as it stands there."""
-        return self.source is None or self.source.is_one_text
+    def is_unread(self) -> bool:
+        """Whether the file could not be read at all."""
+        return any(item.code == UNREAD for item in self.diagnostics)
+
+    def place(self, span: Span) -> tuple[Part, Span] | None:
+        """The file or cell in which a span of the text stands, and where in it."""
+        source = self.source or markdown_source(self.text, self.path)
+        return source.place(span)
 
     def lines(self, location: Location) -> tuple[str, ...]:
         """The lines of the file, or of the cell, in which a place lies."""

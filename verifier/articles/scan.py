@@ -249,10 +249,10 @@ class _Scanner:
         return closing.end
 
     def is_within_sentence(self, outer: Span, number: int, depth: int) -> bool:
-        line = self.lines[number]
-        if outer.end > line.end:
+        if outer.end > (line := self.lines[number]).end:
             return False
-        before = max(line.content(depth), self.formulas[-1].outer.end if self.formulas else 0)
+        last = self.formulas[-1].outer.end if self.formulas else 0
+        before = max(line.content(depth), last, outer.start - _GLIMPSE)
         after = self.text.find("$", outer.end, line.end)
         behind = self.text[outer.end : line.end if after < 0 else after]
         return has_words(self.text[before : outer.start]) or has_words(behind)

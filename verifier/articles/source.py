@@ -51,11 +51,6 @@ class Source:
         self.pieces = pieces or (Piece(0, 0),)
         self._indices: dict[int, LineIndex] = {}
 
-    @property
-    def is_one_text(self) -> bool:
-        """Whether the text is that of the file, so that a change of it is one of the file."""
-        return len(self.parts) == 1 and self.parts[0].text == self.text
-
     def _piece(self, offset: int) -> Piece:
         found = bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1
         return self.pieces[max(found, 0)]
@@ -76,6 +71,16 @@ class Source:
             end = span.end - last.start + last.offset
         place = index.location(Span(start, max(start, end)))
         return replace(place, path=part.path, cell=part.cell)
+
+    def place(self, span: Span) -> tuple[Part, Span] | None:
+        """The part in which a span stands as one piece, and where in it; None for several."""
+        number = bisect_right(self.pieces, span.start, key=lambda piece: piece.start) - 1
+        piece = self.pieces[max(number, 0)]
+        end = self.pieces[number + 1].start if number + 1 < len(self.pieces) else len(self.text)
+        part, shift = self.parts[piece.part], piece.offset - piece.start
+        inside = span.shifted(shift)
+        as_read = part.text[inside.start : inside.end] == self.text[span.start : span.end]
+        return (part, inside) if span.end <= end and as_read else None
 
     def lines(self, location: Location) -> tuple[str, ...]:
         """The lines of the part in which a place lies, numbered as locations number them."""

@@ -8,8 +8,8 @@ vectors make no difference to numbers.
 from __future__ import annotations
 
 from verifier.articles.article import Line
-from verifier.articles.caution import property_in
 from verifier.articles.findings import correction_of
+from verifier.articles.prose import property_in
 from verifier.articles.readings import Found
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.one_dimension import behind

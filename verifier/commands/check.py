@@ -9,12 +9,12 @@ from typing import Literal
 from verifier import library
 from verifier.articles.check import Report, check_article
 from verifier.articles.files import KINDS, READERS, articles_in
+from verifier.articles.report import UNREAD
 from verifier.terminal import Terminal, printable
 from verifier.values import CANNOT, Diagnostic, InputError, Location
 
 Say = Callable[[str], None]
 Correct = Literal["no", "show", "write"]
-UNREAD = "unreadable-file"
 _START = Location(1, 1, 1, 1)
 
 
@@ -40,7 +40,7 @@ def run(
     from verifier.commands.fix import rewritings, summary
 
     pairs = zip(names, reports, strict=True)
-    own = [report for name, report in pairs if Path(name).exists() and report.is_one_text]
+    own = [report for name, report in pairs if Path(name).exists()]
     changed = rewritings(own)
     errors = sum(report.errors for report in reports)
     if correct == "show":
@@ -98,7 +98,7 @@ def status(reports: Sequence[Report], strict: bool) -> int:
     """1 for an error; when strict also for what is undecided; 2 for a file that cannot be read."""
     from verifier.reports.terminal_check import undecided
 
-    if any(item.code == UNREAD for report in reports for item in report.diagnostics):
+    if any(report.is_unread for report in reports):
         return CANNOT
     wrong = any(report.errors for report in reports)
     return 1 if wrong or (strict and undecided(reports)) else 0

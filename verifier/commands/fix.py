@@ -6,14 +6,16 @@ Only what the kernel has proved is written, and only the part of a formula that 
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from verifier.articles.check import Report
+from verifier.articles.source import Part
 from verifier.commands.atomic import write_atomically
-from verifier.records import dataclass
+from verifier.records import dataclass, replace
 from verifier.terminal import counted
 from verifier.values import InputError, Replacement, Span
 
@@ -43,38 +45,85 @@ class Rewriting:
         write_atomically(Path(self.path), self.after.encode("utf-8"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change of a file, or of one cell of a notebook; `part` is the text that was checked."""
+
+    path: str
+    part: Part
+    fix: Replacement
+
+
 def rewritings(reports: Sequence[Report]) -> list[Rewriting]:
     """The files that have proved corrections, with these made.
 
     Raises `InputError` when a file is not what was checked: it has changed meanwhile, or its
     formulas do not stand in it as they were read.
     """
-    return [_rewriting(report, fixes) for report in reports if (fixes := _fixes(report))]
+    changes = dict.fromkeys(change for report in reports for change in _changes(report))
+    files: dict[str, list[_Change]] = {}
+    for change in changes:  # one file may be included under several names
+        files.setdefault(os.path.realpath(change.path), []).append(change)
+    return [_rewriting(found[0].path, found) for found in files.values()]
 
 
-def _fixes(report: Report) -> list[Replacement]:
-    """The proved changes of a file in order; of two that overlap the first."""
-    found = {item.fix for item in report.diagnostics if item.fix is not None}
+def _changes(report: Report) -> Iterator[_Change]:
+    for item in report.diagnostics:
+        place = None if item.fix is None else report.place(item.fix.span)
+        if item.fix is not None and place is not None:
+            part, span = place
+            fix = Replacement(span, item.fix.text)
+            yield _Change(part.path or report.path, replace(part, path=""), fix)
+
+
+def _rewriting(path: str, changes: Sequence[_Change]) -> Rewriting:
+    """A file with its changes made."""
+    try:
+        written = Path(path).read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        written = ""
+    # A file is one text under whatever name it is included; a cell is known by its number.
+    parts = dict.fromkeys(change.part for change in changes)
+    fixes = {part: _apart(one.fix for one in changes if one.part == part) for part in parts}
+    in_cells = bool(changes[0].part.cell)
+    after = _notebook(written, fixes) if in_cells else _text(written, fixes)
+    if after is None:
+        found = "is not laid out as Jupyter does it, or not" if in_cells else "is not"
+        message = f"the file {found} the text that was checked, so no correction was written"
+        raise InputError(message, path=path)
+    return Rewriting(path, written, after, sum(map(len, fixes.values())))
+
+
+def _apart(fixes: Iterable[Replacement]) -> list[Replacement]:
+    """The changes of a text in order; of two that overlap the first."""
     chosen: list[Replacement] = []
-    for fix in sorted(found, key=lambda fix: (fix.span, fix.text)):
+    for fix in sorted(set(fixes), key=lambda fix: (fix.span, fix.text)):
         if not chosen or chosen[-1].span.end <= fix.span.start:
             chosen.append(fix)
     return chosen
 
 
-def _rewriting(report: Report, fixes: Sequence[Replacement]) -> Rewriting:
-    try:
-        written = Path(report.path).read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        written = ""
-    if read_as(written) != report.text:
-        message = "the file is not the text that was checked, so no correction was written"
-        raise InputError(message, path=report.path)
+def _text(written: str, fixes: Mapping[Part, Sequence[Replacement]]) -> str | None:
+    ((part, changes),) = fixes.items()
+    if read_as(written) != part.text:
+        return None
     after = written
-    for fix in reversed(fixes):
+    for fix in reversed(changes):
         span = _as_written(written, fix.span)
         after = after[: span.start] + fix.text + after[span.end :]
-    return Rewriting(report.path, written, after, len(fixes))
+    return after
+
+
+def _notebook(written: str, fixes: Mapping[Part, Sequence[Replacement]]) -> str | None:
+    from verifier.commands.fix_notebook import with_cells
+
+    texts: dict[int, tuple[str, str]] = {}
+    for part, changes in fixes.items():
+        after = part.text
+        for fix in reversed(changes):
+            after = after[: fix.span.start] + fix.text + after[fix.span.end :]
+        texts[part.cell] = part.text, after
+    return with_cells(written, texts)
 
 
 def read_as(written: str) -> str:

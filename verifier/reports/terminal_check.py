@@ -68,7 +68,7 @@ def _finding(
     for slip in slips:
         kind = terminal.style(f"{slip.severity}[{slip.code}]", *style)
         yield f"{place} {kind}: {printable(slip.message)}"
-    if 1 <= location.line <= len(lines):
+    if 1 <= location.line <= len(lines) and any(lines):
         yield from excerpt(lines, location, terminal, style)
     gutter = " " * len(str(min(location.end_line, len(lines))))
     for label, text in _remarks(diagnostic):
@@ -113,7 +113,7 @@ def counterexample(witness: Witness) -> str:
 
 def _closing(reports: Sequence[Report], terminal: Terminal) -> Iterator[str]:
     for report in reports:
-        if not report.claims:
+        if not report.claims and not report.is_unread:
             found = counted(report.formulas, "formula")
             yield f"{printable(report.path)}: no claim found ({found} read)"
     yield summary(reports)
