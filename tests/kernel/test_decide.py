@@ -8,7 +8,7 @@ import pytest
 
 from tests.kernel.expressions import read, read_domains, read_hypotheses
 from verifier.kernel import terms as t
-from verifier.kernel.decide import decide, signs, value_at
+from verifier.kernel.decide import OPAQUE, decide, signs, value_at
 from verifier.kernel.term import MAXIMAL_DEPTH
 from verifier.values import Proved, Refuted, Unknown, Verdict
 
@@ -251,3 +251,12 @@ def test_signs(text: str, domains: dict[str, str], expected: set[int]) -> None:
 def test_value_at(text: str, point: dict[str, int], expected: str) -> None:
     exact = {name: Fraction(value) for name, value in point.items()}
     assert value_at(read(text), exact) == expected
+
+
+def test_nothing_is_refuted_through_what_is_not_understood() -> None:
+    unknown, x = t.variable(f"{OPAQUE}max"), t.variable("x")
+    entry = t.entry(f"{OPAQUE}max", t.number(1))
+    assert isinstance(decide(t.add(unknown, x), t.add(x, unknown), {}), Proved)
+    assert isinstance(decide(t.subtract(unknown, unknown), t.number(0), {}), Proved)
+    for left, right in ((unknown, x), (entry, t.number(0)), (t.add(unknown, t.number(1)), unknown)):
+        assert isinstance(decide(left, right, {}), Unknown)

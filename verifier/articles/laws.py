@@ -13,17 +13,18 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from verifier.articles.document import Formula
 from verifier.articles.places import read_again
+from verifier.articles.random_variables import OF_VARIABLES, variables_in
 from verifier.meaning.context import Context
 from verifier.meaning.distributions import law_name
 from verifier.meaning.divergences import operands, plain_name
-from verifier.meaning.expectations import conditioned, operator_of, outermost
+from verifier.meaning.expectations import operator_of
 from verifier.meaning.laws import AMBIENT, ANONYMOUS, Law, Laws, Shape, family_of
 from verifier.meaning.letters import (
     argument_letter,
     calls_in,
     given_parts,
     has_bar,
-    is_random,
+    is_an_example,
     items_of,
     kind_of,
     letter_of,
@@ -44,9 +45,6 @@ _BELOW = _USUAL | {"Q", "\\pi", "\\rho"}
 _DIVERGENCES = frozenset(("KL", "DKL", "KLD", "JS", "DJS", "JSD", "D"))
 _ENTROPIES = frozenset(("H", "CE"))
 LOGARITHMS = frozenset(("\\log", "\\ln", "log", "ln"))
-_OF_VARIABLES = frozenset(("H", "I", "MI"))
-MOST_RANDOM = 4
-"""How many random variables one distribution is of at most; their sums are nested."""
 
 
 def laws_throughout(
@@ -56,13 +54,32 @@ def laws_throughout(
     chains = tuple(statements)
     nodes = [node for chain in chains for node in walk(chain)]
     names = dict.fromkeys(_names(nodes, _WORDS.search(text) is not None))
-    laws = {name: _law(name, nodes, sizes) for name in names}
-    found = {name: law for name, law in laws.items() if law is not None}
+    written = {name: _shapes(name, nodes, sizes) for name in names}
+    aliases = dict(_aliases(written))
+    for name, other in aliases.items():
+        written[other] = dict.fromkeys([*written[other], *written.pop(name)])
+    found = {
+        name: _law(name, list(shapes or _samples(name, nodes))) for name, shapes in written.items()
+    }
     kinds = {kind_of(slot) for law in found.values() for slot in law.slots}
-    variables = _variables(chains, nodes, sizes, kinds)
+    variables = variables_in(chains, nodes, sizes, kinds, {*found, *aliases})
     if variables:
         found[AMBIENT] = Law(AMBIENT, variables, (Shape(variables),))
-    return Laws(found, dict(sizes), frozenset(_shares(nodes))) if found else None
+    if not found:
+        return None
+    parameters = frozenset(parameters_in(nodes))
+    return Laws(found, dict(sizes), frozenset(_shares(nodes)), aliases, parameters=parameters)
+
+
+def parameters_in(nodes: Iterable[Node]) -> Iterator[str]:
+    """The symbols by which derivatives are taken: θ in `\\nabla_\\theta`."""
+    for node in nodes:
+        variables: list[Node] = []
+        if isinstance(node, Subscript) and name_of(node.base) == "\\nabla":
+            variables = [node.index]
+        elif isinstance(node, tree.Derivative):
+            variables = [variable for variable, _ in node.variables]
+        yield from (name for variable in variables if (name := name_of(variable)) is not None)
 
 
 def _shares(nodes: list[Node]) -> Iterator[str]:
@@ -80,20 +97,20 @@ def _shares(nodes: list[Node]) -> Iterator[str]:
 
 def with_laws(
     context: Context, first: Mapping[Formula, Reading], text: str, functions: frozenset[str]
-) -> tuple[Context, frozenset[str]]:
-    """The context with the distributions of an article, and the names of its functions.
+) -> Context:
+    """The context with the distributions of an article; `functions` are the names of functions.
 
     A distribution before a bracket is a function, so all formulas are read once more with that.
     """
     statements = [one for reading in first.values() for one in reading.statements]
     laws = laws_throughout(statements, text, context.sizes)
     if laws is None:
-        return context, functions
-    functions |= {name for name in laws.laws if name.isalpha()}
+        return context
+    context = replace(context, laws=laws)
     again = [read_again(formula, read, context, functions) for formula, read in first.items()]
     statements = [one for reading in again for one in reading.statements]
     laws = laws_throughout(statements, text, context.sizes)
-    return replace(context, laws=laws), functions
+    return replace(context, laws=laws)
 
 
 # Names --------------------------------------------------------------------------------------
@@ -110,7 +127,7 @@ def _names(nodes: list[Node], in_words: bool) -> Iterator[str]:
             continue
         if plain in _DIVERGENCES or plain in _ENTROPIES:
             yield from _compared(call, plain)
-        elif plain not in _OF_VARIABLES and _is_a_law(call, in_words):
+        elif plain not in OF_VARIABLES and _is_a_law(call, in_words):
             yield law_name(call.function)
 
 
@@ -139,7 +156,10 @@ def _below(below: Node) -> Iterator[str]:
 
 
 def _is_a_name(node: Node) -> bool:
-    return isinstance(node, Symbol | Subscript | Superscript) and _base(node) is not None
+    if isinstance(node, tree.Power) and any(isinstance(p, tree.Number) for p in walk(node)):
+        return False
+    names = Symbol | Subscript | Superscript | tree.Power
+    return isinstance(node, names) and _base(node) is not None
 
 
 def _compared(node: Apply, plain: str) -> Iterator[str]:
@@ -163,7 +183,7 @@ def _in_operand(node: Node, only_usual: bool) -> Iterator[str]:
             yield law_name(node.function)
         return
     if _is_a_name(node):
-        if _base(node) in _USUAL or not (only_usual or is_random(node)):
+        if _base(node) in _USUAL or not only_usual:
             yield law_name(node)
         return
     for part in tree.children(node):
@@ -183,20 +203,42 @@ def _shape(node: Apply) -> Shape | None:
     return Shape(tuple(letters[: len(before)]), tuple(letters[len(before) :]))
 
 
-def _law(name: str, nodes: list[Node], sizes: Mapping[str, str]) -> Law | None:
+def _aliases(written: Mapping[str, dict[Shape, None]]) -> Iterator[tuple[str, str]]:
+    """P beside p(x), where P stands without letters; `p_{X, Y}` with the letters x, y."""
+    for name, shapes in written.items():
+        other = name[0].lower() + name[1:]
+        if other != name and other in written and not shapes:
+            yield name, other
+            continue
+        base, _, below = name.partition("_")
+        if below and base in written and all(c.isupper() or not c.isalpha() for c in below):
+            yield name, base
+
+
+def _samples(name: str, nodes: list[Node]) -> dict[Shape, None]:
+    return dict.fromkeys(shape for node in nodes for shape in _sampled(name, node))
+
+
+def _shapes(name: str, nodes: list[Node], sizes: Mapping[str, str]) -> dict[Shape, None]:
+    """The ways in which a distribution is written with its letters, but not with examples."""
     shapes = [
         shape
         for node in nodes
         for call in calls_in(node)
         if law_name(call.function) == name and (shape := _shape(call)) is not None
     ]
-    shapes += [shape for node in nodes for shape in _sampled(name, node)] if not shapes else []
+    return dict.fromkeys(
+        shape
+        for shape in shapes
+        if not any(is_an_example(letter, sizes) for letter in (*shape.left, *shape.given))
+    )
+
+
+def _law(name: str, shapes: list[Shape]) -> Law:
     if not shapes:
         return Law(name, (ANONYMOUS,), (Shape((ANONYMOUS,)),))
     shapes = [_without_dummies(shape, shapes) for shape in dict.fromkeys(shapes)]
     slots = tuple(dict.fromkeys(s for shape in shapes for s in (*shape.left, *shape.given)))
-    if any(_is_an_example(slot, sizes) for slot in slots):
-        return None
     return Law(name, slots, tuple(dict.fromkeys(shapes)))
 
 
@@ -219,50 +261,3 @@ def _without_dummies(shape: Shape, shapes: list[Shape]) -> Shape:
         return base if any(base in (*s.left, *s.given) for s in shapes) else letter
 
     return Shape(tuple(map(plain, shape.left)), tuple(map(plain, shape.given)))
-
-
-def _is_an_example(letter: str, sizes: Mapping[str, str]) -> bool:
-    """Whether a letter carries an index that runs: `x_i` is one of many samples."""
-    names = re.findall(r"\\?[A-Za-z]+", letter)[1:]
-    return any(name in sizes for name in names)
-
-
-# Random variables without a distribution ----------------------------------------------------
-
-
-def _variables(
-    chains: tuple[Chain, ...], nodes: list[Node], sizes: Mapping[str, str], kinds: set[str]
-) -> tuple[str, ...]:
-    """The random variables in moments and entropies that name no distribution."""
-    calls = [call for node in nodes for call in calls_in(node)]
-    inside = [part for call in calls for part in _random_parts(call)]
-    capital = [part for part in inside if is_random(part)]
-    found = dict.fromkeys(letter for part in capital or inside if (letter := letter_of(part)))
-    if not capital:
-        outside = {letter for chain in chains for letter in _outside(chain)}
-        found = {letter: None for letter in found if letter not in outside and letter.isalpha()}
-    names = [name for name in found if kind_of(name) not in kinds]
-    names = [name for name in names if not _is_an_example(name, sizes)]
-    return tuple(names) if len(names) <= MOST_RANDOM else ()
-
-
-def _random_parts(node: Apply) -> Iterator[Node]:
-    operator = operator_of(node.function)
-    if operator is not None and operator[1] is None:
-        body, given = conditioned(node.argument)
-        for part in (body, *given):
-            yield from outermost(part)
-    elif plain_name(node.function) in _OF_VARIABLES:
-        yield from (part for part in outermost(node.argument) if is_random(part))
-
-
-def _outside(node: Node) -> Iterator[str]:
-    """The names that stand outside of every moment."""
-    letter = letter_of(node)
-    if letter is not None:
-        yield letter
-        return
-    if isinstance(node, Apply) and operator_of(node.function) is not None:
-        return
-    for part in tree.children(node):
-        yield from _outside(part)

@@ -11,7 +11,7 @@ import re
 
 from verifier.articles.article import Line
 from verifier.articles.findings import correction_of
-from verifier.articles.laws import laws_throughout
+from verifier.articles.laws import laws_throughout, parameters_in
 from verifier.articles.readings import Found, in_any_reading
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.distributions import law_name
@@ -25,7 +25,7 @@ from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Chain, Node, walk
 from verifier.records import replace
-from verifier.values import Refuted, Unknown
+from verifier.values import Proved, Refuted, Unknown
 
 _INDEPENDENCE = re.compile(
     r"independen|i\.?\s?i\.?\s?d\b|markov|uncorrelated|factori[sz]|mean[- ]field|graphical"
@@ -50,14 +50,7 @@ def of_probabilities(line: Line, text: str = "") -> Found | None:
     laws = line.context.laws
     if laws is None or not _is_about(line, laws):
         return None
-    try:
-        found = in_any_reading(line)
-    except MeaningError:
-        alone = _with_shapes_of_its_own(line, laws)
-        if alone is None:
-            raise
-        line, laws = alone
-        found = in_any_reading(line)
+    line, laws, found = _read(line, laws)
     if not isinstance(found.verdict, Refuted):
         return found
     reason = _unsure(line, laws, text)
@@ -66,18 +59,65 @@ def of_probabilities(line: Line, text: str = "") -> Found | None:
     return found
 
 
+def _read(line: Line, laws: Laws) -> tuple[Line, Laws, Found]:
+    """The verdict on a line, and the line with its distributions as they were read for it."""
+    problem: MeaningError | None = None
+    found: Found | None = None
+    try:
+        found = _in_any_dependence(line, laws)
+    except MeaningError as raised:
+        problem = raised
+    if found is None or isinstance(found.verdict, Unknown):
+        alone = _with_shapes_of_its_own(line, laws)
+        if alone is not None:
+            under = _in_any_dependence(*alone)
+            if found is None or not isinstance(under.verdict, Unknown):
+                return *alone, under
+    if found is None:
+        assert problem is not None
+        raise problem
+    return line, laws, found
+
+
+def _in_any_dependence(line: Line, laws: Laws) -> Found:
+    """The verdict on a line, whatever depends on the symbol that derivatives are taken by.
+
+    Beside what carries it in its name these may be all functions, all distributions, or both; an
+    author seldom says. A line is wrong only if it is wrong in each of these cases.
+    """
+    parts = [part for side in (line.left, line.right) for part in walk(side)]
+    by = tuple(sorted(set(parameters_in(parts))))
+    if not by:
+        return in_any_reading(line)
+    found = []
+    for depending in _DEPENDING:
+        changed = replace(laws, by=by, depending=frozenset(depending))
+        told = in_any_reading(replace(line, context=replace(line.context, laws=changed)))
+        if isinstance(told.verdict, Proved):
+            return told
+        found.append(told)
+    if all(isinstance(told.verdict, Refuted) for told in found):
+        return found[0]
+    reason = "what depends on the variable of the derivative is not said"
+    return Found(Unknown(reason), found[0].reading)
+
+
+_DEPENDING = ((), ("law", "function"), ("law",), ("function",))
+
+
 def _with_shapes_of_its_own(line: Line, laws: Laws) -> tuple[Line, Laws] | None:
     """The line with each distribution written only in the ways that the line itself has.
 
     In `KL(q \\| p) = \\sum_z q(z) \\log \\frac{q(z)}{p(z)}` p has the letters of this line.
     """
     chain = Chain((line.left, line.right), ("=",))
-    own = laws_throughout((chain,), "", line.context.sizes)
+    own = laws_throughout((chain,), "distribution", line.context.sizes)
     if own is None:
         return None
+    known = {laws.aliases.get(name, name): law for name, law in own.laws.items()}
     changed = {
-        name: law
-        for name, law in own.laws.items()
+        name: replace(law, name=name)
+        for name, law in known.items()
         if name != AMBIENT and name in laws.laws and len(law.shapes) == 1
         if law.shapes != laws.laws[name].shapes and ANONYMOUS not in law.slots
     }
@@ -103,7 +143,8 @@ def _is_about(line: Line, laws: Laws) -> bool:
 def _speaks(node: Node, laws: Laws) -> bool:
     if operator_of(node) is not None and not isinstance(node, tree.Symbol):
         return True
-    if isinstance(node, tree.Symbol | tree.Subscript) and law_name(node) in laws.laws:
+    names = tree.Symbol | tree.Subscript | tree.Superscript | tree.Power
+    if isinstance(node, names) and laws.named(law_name(node)) is not None:
         return True
     return any(
         operator_of(call.function) is not None or is_divergence(call.function)
@@ -118,8 +159,11 @@ def _unsure(line: Line, laws: Laws, text: str) -> str | None:
     """Why a line that is false in the model may be right as it is meant; None if it is not."""
     if _BITS.search(text):
         return "the base of the logarithms in divergences and entropies is not known"
+    if _says_what_one_is(line.left, line.right, laws):
+        return "it may say what this distribution or entropy is"
     unknown = _one_sided(line)
-    if unknown is not None and ("(" in unknown or correction_of(line) is None):
+    certain = unknown is not None and (unknown[-1] in ")]" or laws.has_letter(unknown))
+    if unknown is not None and (certain or correction_of(line) is None):
         return f"nothing says what {unknown} is"
     if not _holds_dependently(line, laws, text):
         return "it holds, or may hold, where the variables are independent"
@@ -131,19 +175,19 @@ def _unsure(line: Line, laws: Laws, text: str) -> str | None:
 def _one_sided(line: Line) -> str | None:
     """A symbol or function that nothing defines and that stands on one side only."""
     left, right = (_free(side, line.context) for side in (line.left, line.right))
-    return min(left ^ right, key=lambda name: ("(" not in name, name), default=None)
+    return min(left ^ right, key=lambda name: (name[-1] not in ")]", name), default=None)
 
 
 def _free(side: Node, context: Context) -> set[str]:
     """The numbers and functions in a side of which nothing is known."""
     laws = context.laws
     assert laws is not None
-    known = set(laws.domains()) | {f"{kind}[]" for kind in laws.kinds} | laws.letters
-    names = elaborate(side, context).free - known
+    known = set(laws.domains()) - laws.letters | {f"{kind}[]" for kind in laws.kinds}
     return {
-        name.removesuffix("[]")
-        for name in names
-        if not name.startswith(("n_", "#", "%")) and not _is_declared(name, context)
+        name
+        for name in elaborate(side, context).free - known
+        if not name.startswith(("n_", "#", "%"))
+        if name in laws.letters or not _is_declared(name, context)
     }
 
 
@@ -175,9 +219,16 @@ def _may_be_independent(line: Line, laws: Laws, text: str) -> bool:
         return True
     sides = (line.left, line.right)
     parts = [part for side in sides for part in walk(side)]
-    if any(_is_a_variance(part) for part in parts):
+    calls = [call for part in parts for call in calls_in(part)]
+    if any(_is_a_variance(part) for part in parts) or any(map(_is_of_variables, calls)):
         return True
     return not any(_is_an_operator(part) for part in parts)
+
+
+def _is_of_variables(call: tree.Apply) -> bool:
+    """Whether a call is an entropy or an information of random variables: `H(X \\mid Y)`."""
+    names = [part for part in walk(call.argument) if isinstance(part, tree.Symbol)]
+    return is_divergence(call.function) and bool(names) and all(map(is_random, names))
 
 
 def _is_a_variance(node: Node) -> bool:
@@ -201,9 +252,7 @@ def _is_open(line: Line, laws: Laws, text: str) -> bool:
     ambient = laws.laws.get(AMBIENT)
     if ambient is not None and not any(is_random(tree.Symbol(s)) for s in ambient.slots):
         return True
-    if len({kind_of(slot) for law in laws.laws.values() for slot in law.slots}) > 4:
-        return True
-    return not line.earlier and _says_what_one_is(line.left, line.right, laws)
+    return len({kind_of(slot) for law in laws.laws.values() for slot in law.slots}) > 4
 
 
 def _says_what_one_is(head: Node, body: Node, laws: Laws) -> bool:
@@ -213,9 +262,8 @@ def _says_what_one_is(head: Node, body: Node, laws: Laws) -> bool:
     """
     if not isinstance(head, tree.Apply):
         return False
-    if plain_name(head.function) in ("H", "CE", "I", "D"):
-        return True
-    name = law_name(head.function)
-    return name in laws.laws and any(
-        law_name(call.function) != name for part in walk(body) for call in calls_in(part)
-    )
+    if plain_name(head.function) in ("H", "CE", "I"):
+        return not _is_of_variables(head)
+    law = laws.named(law_name(head.function))
+    calls = (call for part in walk(body) for call in calls_in(part))
+    return law is not None and any(laws.named(law_name(c.function)) is not law for c in calls)

@@ -116,7 +116,7 @@ class _Reader:
             from verifier.articles.laws import with_laws  # most articles speak of none
 
             about = (self.context, self.readings, self.text, self.functions)
-            self.context, self.functions = with_laws(*about)
+            self.context = with_laws(*about)
         self._declare(read_declarations(settings.symbols.values()))
         unread = ((one.span, one.message) for one in self.document.problems)
         for span, message in (*self.head.wrong, *unread):

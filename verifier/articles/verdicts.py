@@ -186,6 +186,11 @@ def is_without_shapes(line: Line) -> bool:
     """Whether a line is about vectors of which no shape is known."""
     if not line.context.lenient or (line.given is not None and not may_be_of_numbers(line)):
         return False
+    if line.context.laws is not None:
+        from verifier.articles.gradients import holds_in_each_component
+
+        if holds_in_each_component((line.left, line.right), line.context):
+            return False
     return is_of_vectors((line.left, line.right), line.context)
 
 

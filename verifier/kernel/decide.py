@@ -29,7 +29,13 @@ from verifier.kernel.term import Term, walk
 from verifier.kernel.witnesses import simplest, value_text, witness
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
-__all__ = ["Hypothesis", "decide", "signs", "value_at"]
+OPAQUE = "⟪"
+"""How the names of quantities begin that are equal to themselves, and nothing more is known.
+
+They have values that nobody can choose, so a difference at chosen values refutes nothing.
+"""
+
+__all__ = ["OPAQUE", "Hypothesis", "decide", "signs", "value_at"]
 
 
 def decide(
@@ -50,11 +56,18 @@ def decide(
     if left is right and not any(part.operator in ("kink", "slope") for part in walk(left)):
         return Proved("identical terms", question=question.equation)
     try:
-        return _decide(question)
+        found = _decide(question)
     except RecursionError:
         return Unknown("nested too deeply for the stack that is left", question.equation)
     except OverflowError:
         return Unknown("a number too large for a machine word", question.equation)
+    if isinstance(found, Refuted) and _is_opaque(left, right):
+        return Unknown("it rests on a quantity that is not understood", question.equation)
+    return found
+
+
+def _is_opaque(*sides: Term) -> bool:
+    return any(name.startswith(OPAQUE) for side in sides for name in side.free)
 
 
 def _decide(question: Question) -> Verdict:

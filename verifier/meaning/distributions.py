@@ -7,6 +7,7 @@ nothing binds is one value, the same in the whole claim.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import or_
 
 from verifier.kernel import terms
 from verifier.kernel.terms import Term
@@ -40,7 +41,7 @@ def law_name(node: Node) -> str:
 
 def law_of(node: Node, scope: Scope) -> Law | None:
     """The distribution that a name stands for."""
-    return laws_of(scope).laws.get(law_name(node))
+    return laws_of(scope).named(law_name(node))
 
 
 def point_of(letter: str, scope: Scope) -> Term:
@@ -99,22 +100,15 @@ def _expect_single_values(node: tree.Apply, scope: Scope) -> None:
 
 def probability(law: Law, shape: Shape, scope: Scope, node: Node) -> Term:
     """p(left | given) at the values that the letters have here."""
-    before = _placed(law, shape.left, scope, node)
-    behind = _placed(law, shape.given, scope, node)
-    if before.keys() & behind.keys():
-        raise MeaningError(node.span, "a letter on both sides of the bar", "other letters")
+    placed = law.placed(shape.left, shape.given)
+    if placed is None:
+        found = f"{', '.join((*shape.left, *shape.given))} in a probability by {law.name}"
+        raise MeaningError(node.span, found, "letters of this distribution, each once")
+    before, behind = (
+        {placed[letter]: point_of(letter, scope) for letter in letters}
+        for letters in (shape.left, shape.given)
+    )
     return laws_of(scope).probability(law, before, behind)
-
-
-def _placed(law: Law, letters: tuple[str, ...], scope: Scope, node: Node) -> dict[str, Term]:
-    placed: dict[str, Term] = {}
-    for letter in letters:
-        slot = law.slot_of(letter)
-        if slot is None or slot in placed:
-            found = f"{letter} in a probability by {law.name}"
-            raise MeaningError(node.span, found, "letters of this distribution, each once")
-        placed[slot] = point_of(letter, scope)
-    return placed
 
 
 def only_shape(law: Law, node: Node) -> Shape:
@@ -142,7 +136,8 @@ def shapes_in(node: Node, scope: Scope) -> Iterator[Shape]:
             yield shape_of(node, scope)
             return
     else:
-        law = law_of(node, scope) if name_of(node) or isinstance(node, tree.Subscript) else None
+        names = tree.Symbol | tree.Subscript | tree.Superscript | tree.Power
+        law = law_of(node, scope) if isinstance(node, names) else None
         if law is not None:
             yield only_shape(law, node)
             return
@@ -170,9 +165,25 @@ def function_of_letters(function: Node, argument: Node, scope: Scope) -> Term | 
                 points[parameter] = point_of(letter, scope)
         return scope.expanded(definition, bound, function, points)
     known = name in BUILT_IN_FUNCTIONS or (name is not None and context.knows(name))
-    if known or not all(letters):
+    parameters = [name_of(item) in laws_of(scope).parameters for item in items]
+    if known or not all(map(or_, map(bool, letters), parameters)):
         return None
+    if any(parameters):
+        return _of_parameters(function, items, letters, scope)
     return any_family(function, [letter for letter in letters if letter], scope)
+
+
+def _of_parameters(
+    function: Node, items: tuple[Node, ...], letters: list[str | None], scope: Scope
+) -> Term:
+    """`J(\\theta)` and `f(x, \\theta)`: any smooth function of what derivatives are taken by."""
+    laws = laws_of(scope)
+    points = [point_of(letter, scope) for letter in letters if letter]
+    said = [name_of(item) or "" for item, letter in zip(items, letters, strict=True) if not letter]
+    name = f"{write_latex(function)}({', '.join(said)})"
+    if set(said) & set(laws.by):
+        return terms.apply(name, (*points, *map(terms.variable, laws.by)))
+    return terms.entry(name, *points) if points else terms.variable(name)
 
 
 def _value_letter(item: Node, scope: Scope) -> str | None:
@@ -188,4 +199,5 @@ def any_family(function: Node, letters: list[str], scope: Scope) -> Term:
         found = f"the undeclared function {write_latex(function)}"
         raise UndeclaredSymbol(function.span, found, "a definition of it above")
     family = family_of(write_latex(function), letters)
-    return terms.entry(family, *(point_of(letter, scope) for letter in letters))
+    points = [point_of(letter, scope) for letter in letters]
+    return laws_of(scope).family(family, "function", points)

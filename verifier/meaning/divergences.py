@@ -197,8 +197,10 @@ def _information(node: tree.Apply, scope: Scope) -> Term | None:
 def law_of_variables(letters: tuple[str, ...], scope: Scope, node: Node) -> Law:
     """The one distribution that these random variables have."""
     laws = laws_of(scope).laws.values()
-    found = [law for law in laws if None not in [law.slot_of(letter) for letter in letters]]
+    found = [law for law in laws if law.placed(letters, ()) is not None]
     named = [law for law in found if law.name != AMBIENT] or found
+    if len(named) > 1:
+        named = [law for law in named if law.name in ("p", "P")]
     if len(named) != 1:
         raise MeaningError(node.span, "random variables of an unknown distribution", "its name")
     return named[0]

@@ -24,12 +24,13 @@ from verifier.meaning.laws import AMBIENT, Law, Shape
 from verifier.meaning.letters import (
     BARS,
     argument_letter,
+    calls_in,
     given_parts,
     is_random,
     items_of,
     letter_of,
 )
-from verifier.meaning.names import name_of
+from verifier.meaning.names import entries_of, name_of
 from verifier.meaning.scope import Scope
 from verifier.notation import tree
 from verifier.notation.tree import Node
@@ -95,6 +96,13 @@ def conditioned(argument: Node) -> tuple[Node, tuple[Node, ...]]:
     return inner, ()
 
 
+def _given(argument: Node) -> tuple[Node, ...]:
+    try:
+        return conditioned(argument)[1]
+    except MeaningError:
+        return ()
+
+
 def _mean(below: Node | None, body: Node, given: tuple[Node, ...], scope: Scope) -> Term:
     if below is None:
         drawn: tuple[Drawn, ...] = (_unnamed(body, given, scope),)
@@ -146,12 +154,20 @@ def _sampled(part: tree.Chain, scope: Scope) -> Drawn:
     else:
         law = law_of(source, scope)
         if law is not None and not isinstance(source, tree.Product):
-            given = {item.given for item in law.shapes if len(item.left) == len(letters)}
-            shape = Shape((), given.pop()) if len(given) == 1 else None
+            shape = _drawn_from(law, letters)
     known = tuple(letter for letter in letters if letter is not None)
     if law is None or shape is None or len(known) != len(letters):
         raise MeaningError(part.span, "a sample of an unknown distribution", "its name")
     return Drawn(law, Shape(known, shape.given))
+
+
+def _drawn_from(law: Law, letters: tuple[str | None, ...]) -> Shape | None:
+    """What is given in `z \\sim q`, where q is written with z elsewhere; nothing if it can be."""
+    alike = [shape.given for shape in law.shapes if set(shape.left) == set(letters)]
+    given = alike or [shape.given for shape in law.shapes if len(shape.left) == len(letters)]
+    if () in given:
+        return Shape(())
+    return Shape((), given[0]) if len(set(given)) == 1 else None
 
 
 def _of_source(law: Law, source: tree.Apply, scope: Scope) -> Shape:
@@ -182,10 +198,23 @@ def _unnamed(body: Node, given: tuple[Node, ...], scope: Scope) -> Drawn:
     known = tuple(letter for letter in behind if letter is not None)
     if len(known) != len(behind):
         raise MeaningError(body.span, "an expectation given something", "letters")
+    _expect_known_variables(body, known, scope)
     variables = tuple(dict.fromkeys(_variables(body, known, scope)))
     if not variables:
         raise MeaningError(body.span, "an expectation by an unknown distribution", "its name")
     return Drawn(*_only_law((variables, known), scope, body))
+
+
+def _expect_known_variables(body: Node, given: tuple[str, ...], scope: Scope) -> None:
+    """Raises where a random variable has no distribution, or is one of many examples."""
+    for part in outermost(body):
+        letter = letter_of(part)
+        known = letter is not None and (letter in given or laws_of(scope).has_letter(letter))
+        if is_random(part) and not known:
+            raise MeaningError(part.span, "a random variable without a distribution", "its law")
+        family = entries_of(part)
+        if family is not None and scope.context.knows(f"{family[0]}[]"):
+            raise MeaningError(part.span, "one of many examples in an expectation", "a variable")
 
 
 def _variables(body: Node, given: tuple[str, ...], scope: Scope) -> Iterator[str]:
@@ -213,7 +242,12 @@ def outermost(node: Node) -> Iterator[Node]:
         operator = operator_of(node.function)
         next(parts)
         if operator is not None:
-            parts = iter(conditioned(node.argument)[1])
+            parts = iter(_given(node.argument))
+    if isinstance(node, tree.BigOperator):
+        parts = iter((node.body,))
+    if isinstance(node, tree.Product):
+        functions = {id(call.function) for call in calls_in(node)}
+        parts = iter([part for part in node.factors if id(part) not in functions])
     for part in parts:
         yield from outermost(part)
 
@@ -222,7 +256,7 @@ def _only_law(
     wanted: tuple[tuple[str, ...], tuple[str, ...]], scope: Scope, node: Node
 ) -> tuple[Law, Shape]:
     left, given = wanted
-    found = [law for law in laws_of(scope).laws.values() if _has(law, (*left, *given))]
+    found = [law for law in laws_of(scope).laws.values() if _has(law, left, given)]
     named = [law for law in found if law.name != AMBIENT]
     candidates = named or found
     if len(candidates) != 1:
@@ -231,6 +265,8 @@ def _only_law(
     return candidates[0], Shape(left, given)
 
 
-def _has(law: Law, letters: tuple[str, ...]) -> bool:
-    slots = [law.slot_of(letter) for letter in letters]
-    return None not in slots and len(set(slots)) == len(slots)
+def _has(law: Law, left: tuple[str, ...], given: tuple[str, ...]) -> bool:
+    """Whether a distribution is of these letters, and gives the first by the others."""
+    if law.always_given & set(left):
+        return False
+    return law.placed(left, given) is not None

@@ -14,7 +14,8 @@ have beyond that (a change of variables, a derivative by x) is not in the model.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from verifier.kernel import terms
 from verifier.kernel.domains import NATURAL, POSITIVE, UNIT_OPEN, Domain, array, index_range
@@ -26,6 +27,10 @@ ANONYMOUS = "·"
 """The letter of a distribution that is never written with one, as in KL(p ‖ q)."""
 AMBIENT = "ℙ"
 """The distribution of the random variables of which an article names none, as in E[X]."""
+
+
+_WORD = re.compile(r"\\?[A-Za-z]+")
+_PARAMETERS = frozenset(("\\theta", "\\phi", "\\varphi", "\\psi", "\\lambda", "\\omega", "\\eta"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,26 @@ class Law:
         left = {letter for shape in self.shapes for letter in shape.left}
         return frozenset(self.slots) - left if self.shapes else frozenset()
 
-    def slot_of(self, letter: str) -> str | None:
-        """The place of a letter: its own, or that of the letter whose values it takes."""
+    def slot_of(self, letter: str, taken: Collection[str] = ()) -> str | None:
+        """The place of a letter: its own, or that of the letter whose values it takes.
+
+        Among several such places it is the only one that is not taken.
+        """
         if letter in self.slots:
             return letter
         alike = [slot for slot in self.slots if kind_of(slot) == kind_of(letter)]
-        return alike[0] if len(alike) == 1 else None
+        free = [slot for slot in alike if slot not in taken]
+        return free[0] if len(free) == 1 else None
+
+    def placed(self, left: Iterable[str], given: Iterable[str]) -> Mapping[str, str] | None:
+        """The places of letters; None when one has none, or two have the same."""
+        found: dict[str, str] = {}
+        for letter in (*given, *left):
+            slot = self.slot_of(letter, found.values())
+            if slot is None or slot in found.values() or letter in found:
+                return None
+            found[letter] = slot
+        return found
 
     @property
     def family(self) -> str:
@@ -66,7 +85,11 @@ class Law:
 class Laws:
     """The distributions of an article, and the names of the numbers of values of its letters.
 
-    With `independent` the letters of each distribution are independent of each other.
+    `aliases` are other names of the same distributions: P and p_X beside p(x). With `independent`
+    the letters of each distribution are independent of each other. `parameters` are the symbols by
+    which the article takes derivatives, and `by` those of one line: the distributions and functions
+    that carry one in their name depend on it, in a smooth way of which nothing is known; so do all
+    the others of which `depending` says so, unless they carry another parameter.
     `shares` are the functions of letters, as families, whose values lie between 0 and 1: those of
     which the article takes log f and log(1 - f).
     """
@@ -74,7 +97,33 @@ class Laws:
     laws: Mapping[str, Law] = field(default_factory=dict)
     sizes: Mapping[str, str] = field(default_factory=dict)
     shares: frozenset[str] = frozenset()
+    aliases: Mapping[str, str] = field(default_factory=dict)
     independent: bool = False
+    parameters: frozenset[str] = frozenset()
+    by: tuple[str, ...] = ()
+    depending: frozenset[str] = frozenset()
+
+    def named(self, name: str) -> Law | None:
+        """The distribution with this name."""
+        return self.laws.get(self.aliases.get(name, name))
+
+    def depends(self, name: str, kind: str) -> bool:
+        """Whether a distribution or function depends on what derivatives are taken by."""
+        carried = set(_WORD.findall(name)[1:])
+        if not self.by or carried & set(self.by):
+            return bool(self.by)
+        return kind in self.depending and not any(word in _PARAMETERS for word in carried)
+
+    def family(self, name: str, kind: str, at: Sequence[Term]) -> Term:
+        """An entry of a family of numbers, which is a smooth function of what it depends on."""
+        if not self.depends(name, kind):
+            return terms.entry(name, *at) if at else terms.variable(name)
+        return terms.apply(name, (*at, *map(terms.variable, self.by)))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All the names of distributions that stand in the article."""
+        return frozenset({*self.laws, *self.aliases} - {AMBIENT})
 
     @property
     def letters(self) -> frozenset[str]:
@@ -93,8 +142,10 @@ class Laws:
         return terms.variable(self.size_name(letter))
 
     def size_name(self, letter: str) -> str:
+        """The name of the number of values: that of the bound of a sum, if the article has one."""
         kind = kind_of(letter)
-        return self.sizes.get(letter) or self.sizes.get(kind) or f"n_{kind}"
+        given = self.sizes.get(kind, "")
+        return f"n_{kind}" if not given or given.startswith("n_") or given == "n" else given
 
     def domains(self) -> Mapping[str, Domain]:
         """The domains of what stands for the letters, their numbers and the weights."""
@@ -113,9 +164,13 @@ class Laws:
     def weight(self, law: Law, at: Mapping[str, Term]) -> Term:
         """The weight of a distribution at these values of its letters."""
         if not self.independent:
-            return terms.entry(law.family, *(at[slot] for slot in law.slots))
-        parts = (terms.entry(f"{law.family}·{slot}", at[slot]) for slot in law.slots)
+            return self._positive(law.family, law, [at[slot] for slot in law.slots])
+        parts = (self._positive(f"{law.family}·{slot}", law, [at[slot]]) for slot in law.slots)
         return terms.multiply(*parts)
+
+    def _positive(self, name: str, law: Law, at: Sequence[Term]) -> Term:
+        found = self.family(name, "law", at)
+        return terms.exp(found) if found.operator == "apply" else found
 
     def total(self, law: Law, at: Mapping[str, Term], over: Iterable[str]) -> Term:
         """The sum of the weights over all values of some letters, the others at their values."""

@@ -6,15 +6,18 @@ values here, numbered from 1; s' and s_{t+1} take the same values as s, and so d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from verifier.meaning.names import DOTS, name_of
 from verifier.notation.tree import (
     Accent,
     Apply,
     Chain,
+    Fraction,
     Group,
     Node,
+    Number,
     Prime,
     Product,
     Subscript,
@@ -103,5 +106,12 @@ def calls_in(node: Node) -> Iterator[Apply]:
     elif isinstance(node, Product):
         pairs = zip(node.factors, node.operators, node.factors[1:], strict=False)
         for function, operator, argument in pairs:
-            if not operator and isinstance(argument, Group) and argument.left in ("(", "["):
+            called = isinstance(argument, Group) and argument.left in ("(", "[")
+            if not operator and called and not isinstance(function, Group | Number | Fraction):
                 yield Apply(function, argument, span=node.span)
+
+
+def is_an_example(letter: str, sizes: Mapping[str, str]) -> bool:
+    """Whether a letter carries an index that runs: `x_i` is one of many samples."""
+    names = re.findall(r"\\?[A-Za-z]+", letter)[1:]
+    return any(name in sizes for name in names)

@@ -29,6 +29,7 @@ from verifier.meaning.laws import of_values
 from verifier.meaning.letters import letter_of
 from verifier.meaning.names import name_of
 from verifier.meaning.scope import Scope
+from verifier.meaning.unknown_terms import is_read_but_unknown, unknown_term
 from verifier.notation import tree
 from verifier.notation.tree import Node
 
@@ -42,9 +43,9 @@ def with_probability(plain: Handlers) -> Handlers:
     return {
         **plain,
         **dict.fromkeys(names, named),
-        tree.Apply: _apply(plain),
+        tree.Apply: _or_unknown(_apply(plain)),
         tree.Product: _product(plain),
-        tree.BigOperator: _big_operator(plain),
+        tree.BigOperator: _or_unknown(_big_operator(plain)),
         tree.Derivative: _derivative(plain),
     }
 
@@ -65,8 +66,26 @@ def _named(plain: Handlers) -> Callable[..., Term]:
     return read
 
 
+def _or_unknown(reader: Callable[..., Term]) -> Callable[..., Term]:
+    """A reader that takes what it does not understand for a number equal to itself alone."""
+
+    def read(node: Node, scope: Scope) -> Term:
+        try:
+            return reader(node, scope)
+        except MeaningError:
+            found = unknown_term(node, scope) if is_read_but_unknown(node) else None
+            if found is None:
+                raise
+            return found
+
+    return read
+
+
 def _apply(plain: Handlers) -> Callable[..., Term]:
     def read(node: tree.Apply, scope: Scope) -> Term:
+        by = gradient_variable(node.function)
+        if by is not None:
+            return derivative_by(by, node.argument, node, scope)
         found = _call(node, scope)
         return plain[tree.Apply](node, scope) if found is None else found
 
@@ -105,7 +124,7 @@ def _product(plain: Handlers) -> Callable[..., Term]:
                 continue
             called = None
             if rest and not rest[0][0] and isinstance(rest[0][1], tree.Group):
-                called = _called(factor, rest[0][1], scope)
+                called = _or_unknown_call(factor, rest[0][1], scope)
             if called is not None:
                 changed, rest = True, rest[1:]
             factors.append(scope.term(factor) if called is None else called)
@@ -114,8 +133,23 @@ def _product(plain: Handlers) -> Callable[..., Term]:
     return read
 
 
+def _or_unknown_call(function: Node, argument: tree.Group, scope: Scope) -> Term | None:
+    try:
+        return _called(function, argument, scope)
+    except MeaningError:
+        found = unknown_term(tree.Apply(function, argument), scope)
+        if found is None:
+            raise
+        return found
+
+
 def _called(function: Node, argument: tree.Group, scope: Scope) -> Term | None:
-    """`V_t (s)` for a name that is no number, before a bracket of letters."""
+    """`V_t (s)` for a name that is no number, before a bracket of letters, and its gradient."""
+    if isinstance(function, tree.Apply) and not isinstance(function.argument, tree.Group):
+        by = gradient_variable(function.function)
+        if by is None or argument.left != "(":
+            return None
+        return derivative_by(by, tree.Apply(function.argument, argument), argument, scope)
     name = name_of(function)
     is_name = name is not None or isinstance(function, tree.Subscript | tree.Power)
     if argument.left not in ("(", "[") or not is_name:
@@ -123,7 +157,8 @@ def _called(function: Node, argument: tree.Group, scope: Scope) -> Term | None:
     if isinstance(function, tree.Power) and not _is_a_mark(function.exponent):
         return None
     letter = letter_of(function)
-    if letter is not None and laws_of(scope).has_letter(letter):
+    is_letter = letter is not None and laws_of(scope).has_letter(letter)
+    if is_letter and law_of(function, scope) is None:
         return None
     return _call(tree.Apply(function, argument, span=argument.span), scope)
 
@@ -218,14 +253,31 @@ def _differential(node: Node) -> str | None:
 # Derivatives --------------------------------------------------------------------------------
 
 
+def gradient_variable(function: Node) -> Node | None:
+    """θ in `\\nabla_\\theta`; None for another function."""
+    if isinstance(function, tree.Subscript) and name_of(function.base) == "\\nabla":
+        return function.index
+    return None
+
+
+def derivative_by(variable: Node, body: Node, node: Node, scope: Scope) -> Term:
+    """The derivative of a formula with distributions by a symbol that they depend on.
+
+    Of a symbol with several components it is any one of these: all rules are the same for each.
+    """
+    name = name_of(variable)
+    if name is None or name not in laws_of(scope).by or name in scope.bound:
+        raise MeaningError(node.span, "a derivative of this quantity", "one by a parameter")
+    return terms.derivative(scope.term(body), terms.variable(name))
+
+
 def _derivative(plain: Handlers) -> Callable[..., Term]:
     def read(node: tree.Derivative, scope: Scope) -> Term:
-        """A derivative of what no distribution and no unknown function of a letter is part of.
-
-        How these depend on the variable is written nowhere.
-        """
-        body = scope.term(node.body)
-        if any("(" in name for name in body.free):
+        found = node.body
+        (variable, order), *others = node.variables
+        if not others and order == 1 and name_of(variable) in laws_of(scope).by:
+            return derivative_by(variable, found, node, scope)
+        if any("(" in name for name in scope.term(found).free):
             expected = "one that does not depend on a distribution"
             raise MeaningError(node.span, "a derivative of such a quantity", expected)
         return plain[tree.Derivative](node, scope)

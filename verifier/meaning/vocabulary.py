@@ -16,6 +16,8 @@ def vocabulary_of(context: Context) -> Vocabulary:
 def _vocabulary(context: Context) -> Vocabulary:
     functions = {name for name, item in context.definitions.items() if item.parameters}
     functions |= set(context.functions)
+    if context.laws is not None:
+        functions |= {name.partition("_")[0] for name in context.laws.names}
     functions |= {
         word for word in context.words if any(f.startswith(f"{word}_") for f in functions)
     }
