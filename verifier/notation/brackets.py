@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from verifier.notation.grammar import symbol_of
 from verifier.notation.names import is_call
 from verifier.notation.scripts import Scripts
@@ -17,6 +19,7 @@ from verifier.notation.tree import (
     Number,
     Power,
     Prime,
+    Product,
     Root,
     Subscript,
     Superscript,
@@ -27,6 +30,7 @@ from verifier.notation.vocabulary import (
     BARS,
     BRACKETS,
     CONNECTIVES,
+    DOTS,
     MULTIPLICATIONS,
     RELATIONS,
     SEPARATORS,
@@ -162,7 +166,9 @@ class Brackets(Scripts):
             if self.key in _ENDS:
                 break
             items.append(self.relation())
-        return items[0] if len(items) == 1 else Tuple(tuple(items), span=self.span(start))
+        if len(items) == 1:
+            return items[0]
+        return Tuple(tuple(with_commas_at_dots(items)), span=self.span(start))
 
     def remark_next(self) -> bool:
         """Whether words stand here that are no name: `\\text{ for } i = 1`."""
@@ -195,3 +201,14 @@ class Brackets(Scripts):
         if after in _ENDS or (after in _BARS and self.key == "\\cdot"):
             return symbol_of(self.take())
         return self.expression()
+
+
+def with_commas_at_dots(items: list[Node]) -> Iterator[Node]:
+    """The items of a list, with `\\ldots n` as two of them: its comma is often left out."""
+    for item in items:
+        first = item.factors[0] if isinstance(item, Product) else item
+        dots = isinstance(first, Symbol) and first.name in DOTS
+        if isinstance(item, Product) and dots and len(item.factors) == 2 and not item.operators[0]:
+            yield from item.factors
+        else:
+            yield item

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from verifier.notation.consulted import Consulted
 from verifier.notation.names import has_prime, is_name, named_symbol
-from verifier.notation.tree import Apply, Derivative, Group, Node, Product, Symbol
+from verifier.notation.tree import (
+    Apply,
+    Derivative,
+    Group,
+    Node,
+    Power,
+    Product,
+    Subscript,
+    Symbol,
+)
 from verifier.notation.vocabulary import spellings_of
 from verifier.records import dataclass, field, replace
 from verifier.values import Span
@@ -50,7 +59,7 @@ class Evidence:
         for position, (left, right) in enumerate(zip(node.factors, node.factors[1:], strict=False)):
             if node.operators[position] or not isinstance(right, Group):
                 continue
-            if right.left in ("(", "[") and is_name(left) and named_symbol(left) is not None:
+            if right.left in ("(", "[") and _may_be_called(left):
                 self.products.append((node, position))
 
     @property
@@ -84,6 +93,13 @@ class Evidence:
         ]
 
 
+def _may_be_called(node: Node) -> bool:
+    """Whether the node is a name, or one with an exponent before its index, as in `s^2_p(x)`."""
+    if isinstance(node, Power) and isinstance(node.base, Subscript):
+        node = node.base
+    return is_name(node) and named_symbol(node) is not None
+
+
 def _name(node: Product, position: int) -> Symbol:
     symbol = named_symbol(node.factors[position])
     assert symbol is not None, "only products with a name there are taken in"
@@ -98,7 +114,10 @@ def _bracket(node: Product, position: int) -> Group:
 
 def _with_call(node: Product, position: int) -> Node:
     left, right = node.factors[position : position + 2]
-    call = Apply(left, right, span=Span(left.span.start, right.span.end))
+    span = Span(left.span.start, right.span.end)
+    call: Node = Apply(left, right, span=span)
+    if isinstance(left, Power):  # the square of the value
+        call = Power(Apply(left.base, right, span=span), left.exponent, span=span)
     factors = (*node.factors[:position], call, *node.factors[position + 2 :])
     operators = node.operators[:position] + node.operators[position + 1 :]
     return replace(node, factors=factors, operators=operators) if operators else call

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from verifier.notation.derivatives import Derivatives
 from verifier.notation.functions import without_braces
-from verifier.notation.tree import BigOperator, Fraction, Node, Product, Sum
+from verifier.notation.tree import (
+    Apply,
+    BigOperator,
+    Fraction,
+    Node,
+    Product,
+    Subscript,
+    Sum,
+    Symbol,
+)
 from verifier.notation.vocabulary import CONNECTIVES, MULTIPLICATIONS, SIGNS
 from verifier.records import replace
 from verifier.values import Span
@@ -153,12 +162,23 @@ def _extended(node: Node, signs: tuple[str, ...], terms: tuple[Node, ...]) -> No
             return None
         factors = (*node.factors[:-1], last)
         return replace(node, factors=factors, span=Span(node.span.start, end))
+    if isinstance(node, Apply) and _is_best(node.function):
+        argument = _joined(node.argument, signs, terms)
+        return replace(node, argument=argument, span=Span(node.span.start, end))
     if not isinstance(node, BigOperator) or node.command == "\\prod":
         return None
-    body = _extended(node.body, signs, terms)
-    if body is None:
-        first = node.body
-        heads = (first.signs, first.terms) if isinstance(first, Sum) else (("",), (first,))
-        span = Span(first.span.start, end)
-        body = Sum((*heads[0], *signs), (*heads[1], *terms), span=span)
+    body = _extended(node.body, signs, terms) or _joined(node.body, signs, terms)
     return replace(node, body=body, span=Span(node.span.start, end))
+
+
+def _joined(first: Node, signs: tuple[str, ...], terms: tuple[Node, ...]) -> Sum:
+    """The sum of a node, or of its terms, and of more terms."""
+    heads = (first.signs, first.terms) if isinstance(first, Sum) else (("",), (first,))
+    span = Span(first.span.start, terms[-1].span.end)
+    return Sum((*heads[0], *signs), (*heads[1], *terms), span=span)
+
+
+def _is_best(function: Node) -> bool:
+    """Whether a function is the best value over what stands below it: `\\max_x`."""
+    name = function.base if isinstance(function, Subscript) else None
+    return isinstance(name, Symbol) and name.name in ("\\max", "\\min", "\\sup", "\\inf")

@@ -10,13 +10,18 @@ from verifier.notation.tokens import Token
 from verifier.notation.tree import (
     Accent,
     BigOperator,
+    Chain,
     Group,
     Hole,
     Node,
+    Power,
     Subscript,
+    Superscript,
     Symbol,
+    rebuild,
 )
 from verifier.notation.vocabulary import BIG_OPERATORS, PREFIX_FUNCTIONS, SIGNS, TEXT_STYLES
+from verifier.records import replace
 
 _MARKS_OVER = {
     "\\sim": "\\tilde",
@@ -118,4 +123,21 @@ class Operators(Atoms):
         body: Node = self.hole()
         if self.key in SIGNS or (self.starts_operand() and not self.closes_bar()):
             body = self.term()
-        return BigOperator(command.key, lower, upper, body, span=self.span(start))
+        node = BigOperator(command.key, lower, upper, body, span=self.span(start))
+        self.offer_indices(node)
+        return node
+
+    def offer_indices(self, node: BigOperator) -> None:
+        """In `\\sum_i r^i_t` the bound letter may be an index and no exponent."""
+        lower = node.lower.sides[0] if isinstance(node.lower, Chain) else node.lower
+        if isinstance(lower, Symbol):
+            body = _with_upper_index(node.body, lower)
+            if body is not node.body:
+                self.offer("upper-index", node, replace(node, body=body))
+
+
+def _with_upper_index(node: Node, letter: Symbol) -> Node:
+    """The formula with `r_t^{(i)}` for `r_t^i`."""
+    if isinstance(node, Power) and node.exponent == letter and isinstance(node.base, Subscript):
+        return Superscript(node.base, node.exponent, "(", span=node.span)
+    return rebuild(node, lambda part: _with_upper_index(part, letter))

@@ -7,6 +7,7 @@ from verifier.notation.consulted import Consulted
 from verifier.notation.layout import arrange
 from verifier.notation.lexer import tokenise
 from verifier.notation.ornaments import without_ornaments
+from verifier.notation.primitives import with_plain_fractions
 from verifier.notation.reading import (
     Alternative,
     Problem,
@@ -49,7 +50,7 @@ def read_latex(text: str, vocabulary: Vocabulary = DEFAULT, offset: int = 0) -> 
         expected = f"at most {MAX_LENGTH} characters in one formula"
         return Reading((), (Problem(place, f"{len(text)} characters", expected),))
     lexer = tokenise(text, vocabulary, offset)
-    tokens = without_idle_braces(without_ornaments(lexer.tokens))
+    tokens = without_idle_braces(with_plain_fractions(without_ornaments(lexer.tokens)))
     arranged, unmatched = arrange(with_systems(tokens))
     consulted = Consulted(vocabulary, lexer.runs)
     reader = Statements(arranged, consulted, text, offset)

@@ -37,7 +37,7 @@ class Alternative:
 
     kind: `function-power` (`\\ln(u)^{-1}`), `function-scope` (`\\ln a b`), `sum-scope`
     (`\\sum_i a + b`), `call` (`C(w)`), `slash-scope` (`1/2 x`), `operator-scope`
-    (`\\frac{d}{dx} (u) v`).
+    (`\\frac{d}{dx} (u) v`), `upper-index` (`\\sum_i r^i_t`).
     """
 
     kind: str

@@ -173,6 +173,8 @@ SAME_TOKEN: Mapping[str, str] = MappingProxyType(
         "⊙": "\\odot",
         "∂": "\\partial",
         "∇": "\\nabla",
+        "\\bigtriangledown": "\\nabla",
+        "\\triangledown": "\\nabla",
         "∑": "\\sum",
         "∏": "\\prod",
         "∫": "\\int",
