@@ -129,8 +129,9 @@ class _Checker:
             elaborate_definition(definition, context)
             outside = not definition.parameters and contradicts(name, context)
         except MeaningError as problem:
-            self.without_meaning += 1
-            yield self._without_meaning(problem, definition.span)
+            if not _is_recurrence(definition, context):
+                self.without_meaning += 1
+                yield self._without_meaning(problem, definition.span)
             return
         if outside:
             message = (
@@ -272,3 +273,10 @@ class _Checker:
             witness = verdict.witness if isinstance(verdict, Refuted) else None
             span = value.span
             yield self._diagnostic(span, "not-equal", "error", message, erratum.latex, witness)
+
+
+def _is_recurrence(definition: Definition, context: Context) -> bool:
+    # Imported here: it is asked of definitions that mean nothing as they stand.
+    from verifier.articles.recurrences import is_recurrence
+
+    return context.lenient and is_recurrence(definition, context)

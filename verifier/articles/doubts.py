@@ -119,7 +119,9 @@ def _vector(suspect: Suspect) -> str | None:
     """`x \\cdot y = \\sum_i x_i y_i`: where x has entries, x alone is no number."""
     line = suspect.line
     names = {name for side in (line.left, line.right) for name in mentioned(side)}
-    whole = sorted(name for name in names if f"{name}[]" in names and not line.context.knows(name))
+    knows = line.context.knows
+    families = {name.removesuffix("[]") for name in names if name.endswith("[]") and knows(name)}
+    whole = sorted(name for name in families & names if not knows(name))
     if whole and line.given is None and not suspect.has_slip:
         return f"{whole[0]} stands with an index and without one"
     return None

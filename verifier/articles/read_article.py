@@ -30,7 +30,7 @@ from verifier.articles.places import read_again, read_in_place, written
 from verifier.articles.prose import words_around
 from verifier.articles.redefinitions import defined_several_times, without_replaced
 from verifier.articles.source import Source, markdown_source
-from verifier.articles.squares import context_with_squares, squares_in, with_squares
+from verifier.articles.spelling import Spelling, as_spelt, context_with_squares, spelling_in
 from verifier.articles.statements import (
     chain_after,
     claims_in,
@@ -86,7 +86,7 @@ class _Reader:
         self.strict = strict
         self.readings: dict[Formula, Reading] = {}
         self.functions: frozenset[str] = frozenset()
-        self.squares: frozenset[str] = frozenset()
+        self.spelling = Spelling()
         self.context = Context()
         self.lines: list[Line] = []
         self.errata: list[Erratum] = []
@@ -102,14 +102,16 @@ class _Reader:
     def article(self) -> Article:
         names = with_long_names(() if self.strict else self.document.formulas)
         self.readings = {item: read_in_place(item, names) for item in self.document.formulas}
+        self.spelling = spelling_in([s for r in self.readings.values() for s in r.statements])
+        self.readings = {f: as_spelt(r, self.spelling) for f, r in self.readings.items()}
         statements = [one for reading in self.readings.values() for one in reading.statements]
-        self.surveyed, self.squares = survey(statements), squares_in(statements)
+        self.surveyed = survey(statements)
         self.several = defined_several_times(self.readings)
         settings, front = self.head.settings, self.head.front
         self.given = with_shapes(tuple(settings.symbols.values()), shapes_throughout(statements))
         named = functions_in(self.readings, self.words)
         self.functions = self.surveyed.functions | named | settings.functions
-        known = context_with_squares(self.surveyed.context(), self.squares)
+        known = context_with_squares(self.surveyed.context(), self.spelling.squares)
         known = replace(known, words=names.words, conventions=settings.conventions)
         self.context = replace(known, lenient=not self.strict)
         if not self.strict and may_have_laws(self.text):
@@ -160,7 +162,7 @@ class _Reader:
     def _read(self, formula: Formula) -> Reading:
         """The reading of a formula with what is known by now about its names."""
         found = read_again(formula, self.readings[formula], self.context, self.functions)
-        return with_squares(found, self.squares)
+        return as_spelt(found, self.spelling)
 
     def _is_read(self, *found: Reading) -> bool:
         """Whether nothing is left unread; otherwise that is said."""

@@ -12,7 +12,7 @@ from verifier.kernel.domains import is_integral
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, EXPECTATIONS, OPERATORS
-from verifier.meaning.names import SIGMOID_NAMES, entries_of, name_of, written_out
+from verifier.meaning.names import DOTS, SIGMOID_NAMES, entries_of, name_of, written_out
 from verifier.notation import tree
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Apply, Chain, Group, Hole, Node, walk
@@ -36,9 +36,21 @@ def definition_of(head: Node, body: Node, context: Context) -> Definition | None
 
 def leads_back(name: str, body: Node, context: Context) -> bool:
     """Whether a formula has symbols that are defined from a name, which itself is not defined."""
-    if name in context.definitions:
+    if name in context.definitions or (name.endswith("[]") and _has_lag(name, context)):
         return False
     return any(part != name and context.depends(part, name) for part in mentioned(body))
+
+
+def _has_lag(family: str, context: Context) -> bool:
+    """Whether a definition refers to members before or after one, as in `a_t = w h_{t-1}`."""
+    bodies = [definition.body for definition in context.definitions.values()]
+    entries = (entries_of(part) for body in bodies for part in tree.walk(body))
+    return any(
+        isinstance(index, tree.Sum)
+        for entry in entries
+        if entry is not None and f"{entry[0]}[]" == family
+        for index in entry[1]
+    )
 
 
 def _definition_of(head: Node, body: Node, context: Context) -> Definition | None:
@@ -203,12 +215,16 @@ def _is_order(node: Node) -> bool:
 
 
 def is_written_out(statement: Chain) -> bool:
-    """Whether a statement only names the entries of a vector: `x = (x_1, \\dots, x_n)`."""
-    return (
-        statement.operators == ("=",)
-        and name_of(statement.sides[0]) is not None
-        and written_out(statement.sides[1]) is not None
-    )
+    """Whether a statement only names the entries of a vector, `x = (x_1, \\dots, x_n)`.
+
+    Or what an index runs over: `t = 2, \\dots, T`.
+    """
+    if statement.operators != ("=",) or name_of(statement.sides[0]) is None:
+        return False
+    right = statement.sides[1]
+    items = right.items if isinstance(right, tree.Tuple) else ()
+    is_range = len(items) >= 3 and name_of(items[-2]) in DOTS
+    return is_range or written_out(right) is not None
 
 
 def is_given(statement: Chain, context: Context) -> bool:
@@ -230,9 +246,7 @@ def is_given(statement: Chain, context: Context) -> bool:
         return context.allows(name_of(left) or "") and _is_used(left, context)
     if not is_number(right) or name_of(left) is not None:
         return False
-    names = [name for name in mentioned(left) if not name.endswith("[]")]
-    families = {name for name in mentioned(left) if name.endswith("[]")}
-    return not any(name in context.definitions for name in (*names, *families))
+    return not any(name in context.definitions for name in mentioned(left))
 
 
 def is_notation(statement: Chain) -> bool:

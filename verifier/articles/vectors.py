@@ -69,4 +69,5 @@ def _is_nabla(node: Node) -> bool:
 def _letters(node: Node, context: Context) -> frozenset[str]:
     """The symbols behind a formula that nothing defines."""
     names = {part for name in mentioned(node) for part in context.ancestry(name)}
-    return frozenset(name.removesuffix("[]") for name in names - context.definitions.keys())
+    free = (name.removesuffix("[]") for name in names - context.definitions.keys())
+    return frozenset(name for name in free if context.allows(name))

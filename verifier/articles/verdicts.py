@@ -64,10 +64,10 @@ def _of_numbers(
         return meant
     if found is None:
         assert problem is not None
-        about_any = _of_any_loss(line)
-        if about_any is None:
+        otherwise = _otherwise(line)
+        if otherwise is None:
             raise problem
-        return about_any
+        return otherwise
     return line, _after_earlier(line, found)
 
 
@@ -99,13 +99,15 @@ def _as_meant(
     return None
 
 
-def _of_any_loss(line: Line) -> tuple[Line, Found] | None:
+def _otherwise(line: Line) -> tuple[Line, Found] | None:
+    """The verdict on a line that means nothing as it stands: a recurrence, or any loss."""
     if not line.context.lenient:
         return None
-    # Imported here: only for a line that means nothing as it stands.
+    # Imported here: few lines are of this kind.
     from verifier.articles.any_loss import of_any_loss
+    from verifier.articles.recurrences import of_recurrence
 
-    return of_any_loss(line)
+    return of_recurrence(line) or of_any_loss(line)
 
 
 def _of_matrices(line: Line) -> Found | None:

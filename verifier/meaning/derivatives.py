@@ -83,6 +83,9 @@ def _expressed(term: Term, name: str, variable: Node, scope: Scope) -> Term:
 def _check(node: tree.Derivative, name: str, variable: Node, rest: Variables, scope: Scope) -> None:
     context = scope.context
     names = [part for part in mentioned(node.body) if part not in scope.bound]
+    if name.endswith("[]") and _is_another_member(node.body, variable, context):
+        found = f"a derivative of a member of {name[:-2]} by another one"
+        raise MeaningError(node.span, found, "a definition by which one depends on the other")
     if name in context.functions:
         raise MeaningError(variable.span, f"a derivative by the function {name}", "a variable")
     if any(scope.binds_more_than_indices(part) for part in mentioned(node.body)):
@@ -113,3 +116,16 @@ def _differentiated_by(node: Node, context: Context) -> Iterator[Node]:
     for part in (inner for body in (node, *bodies) for inner in walk(body)):
         if isinstance(part, tree.Derivative):
             yield from (variable for variable, _ in part.variables)
+
+
+def _is_another_member(body: Node, variable: Node, context: Context) -> bool:
+    """Whether `h_t` is derived by `h_k`, where nothing says what the one has to do with the other.
+
+    Who writes that means a recurrence; numbers of which nothing is known would give 0.
+    """
+    entries = entries_of(body), entries_of(variable)
+    if not context.lenient or entries[0] is None or entries[1] is None:
+        return False
+    family = entries[0][0]
+    undefined = f"{family}[]" not in context.definitions
+    return undefined and family == entries[1][0] and entries[0][1] != entries[1][1]

@@ -82,7 +82,7 @@ def entries_of(node: Node) -> tuple[str, tuple[Node, ...]] | None:
     Whether the base is a family with these indices, or the whole a name, a context says. Layers
     make a family of their own: `a^{[1]}` has nothing to do with `a^{(1)}`.
     """
-    if not isinstance(node, Superscript | Subscript):
+    if not isinstance(node, Superscript | Subscript) or is_part_of_name(node):
         return None
     indices = _index_parts(node.index)
     bracket = isinstance(node.base, Group) and node.base.left in ("(", "{", "[")
@@ -94,6 +94,11 @@ def entries_of(node: Node) -> tuple[str, tuple[Node, ...]] | None:
     if isinstance(node, Superscript) and node.bracket == "[":
         family += "^[·]"
     return family, (*(() if inner is None else inner[1]), *indices)
+
+
+def is_part_of_name(node: Superscript | Subscript) -> bool:
+    """Whether what is raised belongs to a name, as in a variance `\\sigma^2`."""
+    return isinstance(node, Superscript) and not node.bracket
 
 
 def _index_parts(node: Node) -> tuple[Node, ...]:

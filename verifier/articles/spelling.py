@@ -1,0 +1,144 @@
+"""Names that only a whole article tells from formulas: squares, and words in indices.
+
+Where an article says what the square of a symbol is, as in `\\sigma^2 = \\frac1m \\sum_i x_i^2`, or
+differentiates by it, and never writes the symbol without the square, the square is a quantity of
+its own, which is not negative. In `n_{in}` a word is written, and no indices i and n, where the
+symbol ends a sum or a range; and so it is in `w_{rec}`, whose letters nobody takes for indices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar, cast
+
+from verifier.kernel.domains import NONNEGATIVE
+from verifier.meaning.context import Context
+from verifier.meaning.names import name_of
+from verifier.notation.reading import Reading
+from verifier.notation.tree import (
+    BigOperator,
+    Chain,
+    Derivative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Subscript,
+    Superscript,
+    Symbol,
+    Tuple,
+    rebuild,
+    walk,
+)
+from verifier.records import dataclass, replace
+
+Tree = TypeVar("Tree", bound=Node)
+Words = frozenset[tuple[str, ...]]
+_INDICES = frozenset("hijklmnpqrstuv")
+"""The letters of which two or more together may be indices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The symbols whose squares are names, and the letters of indices that are words."""
+
+    squares: frozenset[str] = frozenset()
+    words: Words = frozenset()
+
+
+def spelling_in(statements: Sequence[Chain]) -> Spelling:
+    """How the names of an article are spelt."""
+    return Spelling(squares_in(statements), words_in(statements))
+
+
+def squares_in(statements: Sequence[Chain]) -> frozenset[str]:
+    """The names of the symbols whose squares are quantities in an article."""
+    heads = {name for statement in statements for name in _heads(statement)}
+    if not heads:
+        return frozenset()
+    alone: dict[str, int] = dict.fromkeys(heads, 0)
+    for part in (part for statement in statements for part in walk(statement)):
+        name = name_of(part)
+        if name in alone:
+            alone[name] += 1
+        squared = _squared(part)
+        if squared in alone:
+            alone[squared] -= 1
+    return frozenset(name for name, count in alone.items() if count == 0)
+
+
+def _heads(statement: Chain) -> Iterator[str]:
+    found = [statement.sides[0]] if statement.operators[:1] in (("=",), (":=",)) else []
+    for part in walk(statement):
+        if isinstance(part, Derivative):
+            found += [variable for variable, _ in part.variables]
+    yield from (name for node in found if (name := _squared(node)) is not None)
+
+
+def _squared(node: Node) -> str | None:
+    """The name of the symbol whose square is written."""
+    if isinstance(node, Power) and node.exponent == Number("2"):
+        return name_of(node.base)
+    return None
+
+
+# Words in indices -------------------------------------------------------------------------------
+
+
+def words_in(statements: Sequence[Chain]) -> Words:
+    """The letters in indices of symbols that are words."""
+    found: set[tuple[str, ...]] = set()
+    for part in (part for statement in statements for part in walk(statement)):
+        if isinstance(part, BigOperator) and part.upper is not None:
+            found |= set(_words(part.upper, counting=True))
+        elif isinstance(part, Chain) and isinstance(part.sides[-1], Tuple):
+            found |= set(_words(part.sides[-1].items[-1], counting=True))
+        found |= set(_words(part, counting=False))
+    return frozenset(found)
+
+
+def _words(node: Node, counting: bool) -> Iterator[tuple[str, ...]]:
+    letters = _letters(node)
+    if letters and (counting or (len(letters) > 2 and not set(letters) <= _INDICES)):
+        yield letters
+
+
+def _letters(node: Node) -> tuple[str, ...]:
+    """The letters that stand side by side in an index; none for anything else."""
+    index = node.index if isinstance(node, Subscript) else None
+    if not isinstance(index, Product) or any(index.operators):
+        return ()
+    plain = all(isinstance(one, Symbol) and one.name.isalpha() for one in index.factors)
+    return tuple(one.name for one in index.factors if isinstance(one, Symbol)) if plain else ()
+
+
+# What an article is read as ---------------------------------------------------------------------
+
+
+def context_with_squares(context: Context, names: frozenset[str]) -> Context:
+    """The context in which these squares are known not to be negative."""
+    for name in sorted(names):
+        context = context.with_domain(f"{name}^2", NONNEGATIVE)
+    return context
+
+
+def as_spelt(reading: Reading, names: Spelling) -> Reading:
+    """The reading in which these squares and words are names."""
+    if names == Spelling():
+        return reading
+    others = tuple(
+        replace(one, taken=_named(one.taken, names), instead=_named(one.instead, names))
+        for one in reading.alternatives
+    )
+    statements = tuple(_named(statement, names) for statement in reading.statements)
+    return replace(reading, statements=statements, alternatives=others)
+
+
+def _named(node: Tree, names: Spelling) -> Tree:
+    if isinstance(node, Power) and _squared(node) in names.squares:
+        return cast(Tree, Superscript(node.base, node.exponent, "", span=node.span))
+    letters = _letters(node)
+    if letters in names.words and isinstance(node, Subscript):
+        word = Symbol("".join(letters), span=node.index.span)
+        return cast(Tree, replace(node, index=word))
+    return cast(Tree, rebuild(node, lambda part: _named(part, names)))
