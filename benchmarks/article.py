@@ -3,7 +3,7 @@
     PYTHONPATH=. python benchmarks/article.py [--folder FOLDER]
 
 The folder holds `article.md`, `errata.json` with the errata and `errata.md` with the table
-"Confirmed right". For each erratum in scalars that is false as printed it says whether an error is
+"Confirmed right". For each erratum that is false as printed it says whether an error is
 reported at its line, or at the line of the erratum that it is carried on from, and whether the
 correction equals that of the list; then every error on a line that is confirmed right.
 Exit status 1 when there is such a false alarm.
@@ -24,12 +24,24 @@ from verifier.articles.check import Report, check_article
 from verifier.articles.followed import proved
 from verifier.articles.implied import implied
 from verifier.articles.read_article import read_article
+from verifier.meaning.errors import MeaningError
 from verifier.notation.read_latex import read_latex
 from verifier.notation.tree import Hole, Node
-from verifier.values import Diagnostic
+from verifier.tensors.claims import judge_matrices
+from verifier.values import Diagnostic, Proved
 
 FOLDER = Path(__file__).parent.parent.parent / "shared" / "article"
-FALSE = ("S9", "S11", "S12", "S14", "S15", "S16", *(f"S{number}" for number in range(19, 32)))
+MATRICES = tuple(f"S{number}" for number in range(1, 9))
+FALSE = (
+    *MATRICES,
+    "S9",
+    "S11",
+    "S12",
+    "S14",
+    "S15",
+    "S16",
+    *(f"S{number}" for number in range(19, 32)),
+)
 CARRIED = {"S21": "S20", "S22": "S20", "S28": "S26", "S31": "S30"}
 CONVENTIONS = ("S10", "S13", "S17", "S18", "S32", "S33", "S34", "S35")
 FORMULA = re.compile(r"\| *([\d,]+) *\|")
@@ -64,11 +76,16 @@ def last_side(latex: str) -> Node | None:
     return None if not sides or isinstance(sides[-1], Hole) else sides[-1]
 
 
-def same(suggestion: str, correct: str, article: Article) -> bool:
+def same(suggestion: str, correct: str, article: Article, of_matrices: bool) -> bool:
     """Whether the kernel proves that two formulas are equal with what the article implies."""
     sides = last_side(suggestion), last_side(correct)
     if sides[0] is None or sides[1] is None:
         return False
+    if of_matrices:
+        try:
+            return isinstance(judge_matrices(sides[0], sides[1], article.given).verdict, Proved)
+        except MeaningError:
+            return False
     context = implied(article.context, article.bare, article.lines)
     return proved(sides[0], sides[1], context, article.context) is not None
 
@@ -89,7 +106,13 @@ def repairs(
     if not suggestions:
         return "no correction"
     expected = [other.correct for other in listed.values() if other.lines == item.lines]
-    right = any(same(s, e, article) for s in suggestions if s for e in (item.correct, *expected))
+    of_matrices = item.label in MATRICES
+    right = any(
+        same(suggestion, correct, article, of_matrices)
+        for suggestion in suggestions
+        if suggestion
+        for correct in (item.correct, *expected)
+    )
     return "correction right" if right else "another correction"
 
 

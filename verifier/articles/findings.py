@@ -7,12 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Line
-from verifier.articles.matrices import judged_matrices, may_be_of_numbers, numbers_of_examples
+from verifier.articles.matrices import (
+    judged_matrices,
+    may_be_of_numbers,
+    misfit_place,
+    numbers_of_examples,
+)
 from verifier.articles.places import read_side
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.vocabulary import vocabulary_of
-from verifier.notation.tree import Derivative, Fraction, Group, Number, Product, Symbol
+from verifier.notation.tree import Derivative, Fraction, Group, Node, Number, Product, Symbol
 from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
 from verifier.records import dataclass, replace
@@ -77,7 +82,7 @@ def findings_of(
     if refuted.mismatch is not None:
         message = f"this is not equal to {left}: {refuted.mismatch}"
         corrected = (None, None) if found is None else _suggestion(found, line, text)
-        return (Defect("shape-mismatch", line.span, message, *corrected),)
+        return (Defect("shape-mismatch", _misfit(line), message, *corrected),)
     if found is None:
         return (_without_correction(line, refuted, left),)
     other = write_line(line.right, vocabulary) if found.left else left
@@ -98,6 +103,14 @@ def findings_of(
     # One change of the text undoes all the slips.
     first, *others = dict.fromkeys(defects)
     return (replace(first, fix=fix), *others)
+
+
+def _misfit(line: Line) -> Span:
+    """The part that does not fit to what stands before it; else the whole side."""
+    if line.given is None:
+        return line.span
+    place = misfit_place(line, line.given)
+    return place if line.span.start <= place.start < place.end <= line.span.end else line.span
 
 
 def _without_correction(line: Line, refuted: Refuted, left: str) -> Defect:
@@ -142,11 +155,17 @@ def _verdict(line: Line) -> Verdict | None:
 
 def with_derivative(defect: Defect, line: Line) -> Defect:
     """What is said of a line that no small edit makes right, with what its left side is."""
-    if line.given is not None or defect.suggestion is not None:
+    if defect.suggestion is not None:
         return defect
-    from verifier.repair.derived import derived
+    right: Node | None
+    if line.given is None:
+        from verifier.repair.derived import derived
 
-    right = derived(line.left, line.context)
+        right = derived(line.left, line.context)
+    else:
+        from verifier.repair.matrix_derived import derived_gradient
+
+        right = derived_gradient(line.left, line.right, line.given)
     suggestion = None if right is None else write_latex(right, vocabulary_of(line.context))
     return replace(defect, suggestion=suggestion)
 

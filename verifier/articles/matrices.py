@@ -13,9 +13,9 @@ from verifier.articles.article import Erratum, Line
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import written_out
-from verifier.notation.tree import BigOperator, Chain, Hole, Node, Number, Power
+from verifier.notation.tree import BigOperator, Chain, Hole, Node, Number, Power, Superscript
 from verifier.records import dataclass, replace
-from verifier.values import Proved, Refuted, Unknown
+from verifier.values import NOWHERE, Proved, Refuted, Span, Unknown
 
 if TYPE_CHECKING:
     from verifier.articles.prose import Words
@@ -82,7 +82,7 @@ def _with_shapes(statement: Chain, given: Given | None) -> Given | None:
 
 def with_numbers(statement: Chain, given: Given | None) -> Given | None:
     """What is given about the matrices with what a statement about numbers adds."""
-    if given is None and not _is_sum_of_one(statement):
+    if (given is None and not _is_sum_of_one(statement)) or (given and given.implied):
         return given
     from verifier.articles.matrix_growth import grown_by
     from verifier.tensors.given import Given
@@ -129,6 +129,16 @@ def shapes_throughout(statements: Iterable[Chain]) -> Given | None:
 
     found = matrix_growth.shapes_throughout(declaring)
     return found if found.shapes else None
+
+
+def with_networks(statements: Sequence[Chain], given: Given | None) -> Given | None:
+    """What is given with the shapes that the forward equations of a network imply."""
+    heads = (one.sides[0] for one in statements if one.operators)
+    if not any(isinstance(head, Superscript) and head.bracket == "[" for head in heads):
+        return given
+    from verifier.tensors.forward_equations import with_forward_equations
+
+    return with_forward_equations(statements, given)
 
 
 def with_words(given: Given | None, reading: Reading, words: Words) -> Given | None:
@@ -188,6 +198,16 @@ def judged_matrices(line: Line, given: Given) -> MatrixJudgement:
     if undecided and isinstance(first.verdict, Refuted):
         return MatrixJudgement(Unknown("it is false in one way of reading it only"), first.reading)
     return first
+
+
+def misfit_place(line: Line, given: Given) -> Span:
+    """The place of the part that does not fit to what stands before it; `NOWHERE` for none."""
+    from verifier.tensors.claims import misfit_place as place
+
+    try:
+        return place(line.left, line.right, given)
+    except MeaningError:
+        return NOWHERE
 
 
 def in_both_layouts(line: Line) -> bool:

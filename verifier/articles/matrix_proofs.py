@@ -16,13 +16,11 @@ from verifier.notation.read_latex import read_latex
 from verifier.notation.tree import Node
 from verifier.prover.proof import Derivation, Misprint, NumericCheck, Proof, Route, Step
 from verifier.prover.remark import Remark
-from verifier.tensors import tidy
 from verifier.tensors.claims import judge_matrices
 from verifier.tensors.decide import Setting
 from verifier.tensors.differential_rules import NoDifferential, Pair, change_of
-from verifier.tensors.differentials import replaced
 from verifier.tensors.given import Given
-from verifier.tensors.matrices import Matrix, Named
+from verifier.tensors.matrices import Named
 from verifier.tensors.names import cost_of, gradients_in
 from verifier.tensors.net_check import check_on_nets
 from verifier.tensors.shapes import ShapeMismatch
@@ -151,12 +149,7 @@ def _put_in(found: Sweep, claimed: Statement) -> Iterator[Step]:
     """The gradients by later matrices put in, where the article writes the result without them."""
     if gradients_of(claimed.formula) or not gradients_of(written(found.result)):
         return
-    known: dict[Named, Matrix] = {}
-    for name, gradient in found.gradients[:-1]:
-        seed = next((s for s, of in found.seeds.items() if of == name), None)
-        if seed is not None:
-            known[Named(gradient.shape, seed)] = replaced(gradient, known)
-    formula = written(tidy.simple(replaced(found.result, known)))
+    formula = written(found.from_top)
     if sum(1 for _ in tree.walk(formula)) <= LONGEST_PUT_IN:
         yield _step(formula, "with the gradients above put in", found.agreement)
 

@@ -22,6 +22,7 @@ from verifier.articles.matrices import (
     shapes_throughout,
     take,
     with_given,
+    with_networks,
     with_numbers,
     with_shapes,
     with_words,
@@ -109,6 +110,7 @@ class _Reader:
         self.several = defined_several_times(self.readings)
         settings, front = self.head.settings, self.head.front
         self.given = with_shapes(tuple(settings.symbols.values()), shapes_throughout(statements))
+        self.given = self.given if self.strict else with_networks(statements, self.given)
         named = functions_in(self.readings, self.words)
         self.functions = self.surveyed.functions | named | settings.functions
         known = context_with_squares(self.surveyed.context(), self.spelling.squares)

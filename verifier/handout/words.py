@@ -82,7 +82,7 @@ def _at(witness: Witness, values: Sequence[tuple[str, str]], language: Language)
     point = (
         (Chain((symbol_of(name), number_node(value)), ("=",)),) for name, value in witness.point
     )
-    named = ((f"{language.say(word)} ", *_value(text)) for word, text in values)
+    named = ((f"{language.say(word)} ", *_value(text)) for word, text in values if text)
     said = _listed(named, language)
     where = _listed(point, language)
     return language.phrase("at {point}: {values}", point=where, values=said) if where else said

@@ -105,6 +105,7 @@ def counterexample(witness: Witness) -> str:
     """`at y = 1, a = 1/2: the left side is -1/2, this is -1`."""
     point = ", ".join(f"{name} = {value}" for name, value in witness.point)
     values = f"the left side is {witness.left}, this is {witness.right}"
+    values = values if witness.left else witness.right
     return f"at {point}: {values}" if point else values
 
 

@@ -109,7 +109,8 @@ def _refutation(verdict: Refuted, account: Account | None, terminal: Terminal) -
         yield from _row("mismatch", verdict.mismatch, terminal)
     witness = verdict.witness
     yield from _row("differ at", _point(witness), terminal)
-    sides = (("left side", witness.left), ("right side", witness.right))
+    sides = [("left side", witness.left)] if witness.left else []
+    sides.append(("right side", witness.right))
     for number, (label, value) in enumerate(sides):
         if account is None or not account.values:
             yield from _row(label, value, terminal)

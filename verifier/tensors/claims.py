@@ -17,14 +17,15 @@ from verifier.tensors import build
 from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
 from verifier.tensors.declared import OPEN, Defined
 from verifier.tensors.given import Given
+from verifier.tensors.graph import Reach, reach
 from verifier.tensors.matrices import Matrix, Named, walk
 from verifier.tensors.names import ClaimNames, cost_of, gradients_in, is_opaque, names_for
 from verifier.tensors.products import ELEMENTWISE, PLAIN, Manner, SizeUnknown
 from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Dimension, Shape, ShapeMismatch
 from verifier.tensors.spelling import mentions_bars, mentions_softmax
-from verifier.tensors.symbols import gradient_name, names_in
-from verifier.values import Proved, Refuted, Unknown, Verdict
+from verifier.tensors.symbols import MatrixName, gradient_name, names_in
+from verifier.values import NOWHERE, Proved, Refuted, Span, Unknown, Verdict
 
 _MANNERS = (
     (Manner(), ""),
@@ -145,8 +146,15 @@ class _Attempt:
     left_open: bool
 
 
-def _attempt(left: Node, right: Node, given: Given, manner: Manner, write_out: bool) -> _Attempt:
-    names = names_for((left, right), given, write_out)
+def _attempt(
+    left: Node,
+    right: Node,
+    given: Given,
+    manner: Manner,
+    write_out: bool,
+    lowest: frozenset[MatrixName] = frozenset(),
+) -> _Attempt:
+    names = names_for((left, right), given, write_out, lowest)
     reader = Reader(given, names, manner)
     try:
         sides = _sides(left, right, reader)
@@ -162,6 +170,9 @@ def _attempt(left: Node, right: Node, given: Given, manner: Manner, write_out: b
         return _Attempt(Unknown("the shapes of the sides are not known"), "", False)
     verdict = decide_matrices(*sides, _setting(sides, given, names))
     if isinstance(verdict, Refuted) and verdict.mismatch is None:
+        below = _below_others(names) - lowest
+        if below:
+            return _attempt(left, right, given, manner, write_out, lowest | below)
         special = sorted(given.special & {text for text in names.used if is_free(text, given)})
         if special:
             verdict = Unknown(f"{special[0]} is a special matrix")
@@ -169,6 +180,21 @@ def _attempt(left: Node, right: Node, given: Given, manner: Manner, write_out: b
             verdict = Unknown("nothing says what the cost is whose gradient this is")
     is_open = bool(names.kept) or len(names.gradients) > 1
     return _Attempt(verdict, _reading(names), is_open)
+
+
+def _below_others(names: ClaimNames) -> frozenset[MatrixName]:
+    """The names in a claim from which others in it are made, and that are not made from any.
+
+    Numbers for A and for Z say nothing where A = g(Z): Z is kept, and A is written out.
+    """
+    used = frozenset(names.used.values())
+    above = [
+        (name, other)
+        for name in names.kept
+        for other in used - {name}
+        if reach(name, frozenset({other}), names.given) is Reach.YES
+    ]
+    return frozenset(other for _, other in above) - {name for name, _ in above}
 
 
 def _are_linear(sides: tuple[Matrix, Matrix]) -> bool:
@@ -195,6 +221,18 @@ def sides_of(left: Node, right: Node, given: Given) -> tuple[Matrix, Matrix]:
     """
     names = names_for((left, right), given, write_out=True)
     return _sides(left, right, Reader(given, names))
+
+
+def misfit_place(left: Node, right: Node, given: Given) -> Span:
+    """The place of the part of a claim that does not fit to what stands before it, if there is one.
+
+    `NOWHERE` where both sides have shapes of their own. Raises `MeaningError`.
+    """
+    try:
+        sides_of(left, right, given)
+    except ShapeMismatch as mismatch:
+        return mismatch.span
+    return NOWHERE
 
 
 def is_free(name: str, given: Given) -> bool:

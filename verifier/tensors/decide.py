@@ -63,8 +63,12 @@ class Setting:
 
 
 def decide_shapes(mismatch: ShapeMismatch) -> Verdict:
-    """The verdict on an expression whose shapes do not fit: refuted, with sizes at which."""
-    return _differing(mismatch.left, mismatch.right, str(mismatch))
+    """The verdict on an expression whose shapes do not fit: refuted, with sizes at which.
+
+    The witness has no value of the left side, and of the right one the shapes that meet.
+    """
+    found = _differing(mismatch.left, mismatch.right, str(mismatch)).witness
+    return Refuted(Witness(found.point, "", f"{found.left} meets {found.right}"), str(mismatch))
 
 
 def decide_matrices(left: Matrix, right: Matrix, setting: Setting | None = None) -> Verdict:
@@ -75,7 +79,8 @@ def decide_matrices(left: Matrix, right: Matrix, setting: Setting | None = None)
     """
     setting = setting or Setting()
     if left.shape != right.shape and not _is_number(right):
-        return _differing(left.shape, right.shape, _difference(left.shape, right.shape))
+        said = f"the left side is {left.shape}, the right side {right.shape}"
+        return _differing(left.shape, right.shape, said)
     try:
         verdict = _Comparison(left, right, setting).verdict()
     except UnsupportedTerm as missing:
@@ -110,11 +115,7 @@ def _is_number(matrix: Matrix) -> bool:
     return matrix.shape.is_scalar and not any(isinstance(part, Named) for part in walk(matrix))
 
 
-def _difference(left: Shape, right: Shape) -> str:
-    return f"the left side is {left}, the right side {right}"
-
-
-def _differing(left: Shape, right: Shape, message: str) -> Verdict:
+def _differing(left: Shape, right: Shape, message: str) -> Refuted:
     names = dict.fromkeys((*left.dimensions, *right.dimensions))
     sizes = {name: 2 + k for k, name in enumerate(names)}
     point = tuple((name, Fraction(size)) for name, size in sizes.items())

@@ -50,7 +50,10 @@ from verifier.tensors.symbols import (
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Everything said so far; keys are names (`A^[L]`) or families (`A[`) for every layer."""
+    """Everything said so far; keys are names (`A^[L]`) or families (`A[`) for every layer.
+
+    Where matrices are only `implied`, a formula without a layer is about numbers.
+    """
 
     shapes: Mapping[str, Declared] = field(default_factory=dict)
     definitions: Mapping[str, Defined] = field(default_factory=dict)
@@ -62,6 +65,7 @@ class Given:
     has_softmax: bool = False
     has_bars: bool = False
     scalars: dict[str, Domain] = field(default_factory=dict)
+    implied: bool = False
 
     # Looking up ---------------------------------------------------------------------------
 
@@ -142,8 +146,9 @@ class Given:
 
     def concerns(self, node: Node) -> bool:
         """Whether a formula speaks about one of the matrices, or what is made from them."""
-        seen: set[str] = set()
-        todo = [node]
+        if self.implied and not any(name.style == "[" for name, _ in names_in(node)):
+            return False
+        seen, todo = set[str](), [node]
         while todo:
             for name, _ in names_in(todo.pop()):
                 shape = self.shape_of(name)
@@ -204,9 +209,9 @@ class Given:
             name = matrix_name(node)
             if name is None:
                 return None
-            key, letter = _key(name)
-            declared = Declared(*dimensions, letter, domain)
-            result = replace(result, shapes={**result.shapes, key: declared})
+            key, letter = name.key
+            own = {key: Declared(*dimensions, letter, domain)}
+            result = replace(result, shapes={**result.shapes, **own})
         return result
 
     def _sums(self, left: Node, right: Node) -> ColumnSums | None:
@@ -234,13 +239,13 @@ class Given:
             return None if grown is None else grown.with_arguments(name, arguments)
         if arguments[0].layer is not None:
             return None
-        key, letter = _key(name)
-        defined = Defined(name, body, letter, str(arguments[0]))
-        return replace(self, functions={**self.functions, key: defined})
+        key, letter = name.key
+        own = {key: Defined(name, body, letter, str(arguments[0]))}
+        return replace(self, functions={**self.functions, **own})
 
     def with_arguments(self, name: MatrixName, arguments: tuple[MatrixName, ...]) -> Given:
         """The same, where a defined scalar is known as a function of these matrices."""
-        key, _ = _key(name)
+        key, _ = name.key
         changed = {**self.definitions, key: replace(self.definitions[key], arguments=arguments)}
         return replace(self, definitions=changed)
 
@@ -253,11 +258,10 @@ class Given:
         of = gradient_name(name)
         if of is not None and self.knows(of) and not has_gradient(body):
             return None
-        key, letter = _key(name)
-        defined = Defined(name, body, letter)
+        key, letter = name.key
         return replace(
             self,
-            definitions={**self.definitions, key: defined},
+            definitions={**self.definitions, key: Defined(name, body, letter)},
             has_softmax=self.has_softmax or mentions_softmax(body),
             has_bars=self.has_bars or mentions_bars(body),
         )
@@ -290,9 +294,3 @@ class Given:
             if shape is not None and 1 in (shape.rows, shape.columns):
                 found.append(ColumnSums(text, by_rows=shape.rows == 1))
         return tuple(found)
-
-
-def _key(name: MatrixName) -> tuple[str, str]:
-    if name.layer is not None and name.is_general:
-        return name.family, name.layer.letter
-    return str(name), ""

@@ -147,17 +147,16 @@ class ClaimNames:
         assert defined is not None
         if self.depth > DEEPEST_DEFINITION:
             raise MeaningError(node.span, f"the definition of {name} without end", "a shape")
-        conditions = (self.cost, self.held, self.gradients, self.write_out, reader.manner)
-        known = self.written.get((name, *conditions))
-        if known is not None:
-            return known
+        key = (name, self.cost, self.held, self.gradients, self.write_out, reader.manner)
+        if key in self.written:
+            return self.written[key]
         self.depth += 1
         inner = replace(reader, layers=layers_for(defined, name), bound=frozenset(), parameters={})
         try:
             found = inner.matrix(defined.body, self.given.shape_of(name))
         finally:
             self.depth -= 1
-        self.written[name, *conditions] = found
+        self.written[key] = found
         return found
 
     def atom(self, name: MatrixName, reader: Reader, node: Node) -> Named:
@@ -283,14 +282,19 @@ def per_example(gradient: Matrix, reader: Reader) -> Matrix:
     return build.hadamard(build.size(count), gradient)
 
 
-def names_for(nodes: Iterable[Node], given: Given, write_out: bool = False) -> ClaimNames:
+def names_for(
+    nodes: Iterable[Node],
+    given: Given,
+    write_out: bool = False,
+    lowest: frozenset[MatrixName] = frozenset(),
+) -> ClaimNames:
     """The names of a claim with these sides.
 
-    Held are the matrices by which it takes gradients of the cost and that are not made from
-    another of them.
+    Held are the matrices by which it takes gradients of the cost, but for those made from others
+    of them, and the `lowest`: what is made from those is written out.
     """
     gradients = frozenset(name for node in nodes for name in gradients_in(node, given))
     held = frozenset(
         name for name in gradients if reach(name, gradients - {name}, given) is not Reach.YES
     )
-    return ClaimNames(given, cost_of(given), held, gradients, write_out)
+    return ClaimNames(given, cost_of(given), held | lowest, gradients, write_out)

@@ -13,7 +13,7 @@ from verifier.records import dataclass, replace
 from verifier.tensors import build
 from verifier.tensors.calls import with_calls
 from verifier.tensors.matrices import Matrix
-from verifier.tensors.shapes import Shape
+from verifier.tensors.shapes import Shape, ShapeMismatch
 from verifier.tensors.spelling import is_ones
 
 ELEMENTWISE = ("\\odot", "\\circ", "*", "\\ast", "\\otimes")
@@ -70,7 +70,10 @@ def read_sum(reader: Reads, node: tree.Sum, expected: Shape | None) -> Matrix:
     for sign, term, part in zip(node.signs, terms, node.terms, strict=True):
         matrix = term if term is not None else reader.matrix(part, shape)
         matrix = build.negative(matrix) if sign == "-" else matrix
-        result = matrix if result is None else build.plus(result, matrix, where)
+        try:
+            result = matrix if result is None else build.plus(result, matrix, where)
+        except ShapeMismatch as mismatch:
+            raise mismatch.at(part.span) from None
     assert result is not None
     return result
 
@@ -97,7 +100,8 @@ def read_product(reader: Reads, node: tree.Product, expected: Shape | None) -> M
         else:
             groups[-1].append(factor)
     if reader.manner.tight_odot:
-        return _row_of(reader, [_hadamard(reader, group, None, where) for group in groups], where)
+        rows = [_hadamard(reader, group, None, where) for group in groups]
+        return _row_of(reader, rows, [group[0] for group in groups], where)
     if len(groups) == 1:
         return _chain(reader, groups[0], expected, where)
     parts = [_unless_open_chain(reader, group, where) for group in groups]
@@ -107,8 +111,11 @@ def read_product(reader: Reads, node: tree.Product, expected: Shape | None) -> M
         for part, group in zip(parts, groups, strict=True)
     ]
     result = full[0]
-    for part in full[1:]:
-        result = build.hadamard(result, part, where)
+    for part, group in zip(full[1:], groups[1:], strict=True):
+        try:
+            result = build.hadamard(result, part, where)
+        except ShapeMismatch as mismatch:
+            raise mismatch.at(group[0].span) from None
     return result
 
 
@@ -140,7 +147,7 @@ def _chain(reader: Reads, nodes: list[Node], expected: Shape | None, where: str)
     for place, part in enumerate(parts):
         if part is None:
             parts[place] = _ones_between(reader, nodes[place], parts, place, expected)
-    return _row_of(reader, [part for part in parts if part is not None], where)
+    return _row_of(reader, [part for part in parts if part is not None], nodes, where)
 
 
 def _ones_between(
@@ -177,9 +184,12 @@ def _identity_between(
     return reader.matrix(node, None if size is None else Shape(size, size))
 
 
-def _row_of(reader: Reads, parts: list[Matrix], where: str) -> Matrix:
+def _row_of(reader: Reads, parts: list[Matrix], nodes: list[Node], where: str) -> Matrix:
     result = parts[0]
     multiply = build.hadamard if reader.parameters else build.times
-    for part in parts[1:]:
-        result = multiply(result, part, where)
+    for part, node in zip(parts[1:], nodes[1:], strict=True):
+        try:
+            result = multiply(result, part, where)
+        except ShapeMismatch as mismatch:
+            raise mismatch.at(node.span) from None
     return result

@@ -9,6 +9,7 @@ by chance.
 from __future__ import annotations
 
 from verifier.records import dataclass
+from verifier.values import NOWHERE, Span
 
 Dimension = str | int
 
@@ -43,8 +44,11 @@ SCALAR = Shape()
 class ShapeMismatch(Exception):  # noqa: N818 - names what was met
     """Two dimensions that have to agree do not: says which, and where.
 
-    `left` and `right` are the shapes that meet; `dimensions` the two that differ.
+    `left` and `right` are the shapes that meet; `pairs` the dimensions that differ. `span` is the
+    place of the part that does not fit to what stands before it, where that is known.
     """
+
+    span: Span = NOWHERE
 
     def __init__(
         self,
@@ -58,6 +62,12 @@ class ShapeMismatch(Exception):  # noqa: N818 - names what was met
         self.pairs = tuple(pair for pair in pairs if pair[0] != pair[1])
         differences = " and ".join(f"{a} differs from {b}" for a, b in self.pairs)
         super().__init__(f"{where}: {said or f'{left} meets {right}, and {differences}'}")
+
+    def at(self, span: Span) -> ShapeMismatch:
+        """The same with the place, unless a smaller part has said its own."""
+        if self.span == NOWHERE:
+            self.span = span
+        return self
 
 
 def broadcast(where: str, left: Shape, right: Shape) -> Shape:

@@ -16,7 +16,7 @@ from verifier.kernel.domains import NATURAL, NONNEGATIVE, POSITIVE, UNIT_OPEN, a
 from verifier.kernel.terms import UnsupportedTerm
 from verifier.notation.tree import Symbol
 from verifier.records import dataclass, replace
-from verifier.tensors import build
+from verifier.tensors import build, tidy
 from verifier.tensors.decide import COLUMN, ROW, Setting, decide_matrices
 from verifier.tensors.differentials import GradientProof, derive, replaced
 from verifier.tensors.entries import entry
@@ -66,19 +66,36 @@ class Sweep:
     def result(self) -> Matrix:
         return self.gradients[-1][1]
 
+    @property
+    def from_top(self) -> Matrix:
+        """The result with all gradients put in but that by the top."""
+        known: dict[Named, Matrix] = {}
+        for name, gradient in self.gradients[:-1]:
+            seed = next((s for s, of in self.seeds.items() if of == name), None)
+            if seed is not None:
+                known[Named(gradient.shape, seed)] = replaced(gradient, known)
+        return tidy.simple(replaced(self.result, known))
+
 
 def gradient_symbol(name: MatrixName, given: Given, cost: MatrixName) -> str:
     """The name of the gradient of the cost by a matrix."""
     return f"∂{cost}/∂{name}"
 
 
-def sweep(goal: MatrixName, cost: MatrixName, given: Given, setting: Setting) -> Sweep:
-    """The gradient of the cost by a matrix.
+def sweep(
+    goal: MatrixName,
+    cost: MatrixName,
+    given: Given,
+    setting: Setting,
+    top: MatrixName | None = None,
+) -> Sweep:
+    """The gradient of the cost by a matrix, from that by the `top` if one is said.
 
+    The cost must depend on the matrix through the top alone.
     Raises `NoDifferential`, `MeaningError` and `ShapeMismatch` where a definition stands in the
     way, and ValueError when the cost does not depend on the matrix in a way that can be followed.
     """
-    top = top_of(goal, cost, given)
+    top = top or top_of(goal, cost, given)
     between = _between(goal, top, given)
     beside = [name for name in _defined_beside(between, given) if name not in between]
     names = ClaimNames(given, cost, frozenset({goal, *between, *beside}))

@@ -82,6 +82,13 @@ class MatrixName:
             return False
         return self.style != "_" or self.layer.letter in _LAYER_LETTERS
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What is said about the name is kept under: the family with the letter for every layer."""
+        if self.layer is not None and self.is_general:
+            return self.family, self.layer.letter
+        return str(self), ""
+
     def at(self, layer: Layer | None) -> MatrixName:
         return replace(self, layer=layer)
 
