@@ -2,7 +2,7 @@
 
 Four kinds of fenced block take part; all others are only read.
 
-    markdown notes.md   a file of this name, for the commands below it
+    markdown notes.md   a file of this name, for the commands below it; so are latex and toml
     console             commands behind `$ `, each with what it prints
     pycon               a Python session; all sessions of a document share their names
     sh, text, …         shown, not run
@@ -125,7 +125,7 @@ class Session:
         """The lines of a block as they should be."""
         with contextlib.chdir(self.directory):
             match block.kind:
-                case "markdown" if block.name:
+                case "markdown" | "latex" | "toml" if block.name:
                     Path(block.name).write_text("\n".join([*lines, ""]), encoding="utf-8")
                 case "console":
                     return list(self.console(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar, cast
 
 from verifier.articles.document import Formula
+from verifier.meaning.accents import MAY_HOLD_AN_INDEX, with_accents_inside
 from verifier.meaning.context import Context
 from verifier.meaning.dotted import with_sums_for_dots
 from verifier.meaning.vocabulary import vocabulary_of
@@ -24,7 +25,7 @@ def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading
         vocabulary = replace(vocabulary, macros=formula.macros)
     if len(formula.pieces) == 1:
         reading = read_latex(formula.latex, vocabulary, formula.offset_in_file(0))
-        return _meant(reading) if _may_hold_dots(formula.latex, vocabulary) else reading
+        return _meant(reading, formula.latex, vocabulary)
     reading = read_latex(formula.latex, vocabulary)
     moved = Reading(
         tuple(_moved(statement, formula) for statement in reading.statements),
@@ -39,12 +40,12 @@ def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading
         reading.functions,
         reading.consulted,
     )
-    return _meant(moved) if _may_hold_dots(formula.latex, vocabulary) else moved
+    return _meant(moved, formula.latex, vocabulary)
 
 
 def read_side(latex: str, vocabulary: Vocabulary = DEFAULT) -> Node | None:
     """A side of a relation read alone; None when there is a problem, a relation or a list."""
-    reading = _meant(read_latex(latex, vocabulary))
+    reading = _meant(read_latex(latex, vocabulary), latex, vocabulary)
     if reading.problems or len(reading.statements) != 1 or reading.statements[0].operators:
         return None
     return reading.statements[0].sides[0]
@@ -56,10 +57,21 @@ def _may_hold_dots(latex: str, vocabulary: Vocabulary) -> bool:
     return written or bool(vocabulary.macros)
 
 
-def _meant(reading: Reading) -> Reading:
-    """The reading with sums over an index in the place of sums with dots."""
-    statements = tuple(cast(Chain, with_sums_for_dots(s)) for s in reading.statements)
-    return replace(reading, statements=statements)
+def _meant(reading: Reading, latex: str, vocabulary: Vocabulary) -> Reading:
+    """The reading with sums over an index for sums with dots, and accents over names alone."""
+    if _may_hold_dots(latex, vocabulary):
+        statements = tuple(cast(Chain, with_sums_for_dots(s)) for s in reading.statements)
+        reading = replace(reading, statements=statements)
+    if MAY_HOLD_AN_INDEX.search(latex) or vocabulary.macros:
+        statements = tuple(cast(Chain, with_accents_inside(s)) for s in reading.statements)
+        others = tuple(
+            Alternative(
+                other.kind, with_accents_inside(other.taken), with_accents_inside(other.instead)
+            )
+            for other in reading.alternatives
+        )
+        reading = replace(reading, statements=statements, alternatives=others)
+    return reading
 
 
 def _moved(node: Tree, formula: Formula) -> Tree:
