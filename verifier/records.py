@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 __all__ = ["dataclass", "field", "fields", "replace"]
 
 _MISSING: Any = object()
+_HASH = "_hash"
 _OWN_METHODS = ("__repr__", "__eq__", "__hash__")
 
 
@@ -95,7 +96,8 @@ def _record(
     for name in ("__dict__", "__weakref__"):
         body.pop(name, None)
     inherited = {name for base in kind.__mro__[1:-1] for name in getattr(base, "__slots__", ())}
-    body["__slots__"] = tuple(name for name in own if name not in inherited)
+    kept_hash = (_HASH,) if frozen and eq and _HASH not in inherited else ()
+    body["__slots__"] = (*(name for name in own if name not in inherited), *kept_hash)
     body["__record_fields__"] = known
     body["__dataclass_fields__"] = _StandardFields()
     body["__match_args__"] = tuple(f.name for f in known.values() if f.init and not f.kw_only)
@@ -242,7 +244,17 @@ def _equality(values: Callable[[Any], Any]) -> Callable[[Any, object], Any]:
 
 
 def _hashing(values: Callable[[Any], Any]) -> Callable[[Any], int]:
-    return lambda self: hash(values(self))
+    """A hash that is worked out once: trees are looked up often, and theirs asks every part."""
+
+    def hashed(self: Any) -> int:
+        try:
+            known: int = self._hash
+        except AttributeError:
+            known = hash(values(self))
+            object.__setattr__(self, _HASH, known)
+        return known
+
+    return hashed
 
 
 def _ordering(values: Callable[[Any], Any]) -> dict[str, Callable[[Any, object], Any]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from verifier.kernel.domains import Domain
@@ -244,9 +245,14 @@ class Context:
 
 def mentioned(node: Node) -> Iterator[str]:
     """The names that a tree mentions, `x[]` for the family `x` in `x^{(i)}`."""
+    return iter(_mentioned(node))
+
+
+@lru_cache(maxsize=4096)
+def _mentioned(node: Node) -> tuple[str, ...]:
     found: list[str] = []
     _collect_mentioned(node, found)
-    return iter(found)
+    return tuple(found)
 
 
 def _collect_mentioned(node: Node, found: list[str]) -> None:

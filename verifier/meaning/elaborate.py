@@ -19,7 +19,7 @@ from verifier.meaning.derivatives import derivative
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.meaning.names import name_of
 from verifier.meaning.one_dimension import factors_of, is_transpose, norm_in
-from verifier.meaning.scope import Scope
+from verifier.meaning.scope import Scope, scope_of
 from verifier.meaning.sums import big_operator
 from verifier.notation import tree
 from verifier.notation.tree import Node
@@ -30,16 +30,9 @@ __all__ = ["MeaningError", "UndeclaredSymbol", "elaborate", "elaborate_definitio
 def elaborate(node: Node, context: Context, held: frozenset[str] = frozenset()) -> Term:
     """The term that a formula means.
 
-    Raises `MeaningError` with the span of the part that has no meaning. A node is looked up by its
-    identity, since to compare trees takes as long as to read them; it is kept, so that no other
-    node gets its place in memory.
+    Raises `MeaningError` with the span of the part that has no meaning.
     """
-    question = ("term", id(node), held)
-    known: tuple[Node, Term] | None = context.memory.get(question)
-    if known is None:
-        known = node, Scope(context, handlers_for(context), held).term(node)
-        context.memory[question] = known
-    return known[1]
+    return scope_of(context, handlers_for(context), held).term(node)
 
 
 def elaborate_definition(definition: Definition, context: Context) -> Term:
@@ -50,7 +43,7 @@ def elaborate_definition(definition: Definition, context: Context) -> Term:
     names = (*definition.parameters, *definition.indices)
     bound = {name: terms.variable(name) for name in names}
     head = definition.head if definition.head is not None else definition.body
-    scope = Scope(context, handlers_for(context))
+    scope = scope_of(context, handlers_for(context), frozenset())
     if context.laws is None:
         return scope.expanded(definition, bound, head)
     letters = {name for name in definition.parameters if context.laws.has_letter(name)}

@@ -34,9 +34,17 @@ class Scope:
     held: frozenset[str] = frozenset()
     bound: Mapping[str, Term] = field(default_factory=dict)
     points: Mapping[str, Term] = field(default_factory=dict)
+    memory: dict[Node, Term] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """The terms of the parts that were read here; chains and definitions repeat them."""
 
     def term(self, node: Node) -> Term:
         """The term that a formula means here; raises `MeaningError` when it means nothing."""
+        known = self.memory.get(node)
+        if known is None:
+            known = self.memory[node] = self._term(node)
+        return known
+
+    def _term(self, node: Node) -> Term:
         handler = self.handlers.get(type(node))
         if handler is None:
             kind = type(node).__name__.lower()
@@ -48,7 +56,9 @@ class Scope:
             raise MeaningError(node.span, str(problem), expected) from None
 
     def holding(self, held: frozenset[str]) -> Scope:
-        return replace(self, held=held)
+        if self.bound or self.points:
+            return replace(self, held=held)
+        return scope_of(self.context, self.handlers, held)
 
     def with_index(self, name: str) -> tuple[Scope, str]:
         """The scope inside a sum over an index, and the name of the bound variable."""
@@ -178,6 +188,14 @@ class Scope:
                 f"{name}, whose definition mentions {captured[0]}, where {captured[0]} is bound",
                 f"{name} written with its index, or another name for the bound one",
             )
+
+
+def scope_of(
+    context: Context, handlers: Mapping[type[Node], Callable[..., Term]], held: frozenset[str]
+) -> Scope:
+    """The scope in which nothing is bound; the same one again for the same held symbols."""
+    found: Scope = context.remembered(("scope", held), lambda: Scope(context, handlers, held))
+    return found
 
 
 def undeclared(node: Node) -> UndeclaredSymbol:
