@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kernel.expressions import read, read_domains
+from tests.kernel.expressions import read, read_domains, read_hypotheses
 from verifier.kernel import terms
 from verifier.kernel.decide import decide
 from verifier.kernel.domains import NATURAL, REAL
@@ -179,6 +179,15 @@ def test_a_hypothesis_by_cases_leaves_no_case_out() -> None:
         given = (Hypothesis(total, "=", by_cases),)
         found = decide(total, n, {"n": domain, "S": REAL}, given)
         assert isinstance(found, Refuted)
+
+
+def test_a_witness_lies_in_the_domain_also_where_only_a_hypothesis_asks_for_a_value() -> None:
+    given = read_hypotheses([["x[k]", "!=", "0"]])
+    domains = read_domains({"x[]": "R", "k": "1..n", "n": "N+"})
+    found = decide(read("Sum(sigmoid(x[i]),i,1,2)"), read("3+0*n"), domains, given)
+    assert isinstance(found, Refuted)
+    point = dict(found.witness.point)
+    assert 1 <= point["k"] <= point["n"]
 
 
 @pytest.mark.parametrize("false", ["2-Abs(n-3)", "Max(n-1,2*n-4)", "Abs(n-1)*(1+Max(n-3,0))"])

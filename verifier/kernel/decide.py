@@ -74,7 +74,7 @@ def _decide(question: Question) -> Verdict:
     found = quick_refutation(question)
     if found is not None:
         return _refuted(question, found)
-    outcome = prove(*question.equation)
+    outcome = prove(question.equation)
     if isinstance(outcome, Equal) and _can_be_met(question, outcome):
         conditions = tuple(condition.text for condition in outcome.conditions)
         return Proved(method(outcome), conditions, question.equation)

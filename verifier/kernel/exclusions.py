@@ -43,7 +43,7 @@ def exclusion(verdict: Proved) -> Exclusion | None:
     equation = verdict.question
     if not verdict.conditions or not isinstance(equation, Equation):
         return None
-    outcome = prove(*equation)
+    outcome = prove(equation)
     if not isinstance(outcome, Equal):
         return None
     bounds = [item for item in outcome.conditions if item.relation in (">", ">=")]

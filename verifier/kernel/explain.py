@@ -59,7 +59,7 @@ def explain(verdict: Verdict) -> Account | None:
         return Account(*asked, values=tuple(rows))
     record = WrittenRecord()
     try:
-        outcome = prove(*equation, record)
+        outcome = prove(equation, record)
     except (RecursionError, OverflowError, UnreliableAnswer):
         return Account(*asked)
     if isinstance(outcome, Equal):

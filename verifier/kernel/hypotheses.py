@@ -17,6 +17,7 @@ from verifier.kernel.points import (
     sign_of,
 )
 from verifier.kernel.structure import subtract
+from verifier.kernel.substitution import substitute
 from verifier.kernel.term import Term
 from verifier.records import dataclass
 
@@ -46,6 +47,11 @@ class Hypothesis:
         """left - right, whose sign the hypothesis restricts."""
         return subtract(self.left, self.right)
 
+    def at(self, values: Mapping[str, Term]) -> Hypothesis:
+        """The hypothesis with terms put in for variables."""
+        sides = substitute(self.left, values), substitute(self.right, values)
+        return Hypothesis(sides[0], self.relation, sides[1])
+
 
 class Equation(NamedTuple):
     """The claim left = right over domains, under hypotheses."""
@@ -53,7 +59,16 @@ class Equation(NamedTuple):
     left: Term
     right: Term
     domains: Mapping[str, Domain]
-    hypotheses: Sequence[Hypothesis]
+    hypotheses: Sequence[Hypothesis] = ()
+
+    def at(self, values: Mapping[str, Term]) -> Equation:
+        """The claim with terms put in for variables. Raises `UnsupportedTerm` if one is too large.
+
+        It holds where the claim holds for every value in the domains of those variables.
+        """
+        sides = substitute(self.left, values), substitute(self.right, values)
+        hypotheses = tuple(hypothesis.at(values) for hypothesis in self.hypotheses)
+        return Equation(*sides, self.domains, hypotheses)
 
 
 def holds(hypothesis: Hypothesis, sample: Sample, bits: int) -> bool:

@@ -12,32 +12,25 @@ then means the same at every n.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from verifier.kernel.domains import NATURAL, Domain, IndexRange, is_integral
-from verifier.kernel.hypotheses import Hypothesis
+from verifier.kernel.domains import NATURAL, IndexRange, is_integral
+from verifier.kernel.hypotheses import Equation, Hypothesis
 from verifier.kernel.proof import Condition, Equal, Outcome
 from verifier.kernel.structure import add, constant, number, variable
-from verifier.kernel.substitution import substitute
 from verifier.kernel.term import Term, UnsupportedTerm, walk
 
 MOST_BASE_CASES = 4
 
-Prover = Callable[[Term, Term, Mapping[str, Domain], Sequence[Hypothesis]], Outcome]
+Prover = Callable[[Equation], Outcome]
 
 
-def by_induction(
-    left: Term,
-    right: Term,
-    domains: Mapping[str, Domain],
-    hypotheses: Sequence[Hypothesis],
-    prove: Prover,
-) -> Equal | None:
+def by_induction(equation: Equation, prove: Prover) -> Equal | None:
     """An induction that `prove` can carry out, on one of the bounds; None if there is none."""
-    for name in _candidates(left, right, domains, hypotheses):
+    for name in _candidates(equation):
         try:
-            found = _induction(name, left, right, domains, hypotheses, prove)
+            found = _induction(name, equation, prove)
         except UnsupportedTerm:
             continue
         if found is not None:
@@ -45,10 +38,9 @@ def by_induction(
     return None
 
 
-def _candidates(
-    left: Term, right: Term, domains: Mapping[str, Domain], hypotheses: Sequence[Hypothesis]
-) -> Iterator[str]:
+def _candidates(equation: Equation) -> Iterator[str]:
     """The natural numbers that bound a range and of which nothing else is assumed."""
+    left, right, domains, hypotheses = equation
     bounds: set[str] = set()
     for term in walk(left, right):
         if term.operator in ("sum", "product"):
@@ -62,37 +54,33 @@ def _candidates(
             yield name
 
 
-def _induction(
-    name: str,
-    left: Term,
-    right: Term,
-    domains: Mapping[str, Domain],
-    hypotheses: Sequence[Hypothesis],
-    prove: Prover,
-) -> Equal | None:
-    cases = 1 + _largest_decrement(name, left, right)
+def _induction(name: str, equation: Equation, prove: Prover) -> Equal | None:
+    cases = 1 + _largest_decrement(name, equation.left, equation.right)
     if cases > MOST_BASE_CASES:
         return None
+    n = variable(name)
+    claims = [equation.at({name: number(value)}) for value in range(1, cases + 1)]
+    here = equation.at({name: add(n, number(cases - 1))})
+    after = equation.at({name: add(n, number(cases))})
+    assumed = Hypothesis(here.left, "=", here.right)
+    step = Equation(
+        after.left,
+        after.right,
+        {**equation.domains, name: NATURAL},
+        (*equation.hypotheses, assumed),
+    )
     conditions: dict[str, Condition] = {}
-    for value in range(1, cases + 1):
-        at = {name: number(value)}
-        outcome = prove(substitute(left, at), substitute(right, at), domains, hypotheses)
+    shown = 0
+    for claim in (*claims, step):
+        outcome = prove(claim)
         if not isinstance(outcome, Equal) or not outcome.defined:
             return None
         conditions.update({condition.text: condition for condition in outcome.conditions})
-    n = variable(name)
-    here = {name: add(n, number(cases - 1))}
-    after = {name: add(n, number(cases))}
-    assumed = Hypothesis(substitute(left, here), "=", substitute(right, here))
-    sides = substitute(left, after), substitute(right, after)
-    outcome = prove(*sides, {**domains, name: NATURAL}, (*hypotheses, assumed))
-    if not isinstance(outcome, Equal) or not outcome.defined:
-        return None
-    conditions.update({condition.text: condition for condition in outcome.conditions})
+        shown = cases + outcome.cases
     if any(name in condition.term.free for condition in conditions.values()):
         return None
     found = tuple(conditions[text] for text in sorted(conditions))
-    return Equal(found, cases + outcome.cases, induction=name)
+    return Equal(found, shown, induction=name)
 
 
 def _largest_decrement(name: str, *terms: Term) -> int:

@@ -8,10 +8,8 @@ have there. A numerator that is not zero proves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from verifier.kernel.domains import Domain
 from verifier.kernel.generators import (
     ALL_SIGNS,
     NEGATIVE_SIGN,
@@ -25,7 +23,7 @@ from verifier.kernel.generators import (
     Signs,
     SplitNeeded,
 )
-from verifier.kernel.hypotheses import ALLOWED_SIGNS, Hypothesis
+from verifier.kernel.hypotheses import ALLOWED_SIGNS, Equation
 from verifier.kernel.normal_form import NormalForms
 from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
 from verifier.kernel.record import NO_RECORD, Record
@@ -94,21 +92,13 @@ class Way:
 
 
 class Proof:
-    """The sides, what is assumed of them, and the work left."""
+    """The claim, the plan of its generators, and the work left."""
 
     def __init__(
-        self,
-        left: Term,
-        right: Term,
-        domains: Mapping[str, Domain],
-        hypotheses: Sequence[Hypothesis],
-        plan: Plan,
-        way: Way,
-        record: Record = NO_RECORD,
+        self, equation: Equation, plan: Plan, way: Way, record: Record = NO_RECORD
     ) -> None:
-        self.left, self.right, self.domains = left, right, domains
-        self.hypotheses, self.plan, self.way = hypotheses, plan, way
-        self.record = record
+        self.left, self.right, self.domains, self.hypotheses = equation
+        self.plan, self.way, self.record = plan, way, record
         self.fuel = Fuel(way.work)
         self.conditions: dict[str, tuple[Term, str]] = {}
         self.made_of: dict[str, None] = {}

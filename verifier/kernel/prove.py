@@ -8,7 +8,7 @@ at last proved by induction on n.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from verifier.kernel.domains import Domain, Finite
@@ -20,7 +20,7 @@ from verifier.kernel.generators import (
     Signs,
     SplitNeeded,
 )
-from verifier.kernel.hypotheses import Equation, Hypothesis
+from verifier.kernel.hypotheses import Equation
 from verifier.kernel.induction import by_induction
 from verifier.kernel.one_hot import with_position
 from verifier.kernel.polynomials import (
@@ -39,7 +39,6 @@ from verifier.kernel.proof import (
 )
 from verifier.kernel.record import NO_RECORD, Record
 from verifier.kernel.structure import number
-from verifier.kernel.substitution import substitute
 from verifier.kernel.term import Term, UnsupportedTerm, walk
 
 LARGEST_FINITE_DOMAIN = 4
@@ -48,68 +47,51 @@ _GENERATING = frozenset(
     ("variable", "entry", "exp", "ln", "erf", "sum", "sigmoid", "tanh", "softplus", "sin", "apply")
 )
 
+_OPAQUE = Way(splitting=False, opaque=True, work=200_000)
+_PLAIN = Way(splitting=False, opaque=False, work=900_000)
+_BY_CASES = Way(splitting=True, opaque=False, work=900_000)
+_WAYS = (_PLAIN, _BY_CASES)
 
-def prove(
-    left: Term,
-    right: Term,
-    domains: Mapping[str, Domain],
-    hypotheses: Sequence[Hypothesis],
-    record: Record = NO_RECORD,
-) -> Outcome:
+
+def prove(equation: Equation, record: Record = NO_RECORD) -> Outcome:
     """Tries to prove that the sides are equal wherever the hypotheses hold, and records how."""
-    left, right, hypotheses = with_definitions(left, right, hypotheses)
-    question, mark = (left, right, domains, hypotheses), record.mark()
-    outcome = by_normal_forms(*question, record)
+    equation, mark = with_definitions(equation), record.mark()
+    outcome = by_normal_forms(equation, record)
     if isinstance(outcome, Equal) and outcome.conditions:
-        other = _by_values(*question)
+        other = _by_values(equation)
         if other is None or len(other.conditions) >= len(outcome.conditions):
             return outcome
         record.forget(mark)
-        return _by_values(*question, record) or outcome
+        return _by_values(equation, record) or outcome
     if not isinstance(outcome, Open) or outcome.final:
         return outcome
     for way in (_by_values, _by_position, _by_induction):
-        found = way(*question, record)
+        found = way(equation, record)
         if found is not None:
             return found
         record.forget(mark)
     return outcome
 
 
-def _by_induction(
-    left: Term,
-    right: Term,
-    domains: Mapping[str, Domain],
-    hypotheses: Sequence[Hypothesis],
-    record: Record = NO_RECORD,
-) -> Equal | None:
-    prover = partial(by_normal_forms, record=record)
-    return by_induction(left, right, domains, hypotheses, prover)
+def _by_induction(equation: Equation, record: Record = NO_RECORD) -> Equal | None:
+    return by_induction(equation, partial(by_normal_forms, record=record))
 
 
-def by_normal_forms(
-    left: Term,
-    right: Term,
-    domains: Mapping[str, Domain],
-    hypotheses: Sequence[Hypothesis],
-    record: Record = NO_RECORD,
-) -> Outcome:
+def by_normal_forms(equation: Equation, record: Record = NO_RECORD) -> Outcome:
     """Tries to prove it by normal forms, in each way of bringing terms to one.
 
     Each way has its own allowance of work: activations as they are (for deep networks), all written
     by exp and ln, and the latter by cases of signs.
     """
-    operators = [term.operator for term in walk(left, right)]
-    count = sum(operator in _GENERATING for operator in operators)
+    operators = [term.operator for term in walk(equation.left, equation.right)]
+    count = sum([operator in _GENERATING for operator in operators])
     activations = operators.count("sigmoid") + operators.count("tanh")
-    ways = [Way(False, False, 900_000), Way(True, False, 900_000)]
-    if activations >= FEWEST_OPAQUE_ACTIVATIONS:
-        ways.insert(0, Way(False, True, 200_000))
+    ways = (_OPAQUE, *_WAYS) if activations >= FEWEST_OPAQUE_ACTIVATIONS else _WAYS
     outcome: Outcome = Open("no way was tried")
     for way in ways:
         mark = record.mark()
-        record.begin(left, right, hypotheses)
-        proof = Proof(left, right, domains, hypotheses, Plan(8 + count), way, record)
+        record.begin(equation)
+        proof = Proof(equation, Plan(8 + count), way, record)
         try:
             outcome = proof.attempt()
         except OutOfFuel:
@@ -123,84 +105,56 @@ def by_normal_forms(
     return outcome
 
 
-def with_definitions(
-    left: Term, right: Term, hypotheses: Sequence[Hypothesis]
-) -> tuple[Term, Term, Sequence[Hypothesis]]:
-    """The question with `t` replaced by `u` for a hypothesis `t = u`, which is kept as well."""
-    kept = list(hypotheses)
-    for k, hypothesis in enumerate(hypotheses):
-        current = kept[k]
+def with_definitions(equation: Equation) -> Equation:
+    """The claim with `t` replaced by `u` for a hypothesis `t = u`, which is kept as well."""
+    if not equation.hypotheses:
+        return equation
+    changed = equation
+    for k in range(len(equation.hypotheses)):
+        current = changed.hypotheses[k]
         for name, value in ((current.left, current.right), (current.right, current.left)):
-            if hypothesis.relation != "=" or name.operator != "variable":
+            if current.relation != "=" or name.operator != "variable":
                 continue
             if name.arguments[0] in value.free:
                 continue
-            at = {name.arguments[0]: value}
             try:
-                left, right = substitute(left, at), substitute(right, at)
-                for j, other in enumerate(kept):
-                    if j != k:
-                        sides = substitute(other.left, at), substitute(other.right, at)
-                        kept[j] = Hypothesis(sides[0], other.relation, sides[1])
+                found = changed.at({name.arguments[0]: value})
             except UnsupportedTerm:
-                return left, right, hypotheses
+                return equation
+            kept = (*found.hypotheses[:k], current, *found.hypotheses[k + 1 :])
+            changed = found._replace(hypotheses=kept)
             break
-    return left, right, kept
+    return changed
 
 
-def _by_values(
-    left: Term,
-    right: Term,
-    domains: Mapping[str, Domain],
-    hypotheses: Sequence[Hypothesis],
-    record: Record = NO_RECORD,
-) -> Equal | None:
+def _by_values(equation: Equation, record: Record = NO_RECORD) -> Equal | None:
     """One variable with finitely many values is replaced by each of them."""
-    for name in sorted(left.free | right.free):
-        domain = domains.get(name)
+    for name in sorted(equation.left.free | equation.right.free):
+        domain = equation.domains.get(name)
         if isinstance(domain, Finite) and len(domain.values) <= LARGEST_FINITE_DOMAIN:
-            return _at_each(name, domain, left, right, domains, hypotheses, record)
+            return _at_each(name, domain, equation, record)
     return None
 
 
-def _by_position(
-    left: Term,
-    right: Term,
-    domains: Mapping[str, Domain],
-    hypotheses: Sequence[Hypothesis],
-    record: Record = NO_RECORD,
-) -> Equal | None:
+def _by_position(equation: Equation, record: Record = NO_RECORD) -> Equal | None:
     """A one-hot family is replaced by the position of its one."""
-    changed = with_position(Equation(left, right, domains, hypotheses))
+    changed = with_position(equation)
     if changed is None:
         return None
-    outcome = by_normal_forms(*changed, record)
+    outcome = by_normal_forms(changed, record)
     proved = isinstance(outcome, Equal) and not outcome.conditions
     return Equal((), 1, one_hot=True) if proved else None
 
 
-def _at_each(
-    name: str,
-    domain: Finite,
-    left: Term,
-    right: Term,
-    domains: Mapping[str, Domain],
-    hypotheses: Sequence[Hypothesis],
-    record: Record,
-) -> Equal | None:
+def _at_each(name: str, domain: Finite, equation: Equation, record: Record) -> Equal | None:
     conditions: dict[str, Condition] = {}
     cases, defined = 0, True
     for value in domain.values:
-        at = {name: number(value)}
-        changed = [
-            Hypothesis(substitute(h.left, at), h.relation, substitute(h.right, at))
-            for h in hypotheses
-        ]
         try:
-            sides = substitute(left, at), substitute(right, at)
+            changed = equation.at({name: number(value)})
         except UnsupportedTerm:
             return None
-        outcome = prove(*sides, domains, changed, record)
+        outcome = prove(changed, record)
         if not isinstance(outcome, Equal):
             return None
         conditions.update({condition.text: condition for condition in outcome.conditions})
@@ -212,7 +166,7 @@ def _at_each(
 def signs_of(term: Term, domains: Mapping[str, Domain]) -> Signs:
     """A set that contains the sign of the term wherever it is defined."""
     plan = Plan(8 + sum(1 for _ in walk(term)))
-    proof = Proof(term, term, domains, (), plan, Way(True, False, 900_000))
+    proof = Proof(Equation(term, term, domains), plan, _BY_CASES)
     cases: list[Case] = [()]
     found: Signs = frozenset()
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verifier.kernel.generators import Signs
-from verifier.kernel.hypotheses import Hypothesis
+from verifier.kernel.hypotheses import Equation
 from verifier.kernel.normal_form import NormalForms
 from verifier.kernel.polynomials import Quotient
 from verifier.kernel.structure import divide
@@ -54,7 +54,7 @@ class Part:
 class Record:
     """Where a proof can be written down; this one keeps nothing."""
 
-    def begin(self, left: Term, right: Term, hypotheses: Sequence[Hypothesis]) -> None:
+    def begin(self, equation: Equation) -> None:
         """A new part begins."""
 
     def equal(self, case: Case, forms: NormalForms, x: Quotient) -> None:
@@ -106,9 +106,9 @@ class WrittenRecord(Record):
     def forget(self, mark: int) -> None:
         del self.parts[mark:]
 
-    def begin(self, left: Term, right: Term, hypotheses: Sequence[Hypothesis]) -> None:
-        given = tuple(f"{text(h.left)} {h.relation} {text(h.right)}" for h in hypotheses)
-        self.parts.append(Part(text(left), text(right), given))
+    def begin(self, equation: Equation) -> None:
+        given = [f"{text(h.left)} {h.relation} {text(h.right)}" for h in equation.hypotheses]
+        self.parts.append(Part(text(equation.left), text(equation.right), tuple(given)))
 
     def equal(self, case: Case, forms: NormalForms, x: Quotient) -> None:
         form = _written(forms, x)

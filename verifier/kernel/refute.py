@@ -92,16 +92,24 @@ class Question:
         return False if isinstance(left - right, fmpq) else None
 
     def admits(self, sample: Sample, bits: int) -> bool:
-        """Whether the point lies in the domain and satisfies the hypotheses, for certain."""
+        """Whether the point lies in the domain and satisfies the hypotheses, for certain.
+
+        The hypotheses come first: they may ask for values that the sides did not ask for.
+        """
         if not self.domains and not self.hypotheses:
             return True  # every name is real
-        for name, value in list(sample.values.items()):
-            if not self.inside(name, value, sample):
-                return False
         try:
-            return all(holds(hypothesis, sample, bits) for hypothesis in self.hypotheses)
+            if not all(holds(hypothesis, sample, bits) for hypothesis in self.hypotheses):
+                return False
         except (UndefinedError, UndeterminedError):
             return False
+        checked: set[str] = set()
+        while len(checked) < len(sample.values):  # the end of a range is asked for on the way
+            for name in [name for name in sample.values if name not in checked]:
+                checked.add(name)
+                if not self.inside(name, sample.values[name], sample):
+                    return False
+        return True
 
     def can_meet(self, conditions: Sequence[tuple[Term, str]]) -> bool:
         """Whether the conditions certainly hold at a point tried at which both sides are defined.

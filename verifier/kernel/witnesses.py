@@ -14,6 +14,7 @@ from functools import lru_cache
 from verifier.kernel.domains import REAL, Domain, Finite, is_integral
 from verifier.kernel.evaluate import evaluate
 from verifier.kernel.flint import arb, fmpq
+from verifier.kernel.hypotheses import Equation
 from verifier.kernel.points import (
     Sample,
     UndefinedError,
@@ -210,7 +211,7 @@ def _exact_value(term: Term, value: arb, sample: Sample) -> fmpq | None:
             return None
     point = {name: number(fraction(known)) for name, known in sample.values.items()}
     try:
-        outcome = prove(substitute(term, point), number(fraction(guess)), {}, ())
+        outcome = prove(Equation(substitute(term, point), number(fraction(guess)), {}))
     except UnsupportedTerm:
         return None
     return guess if isinstance(outcome, Equal) and not outcome.conditions else None

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from verifier.kernel.domains import Domain
+from verifier.kernel.hypotheses import Equation
 from verifier.kernel.proof import Condition, Equal
 from verifier.kernel.prove import prove
 from verifier.kernel.refute import THOROUGH_BITS, Question
@@ -96,7 +97,7 @@ class _About:
             return f"it was tried at some sizes of {', '.join(open_sizes)} only"
         conditions: dict[Condition, None] = {}
         for question in self.questions({}):
-            outcome = prove(question.left, question.right, self.domains, ())
+            outcome = prove(Equation(question.left, question.right, self.domains))
             if not isinstance(outcome, Equal):
                 return "the entries have different normal forms"
             conditions |= dict.fromkeys(outcome.conditions)

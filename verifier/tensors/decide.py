@@ -21,6 +21,7 @@ from fractions import Fraction
 from verifier.kernel import terms
 from verifier.kernel.domains import NATURAL, Domain, index_range
 from verifier.kernel.flint import fmpq
+from verifier.kernel.hypotheses import Equation
 from verifier.kernel.proof import Condition, Equal
 from verifier.kernel.prove import by_normal_forms, prove
 from verifier.kernel.refute import THOROUGH_BITS, Question
@@ -253,7 +254,7 @@ class _Comparison:
         left, right = abstraction.of(left), abstraction.of(right)
         left, right = in_order_together(left, right, self.relations)
         domains = self.domains | abstraction.entry_domains()
-        outcome = by_normal_forms(left, right, domains, ())
+        outcome = by_normal_forms(Equation(left, right, domains))
         if not isinstance(outcome, Equal):
             return "the entries have different normal forms"
         return tuple(restored(condition, abstraction) for condition in outcome.conditions)
@@ -262,7 +263,7 @@ class _Comparison:
         return self.plain(in_order(left, self.relations), in_order(right, self.relations))
 
     def plain(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
-        outcome = prove(left, right, self.domains, ())
+        outcome = prove(Equation(left, right, self.domains))
         return outcome.conditions if isinstance(outcome, Equal) else reason_of(outcome)
 
     def can_hold(self, conditions: tuple[Condition, ...]) -> bool:
@@ -282,7 +283,7 @@ class _Comparison:
                 continue
             abstraction = Abstraction({}, self.domains, proved_equal, positive_bases=True)
             opaque = abstraction.of(scalar)
-            outcome = prove(opaque, opaque, self.domains | abstraction.entry_domains(), ())
+            outcome = prove(Equation(opaque, opaque, self.domains | abstraction.entry_domains()))
             if isinstance(outcome, Equal):
                 yield from (restored(one, abstraction).text for one in outcome.conditions)
             else:

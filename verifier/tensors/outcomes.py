@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from verifier.kernel.domains import Domain
+from verifier.kernel.hypotheses import Equation
 from verifier.kernel.proof import Condition, Equal
 from verifier.kernel.prove import prove
 from verifier.kernel.structure import Term
@@ -14,7 +15,7 @@ from verifier.tensors.opaque import Abstraction
 
 def proved_equal(left: Term, right: Term, domains: Mapping[str, Domain]) -> bool:
     """Whether the kernel proves that two terms are equal without a condition."""
-    outcome = prove(left, right, domains, ())
+    outcome = prove(Equation(left, right, domains))
     return isinstance(outcome, Equal) and not outcome.conditions
 
 
