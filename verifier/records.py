@@ -83,9 +83,6 @@ def _dataclass(
     return lambda kind: _record(kind, **options)
 
 
-# The class ----------------------------------------------------------------------------------------
-
-
 def _record(
     kind: type[Any], frozen: bool = False, eq: bool = True, order: bool = False
 ) -> type[Any]:
@@ -96,8 +93,8 @@ def _record(
     for name in ("__dict__", "__weakref__"):
         body.pop(name, None)
     inherited = {name for base in kind.__mro__[1:-1] for name in getattr(base, "__slots__", ())}
-    kept_hash = (_HASH,) if frozen and eq and _HASH not in inherited else ()
-    body["__slots__"] = (*(name for name in own if name not in inherited), *kept_hash)
+    wanted = (*own, _HASH) if frozen and eq else own
+    body["__slots__"] = tuple(name for name in wanted if name not in inherited)
     body["__record_fields__"] = known
     body["__dataclass_fields__"] = _StandardFields()
     body["__match_args__"] = tuple(f.name for f in known.values() if f.init and not f.kw_only)
@@ -169,15 +166,14 @@ def _with_names(init: Any, made: Any, given: list[_Field], positional: int) -> A
         co_kwonlyargcount=len(given) - positional,
     )
     init.__defaults__ = tuple(item.default for item in given[:positional] if item.has_default)
-    init.__kwdefaults__ = {
-        item.name: item.default for item in given[positional:] if item.has_default
-    }
+    named = given[positional:]
+    init.__kwdefaults__ = {item.name: item.default for item in named if item.has_default}
     return init
 
 
 def _by_name(made: Any, given: list[_Field], setters: list[Any], positional: int) -> Any:
     """An `__init__` for many fields: it finds the value of each by its name."""
-    assignments = tuple((item.name, assign) for item, assign in zip(given, setters, strict=True))
+    assignments = tuple(zip([item.name for item in given], setters, strict=True))
     known = {item.name for item in given}
     defaults = {item.name: item.default for item in given if item.has_default}
     names = [item.name for item in given[:positional]]
@@ -188,10 +184,8 @@ def _by_name(made: Any, given: list[_Field], setters: list[Any], positional: int
         twice = named and named.keys() & names[: len(arguments)]
         if len(arguments) > positional or twice or values.keys() != known:
             missing, unexpected = known - values.keys(), {*(values.keys() - known), *twice}
-            raise TypeError(
-                f"{made.__name__}.__init__() has {len(arguments)} positional arguments of "
-                f"{positional}, misses {missing or 'none'}, does not expect {unexpected or 'any'}"
-            )
+            said = f"misses {missing or 'none'}, does not expect {unexpected or 'any'}"
+            raise TypeError(f"{made.__name__}: {len(arguments)} values of {positional}, {said}")
         for name, assign in assignments:
             assign(self, values[name])
 
@@ -244,14 +238,10 @@ def _equality(values: Callable[[Any], Any]) -> Callable[[Any, object], Any]:
 
 
 def _hashing(values: Callable[[Any], Any]) -> Callable[[Any], int]:
-    """A hash that is worked out once: trees are looked up often, and theirs asks every part."""
-
-    def hashed(self: Any) -> int:
-        try:
-            known: int = self._hash
-        except AttributeError:
-            known = hash(values(self))
-            object.__setattr__(self, _HASH, known)
+    def hashed(self: Any) -> int:  # worked out once, for that of a tree asks every part
+        known: int | None = getattr(self, _HASH, None)
+        if known is None:
+            object.__setattr__(self, _HASH, known := hash(values(self)))
         return known
 
     return hashed
@@ -260,9 +250,8 @@ def _hashing(values: Callable[[Any], Any]) -> Callable[[Any], int]:
 def _ordering(values: Callable[[Any], Any]) -> dict[str, Callable[[Any, object], Any]]:
     def compare(by: str) -> Callable[[Any, object], Any]:
         def compared(self: Any, other: object) -> Any:
-            if other.__class__ is not self.__class__:
-                return NotImplemented
-            return getattr(values(self), by)(values(other))
+            same = other.__class__ is self.__class__
+            return getattr(values(self), by)(values(other)) if same else NotImplemented
 
         return compared
 

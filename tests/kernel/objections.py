@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import mpmath
+from mpmath.libmp import to_rational
 
 from tests.kernel.expressions import read, read_domains, read_hypotheses
 from tests.kernel.independent import NotCovered, NotDefined, Point, value
@@ -41,6 +42,10 @@ def _against(question: Question, verdict: Proved, point: Point) -> str | None:
     """What a point of the domain says against a proof."""
     if not holds(question.hypotheses, point, complete=True):
         return None
+    if not all(
+        admitted(name, point, question.domains) for name in point if name in question.domains
+    ):
+        return None  # made to satisfy an equation, but outside of a domain
     found = compare(question, point)
     allowed = ["equal", "both undefined", "not covered"]
     if verdict.conditions:  # conditions may exclude the point
@@ -102,6 +107,8 @@ def _make_equal(left: str, right: str, point: Point) -> None:
 def admitted(name: str, point: Point, domains: dict[str, str]) -> bool:
     """Whether a value of a witness lies in its domain."""
     domain, number = domains.get(name.split("[")[0] + "[]" * ("[" in name), "R"), point[name]
+    if isinstance(number, mpmath.mpf):
+        number = Fraction(*to_rational(number._mpf_))
     if domain == "N+" or domain.startswith("1.."):
         last = point.get(domain[3:], number) if domain != "N+" else number
         return bool(number.denominator == 1 and 1 <= number <= last)

@@ -16,6 +16,7 @@ from functools import cache
 from verifier.kernel import structure
 from verifier.kernel.domains import Interval
 from verifier.kernel.flint import fmpq, fmpz, fmpz_mpoly
+from verifier.kernel.polynomial_table import Table
 from verifier.kernel.polynomials import Fuel, OutOfFuel, Polynomials, Quotient
 from verifier.kernel.structure import number
 from verifier.kernel.term import Term
@@ -107,7 +108,7 @@ class Generators(Polynomials):
         self.exponents: dict[int, Quotient] = {}
         self.logarithms: dict[int, fmpz_mpoly] = {}
         self.roots: dict[int, tuple[fmpz_mpoly, int]] = {}
-        self.names: dict[str, Term] = {}
+        self.names: Table[Term] = Table()
 
     def generator(
         self, term: Term, signs: Signs = ALL_SIGNS, dependencies: frozenset[Term] = frozenset()
@@ -159,8 +160,7 @@ class Generators(Polynomials):
 
     def term_of(self, p: fmpz_mpoly) -> Term:
         """The term a polynomial stands for; the same for equal polynomials of any attempt."""
-        key = str(p)
-        known = self.names.get(key)
+        known = self.names.get(p)
         if known is None:
             products = [
                 self.monomial_term(monomial)
@@ -169,7 +169,7 @@ class Generators(Polynomials):
                 for monomial, coefficient in p.terms()
             ]
             known = structure.add(*sorted(products, key=lambda term: term.order))
-            self.names[key] = known
+            self.names.put(known, p)
         return known
 
     def monomial_term(self, monomial: tuple[int, ...]) -> Term:

@@ -147,7 +147,7 @@ class Obligations(Products):
     def is_zero(self, p: fmpz_mpoly) -> bool:
         """Whether p is zero wherever everything that occurs in it is defined."""
         p = self.reduce(p)
-        for known, signs in list(self.known.values()):
+        for known, signs in list(self.known):
             if signs == ZERO_SIGN and not p.is_zero() and not known.is_zero():
                 p = self.reduce(self.divide(p, known)[1])
         return p.is_zero() or self.is_zero_by_roots(p) or self.is_zero_by_deltas(p)

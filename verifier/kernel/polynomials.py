@@ -13,6 +13,7 @@ from math import comb, gcd
 from typing import NamedTuple
 
 from verifier.kernel.flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
+from verifier.kernel.polynomial_table import Table
 
 LARGEST_PRODUCT = 100_000
 LARGEST_LENGTH = 20_000
@@ -56,6 +57,9 @@ class Fuel:
 SIZES = 4
 
 
+Factors = tuple[int, list[tuple[fmpz_mpoly, int]]]
+
+
 @lru_cache(maxsize=64)
 def _ring(size: int) -> tuple[fmpz_mpoly_ctx, tuple[fmpz_mpoly, ...], fmpz_mpoly, fmpz_mpoly]:
     """The ring of polynomials in so many generators, the generators, 0 and 1; values, so shared."""
@@ -74,7 +78,7 @@ class Polynomials:
         self.context, self.symbols, self.zero, self.one = _ring(rounded)
         self.fuel = fuel
         self.relations: dict[int, tuple[int, fmpz_mpoly]] = {}
-        self.factorisations: dict[str, tuple[int, list[tuple[fmpz_mpoly, int]]]] = {}
+        self.factorisations: Table[Factors] = Table()
 
     def constant(self, value: int) -> fmpz_mpoly:
         return self.context.constant(value)
@@ -129,21 +133,20 @@ class Polynomials:
             return p, q
         return self.exactly(p, divisor), self.exactly(q, divisor)
 
-    def factors(self, p: fmpz_mpoly) -> tuple[int, list[tuple[fmpz_mpoly, int]]]:
+    def factors(self, p: fmpz_mpoly) -> Factors:
         """A number and factors with positive leading coefficients and exponents; p is not 0.
 
         That the factors are irreducible is not relied on; that their product is p is checked.
         """
-        key = str(p)
-        known = self.factorisations.get(key)
+        known = self.factorisations.get(p)
         if known is None:
             if len(p) > LARGEST_TO_FACTOR:
                 raise OutOfFuel
             known = self._without_factoring(p) or self._factor(p)
-            self.factorisations[key] = known
+            self.factorisations.put(known, p)
         return known
 
-    def _without_factoring(self, p: fmpz_mpoly) -> tuple[int, list[tuple[fmpz_mpoly, int]]] | None:
+    def _without_factoring(self, p: fmpz_mpoly) -> Factors | None:
         """The factors of a monomial or of a polynomial of degree 1."""
         if len(p) == 1:
             ((monomial, coefficient),) = p.terms()
@@ -156,7 +159,7 @@ class Polynomials:
             content = -content
         return content, [(self.exactly(p, self.constant(content)), 1)]
 
-    def _factor(self, p: fmpz_mpoly) -> tuple[int, list[tuple[fmpz_mpoly, int]]]:
+    def _factor(self, p: fmpz_mpoly) -> Factors:
         self.fuel.spend(1000 + 10 * len(p))
         try:
             found, pairs = p.factor()

@@ -35,6 +35,7 @@ from verifier.kernel.generators import (
     signs_of_integer,
     sum_of_signs,
 )
+from verifier.kernel.polynomial_table import Table
 from verifier.kernel.polynomials import Fuel, Quotient
 from verifier.kernel.term import make
 
@@ -48,10 +49,10 @@ class SignOracle(Generators):
 
     def __init__(self, plan: Plan, fuel: Fuel) -> None:
         super().__init__(plan, fuel)
-        self.known: dict[str, tuple[fmpz_mpoly, Signs]] = {}
+        self.known: list[tuple[fmpz_mpoly, Signs]] = []
         self.substituted = 0
         self.unsettled: dict[int, fmpz_mpoly] = {}
-        self.found: dict[tuple[str, int, bool, int], Signs] = {}
+        self.found: Table[Signs] = Table()
 
     def suppose(self, x: Quotient, signs: Signs) -> None:
         """Takes the sign of a quotient as known where it can be put to use."""
@@ -90,9 +91,10 @@ class SignOracle(Generators):
 
     def learn(self, p: fmpz_mpoly, signs: Signs) -> None:
         """The sign of the polynomial is among these wherever the conditions so far hold."""
-        self.found.clear()
-        before = self.known.get(str(p), (p, ALL_SIGNS))[1]
-        self.known[str(p)] = (p, before & signs)
+        self.found = Table()
+        before = [known for other, known in self.known if other == p]
+        self.known = [pair for pair in self.known if pair[0] != p]
+        self.known.append((p, signs.intersection(*before)))
         position = self.single(p)
         if position is not None:
             self.signs[position] &= signs
@@ -118,10 +120,11 @@ class SignOracle(Generators):
     def sign_of_factor(self, f: fmpz_mpoly, depth: int, hypotheses: bool = True) -> Signs:
         if self.substituted:
             return self.find_sign(f, depth, hypotheses)
-        key = (str(f), depth, hypotheses, len(self.terms))  # new generators bring new relations
-        known = self.found.get(key)
+        question = (depth, hypotheses, len(self.terms))  # new generators bring new relations
+        known = self.found.get(f, *question)
         if known is None:
-            known = self.found[key] = self.find_sign(f, depth, hypotheses)
+            known = self.find_sign(f, depth, hypotheses)
+            self.found.put(known, f, *question)
         return known
 
     def find_sign(self, f: fmpz_mpoly, depth: int, hypotheses: bool) -> Signs:
@@ -132,17 +135,23 @@ class SignOracle(Generators):
                 if degrees[position] > 0:
                     self.settle(position)
         signs = self.sign_by_terms(f)
-        if hypotheses:
-            for p, direction in ((f, 1), (-f, -1)):
-                known = self.known.get(str(p))
-                if known is not None:
-                    signs &= frozenset(direction * sign for sign in known[1])
+        if hypotheses and self.known:
+            signs &= self.sign_learnt(f)
         if depth == 0:
             return signs
         for rule in self.rules():
             if len(signs) <= 1:
                 return signs
             signs &= rule(f, depth, hypotheses)
+        return signs
+
+    def sign_learnt(self, f: fmpz_mpoly) -> Signs:
+        """The signs that f can have by what was learnt about f or -f."""
+        signs = ALL_SIGNS
+        for p, direction in ((f, 1), (-f, -1)):
+            for other, known in self.known:
+                if other == p:
+                    signs &= frozenset(direction * sign for sign in known)
         return signs
 
     def sign_of_logarithm(self, f: fmpz_mpoly) -> Signs:
@@ -276,7 +285,7 @@ class SignOracle(Generators):
         signs = ALL_SIGNS
         if not hypotheses:
             return signs
-        for p, allowed in list(self.known.values()):
+        for p, allowed in list(self.known):
             if allowed <= NONNEGATIVE_SIGNS:
                 least = p
             elif allowed <= NONPOSITIVE_SIGNS:

@@ -243,13 +243,9 @@ class Context:
         )
 
 
-def mentioned(node: Node) -> Iterator[str]:
-    """The names that a tree mentions, `x[]` for the family `x` in `x^{(i)}`."""
-    return iter(_mentioned(node))
-
-
 @lru_cache(maxsize=4096)
-def _mentioned(node: Node) -> tuple[str, ...]:
+def mentioned(node: Node) -> tuple[str, ...]:
+    """The names that a tree mentions, `x[]` for the family `x` in `x^{(i)}`."""
     found: list[str] = []
     _collect_mentioned(node, found)
     return tuple(found)
