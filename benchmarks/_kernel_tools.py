@@ -324,7 +324,8 @@ def kernel() -> Tool:
         found = decide(left, right, domains)
         if isinstance(found, Proved):
             return "undecided" if found.conditions else "equal"
-        return "different" if isinstance(found, Refuted) else "undecided"
+        # The witness is worked out when it is looked at; that is part of the answer here.
+        return "different" if isinstance(found, Refuted) and found.witness.left else "undecided"
 
     return prepare, answer
 

@@ -104,13 +104,17 @@ def _make_equal(left: str, right: str, point: Point) -> None:
             point[f"h[{i}]"] = Fraction(int(i == int(point["one"])))
 
 
+def exact(number: Any) -> Fraction:
+    """The same number as a fraction."""
+    found = to_rational(number._mpf_) if isinstance(number, mpmath.mpf) else (number,)
+    return Fraction(*found)
+
+
 def admitted(name: str, point: Point, domains: dict[str, str]) -> bool:
     """Whether a value of a witness lies in its domain."""
-    domain, number = domains.get(name.split("[")[0] + "[]" * ("[" in name), "R"), point[name]
-    if isinstance(number, mpmath.mpf):
-        number = Fraction(*to_rational(number._mpf_))
+    domain, number = domains.get(name.split("[")[0] + "[]" * ("[" in name), "R"), exact(point[name])
     if domain == "N+" or domain.startswith("1.."):
-        last = point.get(domain[3:], number) if domain != "N+" else number
+        last = exact(point.get(domain[3:], number)) if domain != "N+" else number
         return bool(number.denominator == 1 and 1 <= number <= last)
     return _inside(number, domain)
 

@@ -260,3 +260,10 @@ def test_nothing_is_refuted_through_what_is_not_understood() -> None:
     assert isinstance(decide(t.subtract(unknown, unknown), t.number(0), {}), Proved)
     for left, right in ((unknown, x), (entry, t.number(0)), (t.add(unknown, t.number(1)), unknown)):
         assert isinstance(decide(left, right, {}), Unknown)
+
+
+def test_a_value_that_is_rational_is_shown_exactly_also_under_a_sum() -> None:
+    left, right = read("Sum(exp(ln(p[i])),i,1,n)"), read("Sum(sqrt(2)**2*p[i],i,1,n)")
+    found = decide(left, right, read_domains({"n": "N+", "p[]": "(0,oo)"}))
+    assert isinstance(found, Refuted)
+    assert (found.witness.left, found.witness.right) == ("2", "4")

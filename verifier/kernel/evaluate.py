@@ -58,22 +58,25 @@ class _Evaluation:
         self.indices: dict[str, fmpq] = {}
 
     def of(self, term: Term) -> Value:
-        if term.operator == "number":
-            return _number(term)
         memo = self.local if term.open else self.closed
         known = memo.get(term)
-        if known is not None:
-            return known
+        if known is None:
+            known = memo[term] = self.worked_out(term)
+        return known
+
+    def worked_out(self, term: Term) -> Value:
+        operator = term.operator
+        if operator == "number":
+            return _number(term)
         self.sample.work += 1
         if self.sample.work > EVALUATION_FUEL:
             raise UndeterminedError("fuel")
-        rule = _RULES.get(term.operator)
+        rule = _RULES.get(operator)
         if rule is None:
-            raise UndeterminedError(f"no value for {term.operator}")
+            raise UndeterminedError(f"no value for {operator}")
         value = rule(self, term)
         if type(value) is arb and not value.is_finite():
             raise UndeterminedError("overflow")
-        memo[term] = value
         return value
 
     def integer(self, term: Term) -> int:
@@ -94,14 +97,16 @@ class _Evaluation:
         return self.sample.value(f"{name}[{indices}]", name + "[]")
 
     def add(self, term: Term) -> Value:
-        total = self.of(term.children[0])
-        for child in term.children[1:]:
+        first, *others = term.children
+        total = self.of(first)
+        for child in others:
             total = total + self.of(child)
         return total
 
     def multiply(self, term: Term) -> Value:
-        total = self.of(term.children[0])
-        for child in term.children[1:]:
+        first, *others = term.children
+        total = self.of(first)
+        for child in others:
             total = _bounded(total * self.of(child))
         return total
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from verifier.kernel import structure
-from verifier.kernel.term import Term, make
+from verifier.kernel.term import Term, UnsupportedTerm, make
 
+LONGEST_RANGE = 100
 _CONSTRUCTORS: dict[str, Callable[..., Term]] = {
     "add": structure.add,
     "multiply": structure.multiply,
@@ -82,6 +83,27 @@ def summation(body: Term, index: str, lower: Term, upper: Term) -> Term:
 def product_over(body: Term, index: str, lower: Term, upper: Term) -> Term:
     """The product of the body over index = lower, ..., upper; an empty product is 1."""
     return bind("product", body, index, lower, upper)
+
+
+def written_out(term: Term) -> Term:
+    """The term with sums and products over a range of numbers as sums and products of terms.
+
+    Raises `UnsupportedTerm` for a range of more than `LONGEST_RANGE`.
+    """
+    if not term.binders:
+        return term
+    if term.operator in ("sum", "product"):
+        ends = [written_out(bound) for bound in term.arguments[2:]]
+        if all(end.operator == "number" and end.arguments[0].denominator == 1 for end in ends):
+            first, last = (int(end.arguments[0]) for end in ends)
+            if last - first >= LONGEST_RANGE:
+                raise UnsupportedTerm(f"a sum of {last - first + 1} terms")
+            name, body = open_binder(term)
+            numbers = map(structure.number, range(first, last + 1))
+            index = make("variable", name)
+            parts = [written_out(replace(body, {index: number})) for number in numbers]
+            return (structure.add if term.operator == "sum" else structure.multiply)(*parts)
+    return rebuild(term, written_out)
 
 
 def fresh_name(avoid: Iterable[str]) -> str:

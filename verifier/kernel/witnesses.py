@@ -29,8 +29,8 @@ from verifier.kernel.proof import Equal
 from verifier.kernel.prove import prove
 from verifier.kernel.refute import REFUTATION_FUEL, Question
 from verifier.kernel.sampling import distinct, overriding, simple_values
-from verifier.kernel.structure import number
-from verifier.kernel.substitution import substitute
+from verifier.kernel.structure import entry, number
+from verifier.kernel.substitution import replace, substitute, written_out
 from verifier.kernel.term import Term, UnsupportedTerm
 from verifier.values import Witness
 
@@ -209,12 +209,27 @@ def _exact_value(term: Term, value: arb, sample: Sample) -> fmpq | None:
     with precision(_EXACT_BITS):
         if not arb(evaluate(term, sample, _EXACT_BITS)).contains(arb(guess)):
             return None
-    point = {name: number(fraction(known)) for name, known in sample.values.items()}
     try:
-        outcome = prove(Equation(substitute(term, point), number(fraction(guess)), {}))
+        outcome = prove(Equation(_at(term, sample), number(fraction(guess)), {}))
     except UnsupportedTerm:
         return None
     return guess if isinstance(outcome, Equal) and not outcome.conditions else None
+
+
+def _at(term: Term, sample: Sample) -> Term:
+    """The term with the numbers of the sample put in for variables and for entries of families."""
+    values = {name: number(fraction(known)) for name, known in sample.values.items()}
+    entries = {
+        entry(name[: name.index("[")], *map(number, _indices(name))): value
+        for name, value in values.items()
+        if name.endswith("]")
+    }
+    return replace(written_out(substitute(term, values)), entries)
+
+
+def _indices(name: str) -> list[int]:
+    """The indices in `x[1, 2]`."""
+    return [int(index) for index in name[name.index("[") + 1 : -1].split(",")]
 
 
 def _simple_number_near(value: arb) -> fmpq | None:

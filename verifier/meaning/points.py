@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from verifier.kernel import terms
 from verifier.kernel.decide import decide
 from verifier.kernel.domains import NATURAL, contains, describe
-from verifier.kernel.substitution import open_binder, rebuild, rename
-from verifier.kernel.terms import Term
+from verifier.kernel.substitution import written_out
+from verifier.kernel.terms import Term, UnsupportedTerm
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.elaborate import MeaningError, elaborate
 from verifier.meaning.entries import entries_expressed
@@ -21,10 +21,7 @@ from verifier.meaning.scope import undeclared
 from verifier.notation.tree import Node
 from verifier.notation.write_latex import write_latex
 from verifier.records import dataclass
-from verifier.values import NOWHERE, Proved
-
-LONGEST_SUM = 100
-_INDEX = "ι"
+from verifier.values import Proved
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,10 @@ def at_point(node: Node, point: Point, context: Context) -> Term:
         ("point", id(point)), lambda: (point, *_numbers_of(point, context))
     )
     term = elaborate(node, context, frozenset(names.keys() & context.definitions.keys()))
-    term = _written_out(terms.substitute(term, numbers))
+    try:
+        term = written_out(terms.substitute(term, numbers))
+    except UnsupportedTerm as problem:
+        raise MeaningError(node.span, str(problem), "a short sum") from None
     for item in point:
         family = item.family_in(context)
         if family is not None:
@@ -145,26 +145,3 @@ def _check_domain(item: Assignment, name: str, context: Context) -> None:
 
 def _is_constant(item: Assignment) -> bool:
     return not any(mentioned(item.value))
-
-
-# Sums ---------------------------------------------------------------------------------------
-
-
-def _written_out(term: Term) -> Term:
-    """Sums and products over a range of numbers as sums and products of terms."""
-    if not term.binders:
-        return term
-    if term.operator in ("sum", "product"):
-        ends = [_written_out(bound) for bound in term.arguments[2:]]
-        if all(end.operator == "number" and end.arguments[0].denominator == 1 for end in ends):
-            first, last = (int(end.arguments[0]) for end in ends)
-            if last - first >= LONGEST_SUM:
-                raise MeaningError(NOWHERE, f"a sum of {last - first + 1} terms", "a short sum")
-            opened, body = open_binder(term)
-            body = rename(body, opened, _INDEX)
-            parts = [
-                _written_out(terms.substitute(body, {_INDEX: terms.number(k)}))
-                for k in range(first, last + 1)
-            ]
-            return terms.add(*parts) if term.operator == "sum" else terms.multiply(*parts)
-    return rebuild(term, _written_out)
