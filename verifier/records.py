@@ -185,7 +185,9 @@ def _by_name(made: Any, given: list[_Field], setters: list[Any], positional: int
         if len(arguments) > positional or twice or values.keys() != known:
             missing, unexpected = known - values.keys(), {*(values.keys() - known), *twice}
             said = f"misses {missing or 'none'}, does not expect {unexpected or 'any'}"
-            raise TypeError(f"{made.__name__}: {len(arguments)} values of {positional}, {said}")
+            raise TypeError(
+                f"{made.__name__}.__init__() of {positional} positional arguments {said}"
+            )
         for name, assign in assignments:
             assign(self, values[name])
 
