@@ -184,10 +184,10 @@ def _by_name(made: Any, given: list[_Field], setters: list[Any], positional: int
         twice = named and named.keys() & names[: len(arguments)]
         if len(arguments) > positional or twice or values.keys() != known:
             missing, unexpected = known - values.keys(), {*(values.keys() - known), *twice}
-            said = f"misses {missing or 'none'}, does not expect {unexpected or 'any'}"
-            raise TypeError(
-                f"{made.__name__}.__init__() of {positional} positional arguments {said}"
+            said = (
+                f"{len(arguments)} positional arguments of {positional}, misses {missing or 'none'}"
             )
+            raise TypeError(f"{made.__name__}.__init__() has {said}, unexpected: {unexpected}")
         for name, assign in assignments:
             assign(self, values[name])
 
