@@ -137,9 +137,6 @@ def _inherited_fields(kind: type[Any]) -> dict[str, _Field]:
     return known
 
 
-# Its methods --------------------------------------------------------------------------------------
-
-
 def _initializer(made: Any, known: dict[str, _Field]) -> Callable[..., None]:
     """An `__init__` that sets every field; up to six fields directly, else by going through all."""
     given = sorted((item for item in known.values() if item.init), key=lambda item: item.kw_only)
