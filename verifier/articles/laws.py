@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from verifier.articles.document import Formula
+from verifier.articles.normal_laws import gaussians_in, is_normal
 from verifier.articles.places import read_again
 from verifier.articles.random_variables import OF_VARIABLES, variables_in
 from verifier.meaning.context import Context
 from verifier.meaning.distributions import law_name
 from verifier.meaning.divergences import operands, plain_name
 from verifier.meaning.expectations import operator_of
+from verifier.meaning.gaussians import NAMES
 from verifier.meaning.laws import AMBIENT, ANONYMOUS, Law, Laws, Shape, family_of
 from verifier.meaning.letters import (
     argument_letter,
@@ -65,10 +67,12 @@ def laws_throughout(
     variables = variables_in(chains, nodes, sizes, kinds, {*found, *aliases})
     if variables:
         found[AMBIENT] = Law(AMBIENT, variables, (Shape(variables),))
-    if not found:
+    gaussians = dict(gaussians_in(chains, text))
+    if not found and not any(is_normal(node) for node in nodes):
         return None
     parameters = frozenset(parameters_in(nodes))
-    return Laws(found, dict(sizes), frozenset(_shares(nodes)), aliases, parameters=parameters)
+    shares = frozenset(_shares(nodes))
+    return Laws(found, dict(sizes), shares, aliases, gaussians=gaussians, parameters=parameters)
 
 
 def parameters_in(nodes: Iterable[Node]) -> Iterator[str]:
@@ -132,6 +136,8 @@ def _names(nodes: list[Node], in_words: bool) -> Iterator[str]:
 
 
 def _is_a_law(call: Apply, in_words: bool) -> bool:
+    if name_of(call.function) in NAMES:
+        return False
     likely = has_bar(call.argument) or (in_words and _base(call.function) in _USUAL)
     return likely and _shape(call) is not None
 
@@ -149,7 +155,7 @@ def _below(below: Node) -> Iterator[str]:
             if _is_a_name(part):
                 yield law_name(part)
         if isinstance(part, Apply):
-            if _shape(part) is not None or has_bar(part.argument):
+            if name_of(part.function) not in NAMES and _shape(part) is not None:
                 yield law_name(part.function)
         elif _base(part) in _BELOW:
             yield law_name(part)
@@ -179,7 +185,7 @@ def _inside(argument: Node) -> Node:
 
 def _in_operand(node: Node, only_usual: bool) -> Iterator[str]:
     if isinstance(node, Apply):
-        if _shape(node) is not None:
+        if _shape(node) is not None and name_of(node.function) not in NAMES:
             yield law_name(node.function)
         return
     if _is_a_name(node):

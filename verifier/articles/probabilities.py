@@ -7,43 +7,28 @@ variables are independent, that a distribution is of a certain kind, or what a f
 
 from __future__ import annotations
 
-import re
-
 from verifier.articles.article import Line
-from verifier.articles.findings import correction_of
+from verifier.articles.law_doubts import reason_to_doubt
 from verifier.articles.laws import laws_throughout, parameters_in
 from verifier.articles.readings import Found, in_any_reading
-from verifier.meaning.context import Context, mentioned
+from verifier.meaning.context import mentioned
 from verifier.meaning.distributions import law_name
-from verifier.meaning.divergences import is_divergence, plain_name
-from verifier.meaning.elaborate import elaborate
+from verifier.meaning.divergences import is_divergence
 from verifier.meaning.errors import MeaningError
-from verifier.meaning.expectations import VARIANCE, operator_of
+from verifier.meaning.expectations import operator_of
+from verifier.meaning.gaussians import parameters_of
 from verifier.meaning.laws import AMBIENT, ANONYMOUS, Laws
-from verifier.meaning.letters import calls_in, is_random, kind_of
-from verifier.meaning.names import name_of
+from verifier.meaning.letters import calls_in
 from verifier.notation import tree
 from verifier.notation.tree import Chain, Node, walk
 from verifier.records import replace
 from verifier.values import Proved, Refuted, Unknown
 
-_INDEPENDENCE = re.compile(
-    r"independen|i\.?\s?i\.?\s?d\b|markov|uncorrelated|factori[sz]|mean[- ]field|graphical"
-    r"|bayes(?:ian)? net|naive bayes|diffusion|separable|orthogonal",
-    re.IGNORECASE,
-)
-_KINDS = re.compile(
-    r"gaussian|normal(?:ly)?[- ]distribut|normal (?:density|distribution)|\\mathcal\s*\{?\s*N"
-    r"|bernoulli|poisson|binomial|multinomial|categorical|dirichlet|uniform|exponential family"
-    r"|boltzmann|deterministic|assum|optimal|stationary|converge|symmetric|unbiased"
-    r"|zero[- ]mean|standardi[sz]ed|whiten|centered|unit variance",
-    re.IGNORECASE,
-)
-_BITS = re.compile(r"\\log_|\\lg\b|\bbits?\b|base[- ](?:2|10|two|ten)|base \$", re.IGNORECASE)
 
+def of_probabilities(line: Line, text: str = "") -> tuple[Line, Found] | None:
+    """The verdict on a line about probabilities, and the line as it was read for it.
 
-def of_probabilities(line: Line, text: str = "") -> Found | None:
-    """The verdict on a line about probabilities; None for a line about something else.
+    None for a line about something else.
 
     Raises `MeaningError` when the line means nothing as it is read first.
     """
@@ -52,11 +37,38 @@ def of_probabilities(line: Line, text: str = "") -> Found | None:
         return None
     line, laws, found = _read(line, laws)
     if not isinstance(found.verdict, Refuted):
-        return found
-    reason = _unsure(line, laws, text)
+        return line, found
+    reason = reason_to_doubt(line, laws, text)
     if reason is not None:
-        return Found(Unknown(reason), found.reading)
-    return found
+        return line, Found(Unknown(reason), found.reading)
+    return line, found
+
+
+def _as_normal(line: Line, laws: Laws, found: Found | None) -> tuple[Line, Laws, Found] | None:
+    """The verdict with the normal distributions of the article as such, where that matters.
+
+    It does not where all distributions satisfy a line, or where some do not and the line speaks of
+    none of their parameters.
+    """
+    if not laws.gaussians or (found is not None and isinstance(found.verdict, Proved)):
+        return None
+    said = {name for side in (line.left, line.right) for name in mentioned(side)}
+    said |= {part for name in said for part in line.context.ancestry(name)}
+    parameters = {
+        name
+        for gaussian in laws.gaussians.values()
+        for node in (gaussian.mean, gaussian.variance)
+        for name in mentioned(node)
+    }
+    if found is not None and isinstance(found.verdict, Refuted) and not said & parameters:
+        return None
+    laws = replace(laws, as_gaussians=True)
+    line = replace(line, context=replace(line.context, laws=laws))
+    try:
+        line, normal = _in_any_dependence(line, laws)
+    except MeaningError:
+        return None
+    return line, laws, normal
 
 
 def _read(line: Line, laws: Laws) -> tuple[Line, Laws, Found]:
@@ -64,42 +76,47 @@ def _read(line: Line, laws: Laws) -> tuple[Line, Laws, Found]:
     problem: MeaningError | None = None
     found: Found | None = None
     try:
-        found = _in_any_dependence(line, laws)
+        line, found = _in_any_dependence(line, laws)
     except MeaningError as raised:
         problem = raised
+    normal = _as_normal(line, laws, found)
+    if normal is not None:
+        return normal
     if found is None or isinstance(found.verdict, Unknown):
         alone = _with_shapes_of_its_own(line, laws)
         if alone is not None:
-            under = _in_any_dependence(*alone)
+            changed, under = _in_any_dependence(*alone)
             if found is None or not isinstance(under.verdict, Unknown):
-                return *alone, under
+                return changed, alone[1], under
     if found is None:
         assert problem is not None
         raise problem
     return line, laws, found
 
 
-def _in_any_dependence(line: Line, laws: Laws) -> Found:
-    """The verdict on a line, whatever depends on the symbol that derivatives are taken by.
+def _in_any_dependence(line: Line, laws: Laws) -> tuple[Line, Found]:
+    """The verdict on a line, and the line as it was read for it.
 
-    Beside what carries it in its name these may be all functions, all distributions, or both; an
-    author seldom says. A line is wrong only if it is wrong in each of these cases.
+    A derivative leaves open what depends on the symbol that it is taken by. Beside what carries it
+    in its name these may be all functions, all distributions, or both; an author seldom says. A
+    line is wrong only if it is wrong in each of these cases.
     """
     parts = [part for side in (line.left, line.right) for part in walk(side)]
     by = tuple(sorted(set(parameters_in(parts))))
     if not by:
-        return in_any_reading(line)
+        return line, in_any_reading(line)
     found = []
     for depending in _DEPENDING:
         changed = replace(laws, by=by, depending=frozenset(depending))
-        told = in_any_reading(replace(line, context=replace(line.context, laws=changed)))
+        read = replace(line, context=replace(line.context, laws=changed))
+        told = in_any_reading(read)
         if isinstance(told.verdict, Proved):
-            return told
-        found.append(told)
-    if all(isinstance(told.verdict, Refuted) for told in found):
+            return read, told
+        found.append((read, told))
+    if all(isinstance(told.verdict, Refuted) for _, told in found):
         return found[0]
     reason = "what depends on the variable of the derivative is not said"
-    return Found(Unknown(reason), found[0].reading)
+    return line, Found(Unknown(reason), found[0][1].reading)
 
 
 _DEPENDING = ((), ("law", "function"), ("law",), ("function",))
@@ -147,123 +164,8 @@ def _speaks(node: Node, laws: Laws) -> bool:
     if isinstance(node, names) and laws.named(law_name(node)) is not None:
         return True
     return any(
-        operator_of(call.function) is not None or is_divergence(call.function)
+        operator_of(call.function) is not None
+        or is_divergence(call.function)
+        or parameters_of(call) is not None
         for call in calls_in(node)
     )
-
-
-# What a refutation may not rest on ----------------------------------------------------------
-
-
-def _unsure(line: Line, laws: Laws, text: str) -> str | None:
-    """Why a line that is false in the model may be right as it is meant; None if it is not."""
-    if _BITS.search(text):
-        return "the base of the logarithms in divergences and entropies is not known"
-    if _says_what_one_is(line.left, line.right, laws):
-        return "it may say what this distribution or entropy is"
-    unknown = _one_sided(line)
-    certain = unknown is not None and (unknown[-1] in ")]" or laws.has_letter(unknown))
-    if unknown is not None and (certain or correction_of(line) is None):
-        return f"nothing says what {unknown} is"
-    if not _holds_dependently(line, laws, text):
-        return "it holds, or may hold, where the variables are independent"
-    if _is_open(line, laws, text) and correction_of(line) is None:
-        return "it may rest on what is said of these distributions in words"
-    return None
-
-
-def _one_sided(line: Line) -> str | None:
-    """A symbol or function that nothing defines and that stands on one side only."""
-    left, right = (_free(side, line.context) for side in (line.left, line.right))
-    return min(left ^ right, key=lambda name: (name[-1] not in ")]", name), default=None)
-
-
-def _free(side: Node, context: Context) -> set[str]:
-    """The numbers and functions in a side of which nothing is known."""
-    laws = context.laws
-    assert laws is not None
-    known = set(laws.domains()) - laws.letters | {f"{kind}[]" for kind in laws.kinds}
-    return {
-        name
-        for name in elaborate(side, context).free - known
-        if not name.startswith(("n_", "#", "%"))
-        if name in laws.letters or not _is_declared(name, context)
-    }
-
-
-def _is_declared(name: str, context: Context) -> bool:
-    return name in context.domains or name in context.sizes or name in context.counts
-
-
-def _holds_dependently(line: Line, laws: Laws, text: str) -> bool:
-    """Whether a line is false even for independent variables, or dependence is what it is about."""
-    if not _may_be_independent(line, laws, text):
-        return True
-    context = replace(line.context, laws=laws.assuming_independence())
-    try:
-        apart = in_any_reading(replace(line, context=context))
-    except MeaningError:
-        return False
-    return isinstance(apart.verdict, Refuted)
-
-
-def _may_be_independent(line: Line, laws: Laws, text: str) -> bool:
-    """Whether an author may take variables for independent here without saying so in the line.
-
-    In a line of nothing but probabilities, for random variables that no distribution is written
-    for, with indices (a time, a place), with more than two letters, or where words say so.
-    """
-    if _INDEPENDENCE.search(text) or AMBIENT in laws.laws:
-        return True
-    if any("_" in slot or "^" in slot for slot in laws.letters):
-        return True
-    sides = (line.left, line.right)
-    parts = [part for side in sides for part in walk(side)]
-    calls = [call for part in parts for call in calls_in(part)]
-    if any(_is_a_variance(part) for part in parts) or any(map(_is_of_variables, calls)):
-        return True
-    return not any(_is_an_operator(part) for part in parts)
-
-
-def _is_of_variables(call: tree.Apply) -> bool:
-    """Whether a call is an entropy or an information of random variables: `H(X \\mid Y)`."""
-    names = [part for part in walk(call.argument) if isinstance(part, tree.Symbol)]
-    return is_divergence(call.function) and bool(names) and all(map(is_random, names))
-
-
-def _is_a_variance(node: Node) -> bool:
-    operator = operator_of(node)
-    return operator is not None and operator[0] in VARIANCE
-
-
-def _is_an_operator(node: Node) -> bool:
-    """Whether something other than probabilities is worked out: a mean, a logarithm, a sum."""
-    if isinstance(node, tree.Apply):
-        if operator_of(node.function) is not None or is_divergence(node.function):
-            return True
-        return name_of(node.function) in ("\\log", "\\ln", "log")
-    return operator_of(node) is not None
-
-
-def _is_open(line: Line, laws: Laws, text: str) -> bool:
-    """Whether the distributions of a line may be special ones, or the line says what one is."""
-    if _KINDS.search(text) or any("_" in slot for slot in laws.letters):
-        return True
-    ambient = laws.laws.get(AMBIENT)
-    if ambient is not None and not any(is_random(tree.Symbol(s)) for s in ambient.slots):
-        return True
-    return len({kind_of(slot) for law in laws.laws.values() for slot in law.slots}) > 4
-
-
-def _says_what_one_is(head: Node, body: Node, laws: Laws) -> bool:
-    """Whether `p(x) = …` may say what a distribution is, by other names than its own.
-
-    What an entropy is called differs: H(p, q) may be that of p and q together.
-    """
-    if not isinstance(head, tree.Apply):
-        return False
-    if plain_name(head.function) in ("H", "CE", "I"):
-        return not _is_of_variables(head)
-    law = laws.named(law_name(head.function))
-    calls = (call for part in walk(body) for call in calls_in(part))
-    return law is not None and any(laws.named(law_name(c.function)) is not law for c in calls)

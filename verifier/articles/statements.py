@@ -109,7 +109,8 @@ def _function(head: Apply, body: Node, context: Context) -> Definition | None:
     name = name_of(head.function)
     if name is None or name in context.definitions or not isinstance(head.argument, Group):
         return None
-    if name in BUILT_IN_FUNCTIONS and name not in SIGMOID_NAMES:
+    of_an_entry = isinstance(head.argument.body, tree.Subscript) and "softmax" in name.lower()
+    if of_an_entry or (name in BUILT_IN_FUNCTIONS and name not in SIGMOID_NAMES):
         return None
     if name in OPERATORS and (head.argument.left == "[" or name in EXPECTATIONS):
         return None  # `E[z] = \\mu` says what one expectation is, and not what E is

@@ -42,7 +42,7 @@ def verdict_of(
 
         about = of_probabilities(line, text)
         if about is not None:
-            return line, _after_earlier(line, about)
+            return about[0], _after_earlier(*about)
         line = without_laws(line)
     return _of_numbers(line, given, implied)
 

@@ -41,7 +41,9 @@ def law_name(node: Node) -> str:
 
 def law_of(node: Node, scope: Scope) -> Law | None:
     """The distribution that a name stands for."""
-    return laws_of(scope).named(law_name(node))
+    laws = laws_of(scope)
+    name = law_name(node)
+    return None if laws.as_gaussians and name in laws.gaussians else laws.named(name)
 
 
 def point_of(letter: str, scope: Scope) -> Term:

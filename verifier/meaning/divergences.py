@@ -22,6 +22,7 @@ from verifier.meaning.distributions import (
     shapes_in,
 )
 from verifier.meaning.errors import MeaningError
+from verifier.meaning.gaussians import divergence_of_normals, entropy_of_normal, normal_of
 from verifier.meaning.laws import AMBIENT, Law, Shape
 from verifier.meaning.letters import BARS, is_random, items_of, letter_of
 from verifier.meaning.scope import Scope
@@ -97,6 +98,11 @@ def _divergence(
     pair = operands(node.argument)
     if pair is None:
         raise MeaningError(node.argument.span, "a divergence", "two distributions")
+    normals = tuple(normal_of(side, scope) for side in pair)
+    if normals[0] is not None and normals[1] is not None:
+        if formula is not _kullback_leibler:
+            raise MeaningError(node.span, "a divergence of normal distributions", "KL")
+        return divergence_of_normals(normals[0], normals[1])
     found = _drawn(pair, scope)
     left, right = (found.scope.term(side) for side in pair)
     return found.sum(formula(left, right))
@@ -141,6 +147,9 @@ def _entropy(node: tree.Apply, scope: Scope) -> Term | None:
     if sides is not None:
         return _entropy_of_variables(sides, scope, node)
     pair = operands(node.argument) or (inner,)
+    normal = normal_of(pair[0], scope) if len(pair) == 1 else None
+    if normal is not None:
+        return entropy_of_normal(normal)
     if any(next(iter(shapes_in(side, scope)), None) is None for side in pair):
         return None
     found = _drawn(pair, scope)

@@ -79,6 +79,12 @@ def _named(node: Node, scope: Scope) -> Term:
     norm = norm_in(node)
     if norm is not None and scope.context.lenient:
         return terms.absolute(scope.term(norm.body))
+    if isinstance(node, tree.Subscript) and isinstance(node.base, tree.Apply | tree.Group):
+        from verifier.meaning.softmax import softmax_entry
+
+        found = softmax_entry(node, scope)
+        if found is not None:
+            return found
     return scope.named(node)
 
 

@@ -21,6 +21,7 @@ from verifier.kernel import terms
 from verifier.kernel.domains import NATURAL, POSITIVE, UNIT_OPEN, Domain, array, index_range
 from verifier.kernel.terms import Term
 from verifier.meaning.letters import kind_of
+from verifier.notation.tree import Node
 from verifier.records import dataclass, field, replace
 
 ANONYMOUS = "·"
@@ -82,16 +83,25 @@ class Law:
 
 
 @dataclass(frozen=True, slots=True)
+class Gaussian:
+    """What an article says of a distribution that is normal: its mean and its variance."""
+
+    head: Node
+    mean: Node
+    variance: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Laws:
     """The distributions of an article, and the names of the numbers of values of its letters.
 
     `aliases` are other names of the same distributions: P and p_X beside p(x). With `independent`
-    the letters of each distribution are independent of each other. `parameters` are the symbols by
-    which the article takes derivatives, and `by` those of one line: the distributions and functions
-    that carry one in their name depend on it, in a smooth way of which nothing is known; so do all
-    the others of which `depending` says so, unless they carry another parameter.
-    `shares` are the functions of letters, as families, whose values lie between 0 and 1: those of
-    which the article takes log f and log(1 - f).
+    the letters of each distribution are independent of each other; with `as_gaussians` those of
+    `gaussians` are normal densities, as the article says, and not any distributions. `parameters`
+    are the symbols by which the article takes derivatives, and `by` those of one line: the
+    distributions and functions that carry one in their name depend on it, in a smooth way of which
+    nothing is known; so do all the others of which `depending` says so, unless they carry another
+    parameter.
     """
 
     laws: Mapping[str, Law] = field(default_factory=dict)
@@ -99,6 +109,8 @@ class Laws:
     shares: frozenset[str] = frozenset()
     aliases: Mapping[str, str] = field(default_factory=dict)
     independent: bool = False
+    gaussians: Mapping[str, Gaussian] = field(default_factory=dict)
+    as_gaussians: bool = False
     parameters: frozenset[str] = frozenset()
     by: tuple[str, ...] = ()
     depending: frozenset[str] = frozenset()

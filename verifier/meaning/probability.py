@@ -25,6 +25,7 @@ from verifier.meaning.distributions import (
 from verifier.meaning.divergences import divergence
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.expectations import moment, operator_of
+from verifier.meaning.gaussians import density_of_call
 from verifier.meaning.laws import of_values
 from verifier.meaning.letters import letter_of
 from verifier.meaning.names import name_of
@@ -94,6 +95,9 @@ def _apply(plain: Handlers) -> Callable[..., Term]:
 
 def _call(node: tree.Apply, scope: Scope) -> Term | None:
     """The value of a call that is about probabilities; None for any other call."""
+    normal = density_of_call(node, scope)
+    if normal is not None:
+        return normal
     law = law_of(node.function, scope)
     if law is not None:
         return probability(law, shape_of(node, scope), scope, node)
