@@ -11,10 +11,12 @@ Only words in the same clause count, and only where they stand directly at the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from verifier.articles.document import Document, Formula
+from verifier.notation import tree
+from verifier.notation.reading import Reading
 from verifier.records import dataclass, replace
 
 LONGEST = 80
@@ -130,3 +132,18 @@ def _words(text: str, formulas: tuple[Formula, ...], place: int) -> Words:
 
 def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("*", "").replace("_", "")).lower()
+
+
+def functions_in(
+    found: Mapping[Formula, Reading], words: Mapping[Formula, Words]
+) -> frozenset[str]:
+    """The functions that formulas show, and those of the text: `functions $s$ and $t$`."""
+    named = (
+        statement.sides[0]
+        for formula, reading in found.items()
+        if words[formula].function
+        for statement in reading.statements
+        if not statement.operators
+    )
+    said = (node.name for node in named if isinstance(node, tree.Symbol))
+    return frozenset().union(said, *(reading.functions for reading in found.values()))

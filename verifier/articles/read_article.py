@@ -28,7 +28,7 @@ from verifier.articles.matrices import (
     with_words,
 )
 from verifier.articles.places import read_again, read_in_place, written
-from verifier.articles.prose import words_around
+from verifier.articles.prose import functions_in, words_around
 from verifier.articles.redefinitions import defined_several_times, without_replaced
 from verifier.articles.source import Source, markdown_source
 from verifier.articles.spelling import Spelling, as_spelt, context_with_squares, spelling_in
@@ -36,8 +36,8 @@ from verifier.articles.statements import (
     chain_after,
     claims_in,
     claims_nothing,
+    defining_side,
     definition_of,
-    functions_in,
     is_given,
     is_notation,
     names_a_function,
@@ -239,7 +239,7 @@ class _Reader:
         if statement.operators[0] == EQUALITY and not isinstance(sides[1], Hole):
             known = self.context
             known = known if self.strict else without_replaced(statement, known, self.several)
-            definition = definition_of(sides[0], sides[1], known)
+            definition = definition_of(sides[0], defining_side(statement, sides), known)
             if definition is not None:
                 self.context, defined = self.context.with_definition(definition), True
             defined = defined or names_a_function(sides[0], self.context)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from verifier.articles.conditions import is_number
-from verifier.articles.document import Formula
-from verifier.articles.prose import Words
 from verifier.kernel.domains import is_integral
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, EXPECTATIONS, OPERATORS
 from verifier.meaning.names import DOTS, SIGMOID_NAMES, entries_of, name_of, written_out
+from verifier.meaning.one_dimension import norm_in
 from verifier.notation import tree
-from verifier.notation.reading import Reading
 from verifier.notation.tree import Apply, Chain, Group, Hole, Node, walk
 
 if TYPE_CHECKING:
@@ -32,6 +30,15 @@ def definition_of(head: Node, body: Node, context: Context) -> Definition | None
     """
     found = _definition_of(head, body, context)
     return None if found is None or leads_back(found.name, body, context) else found
+
+
+def defining_side(statement: Chain, sides: tuple[Node, ...]) -> Node:
+    """The side that defines: in `L = \\|u - v\\|^2 = \\sum_j (u_j - v_j)^2` the one of numbers."""
+    if set(statement.operators) == {"="}:
+        for side in sides[1:]:
+            if not any(norm_in(part) is not None for part in tree.walk(side)):
+                return side
+    return sides[1]
 
 
 def leads_back(name: str, body: Node, context: Context) -> bool:
@@ -172,21 +179,6 @@ def _is_number(letter: str, context: Context) -> bool:
     """Whether a letter is known as a quantity, and not as an index."""
     domain = context.domains.get(letter)
     return letter in context.definitions or (domain is not None and not is_integral(domain))
-
-
-def functions_in(
-    found: Mapping[Formula, Reading], words: Mapping[Formula, Words]
-) -> frozenset[str]:
-    """The functions that formulas show, and those of the text: `functions $s$ and $t$`."""
-    named = (
-        statement.sides[0]
-        for formula, reading in found.items()
-        if words[formula].function
-        for statement in reading.statements
-        if not statement.operators
-    )
-    said = (node.name for node in named if isinstance(node, tree.Symbol))
-    return frozenset().union(said, *(reading.functions for reading in found.values()))
 
 
 # What is neither a definition nor a claim ---------------------------------------------------

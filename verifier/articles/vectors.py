@@ -7,13 +7,16 @@ vectors make no difference to numbers.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from verifier.articles.article import Line
 from verifier.articles.findings import correction_of
 from verifier.articles.prose import property_in
 from verifier.articles.readings import Found
 from verifier.meaning.context import Context, mentioned
+from verifier.meaning.indicators import relation_in
 from verifier.meaning.one_dimension import behind
-from verifier.notation.tree import Accent, Derivative, Node, Number, Symbol, bare, walk
+from verifier.notation.tree import Accent, Derivative, Node, Number, Symbol, bare, children
 from verifier.records import replace
 from verifier.values import Proved, Unknown
 
@@ -39,7 +42,7 @@ def _reason_to_doubt(line: Line, text: str) -> str | None:
     word = property_in(text, _OF_ALL_NUMBERS)
     if word is not None:
         return f"the article calls something {word}, which numbers may not be"
-    parts = [part for side in behind(sides, context) for part in walk(side)]
+    parts = [part for side in behind(sides, context) for part in _without_indicators(side)]
     if any(_is_of_a_dimension(part, context) for part in parts):
         return "it mentions ones or the identity, whose size is not known"
     names = {name for side in sides for name in mentioned(side)}
@@ -51,6 +54,15 @@ def _reason_to_doubt(line: Line, text: str) -> str | None:
         if correction is None or len(correction.slips) > 1:
             return "nothing says what the letters of this side have to do with the other side"
     return None
+
+
+def _without_indicators(node: Node) -> Iterator[Node]:
+    """The parts of a formula, but for the ones that only say that an indicator is written."""
+    yield node
+    relation = relation_in(node)
+    parts = children(node) if relation is None else iter(relation.sides)
+    for part in parts:
+        yield from _without_indicators(part)
 
 
 def _is_of_a_dimension(node: Node, context: Context) -> bool:

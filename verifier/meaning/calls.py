@@ -14,6 +14,7 @@ from verifier.meaning.functions import (
     TWO_ARGUMENTS,
     may_be_a_function,
 )
+from verifier.meaning.indicators import indicator, relation_in
 from verifier.meaning.names import function_of, name_of
 from verifier.meaning.one_dimension import gradient_in
 from verifier.meaning.scope import Scope
@@ -28,6 +29,9 @@ def apply(node: tree.Apply, scope: Scope) -> Term:
     """The value of a function; `\\sin^2 x` is a power of the value."""
     if isinstance(node.function, tree.Power):
         return _power_of_value(node, node.function, scope)
+    relation = relation_in(node)
+    if relation is not None:
+        return indicator(relation, scope)
     gradient = gradient_in(node) if scope.context.lenient else None
     if gradient is not None:
         return derivative(gradient, scope)

@@ -93,6 +93,11 @@ def _leave_nothing(before: list[tuple[_Condition, ...]], last: tuple[_Condition,
     return frozenset().union(*signs) == {-1, 0, 1}
 
 
+def chosen(relation: tree.Chain, scope: Scope, then: Term, otherwise: Term) -> Term:
+    """`then` where every link of a relation holds, `otherwise` elsewhere."""
+    return _chosen(tuple(_links(relation, scope)), then, otherwise)
+
+
 def _chosen(required: tuple[_Condition, ...], value: Term, otherwise: Term) -> Term:
     result = value
     for condition in reversed(required):

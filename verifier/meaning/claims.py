@@ -120,7 +120,8 @@ def _decide(claim: Claim, held: frozenset[str]) -> Judgement:
     given = {} if isinstance(verdict, Proved) else _given(claim, held)
     if given:
         under = decide(left, right, domains, tuple(given.values()))
-        if isinstance(under, Proved):
+        if isinstance(under, Proved) or isinstance(verdict, Refuted):
+            # A point that breaks what the author assumes refutes nothing.
             return Judgement(under, held, tuple(map(write_line, given)))
     return Judgement(verdict, held)
 

@@ -17,6 +17,7 @@ from verifier.meaning.cases import cases
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.derivatives import derivative
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
+from verifier.meaning.indicators import indicator, relation_in, with_indicators
 from verifier.meaning.names import name_of
 from verifier.meaning.one_dimension import factors_of, is_transpose, norm_in
 from verifier.meaning.scope import Scope, scope_of
@@ -76,6 +77,9 @@ def _numeral(text: str) -> Term:
 
 
 def _named(node: Node, scope: Scope) -> Term:
+    relation = relation_in(node)
+    if relation is not None:
+        return indicator(relation, scope)
     norm = norm_in(node)
     if norm is not None and scope.context.lenient:
         return terms.absolute(scope.term(norm.body))
@@ -102,7 +106,7 @@ def _product(node: tree.Product, scope: Scope) -> Term:
     for operator in node.operators:
         if operator not in ("", "\\cdot", "\\times", "*", "\\odot", "."):
             raise MeaningError(node.span, f"the operator {operator}", "a product of numbers")
-    factors = _without_dependence(node, scope.context)
+    factors = _without_dependence(with_indicators(node), scope.context)
     return terms.multiply(*(scope.term(factor) for factor in factors))
 
 
@@ -163,6 +167,9 @@ def _root(node: tree.Root, scope: Scope) -> Term:
 
 
 def _group(node: tree.Group, scope: Scope) -> Term:
+    relation = relation_in(node)
+    if relation is not None:
+        return indicator(relation, scope)
     factors = factors_of(node)
     if factors is not None and scope.context.lenient:
         return terms.multiply(*map(scope.term, factors))
