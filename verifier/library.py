@@ -75,9 +75,10 @@ def goals(article: Article) -> tuple[str, ...]:
     if article.goals:
         return article.goals
     if article.matrices is not None:
+        from verifier.articles.family_proofs import family_goals
         from verifier.articles.matrix_proofs import matrix_goals
 
-        return matrix_goals(article)
+        return (*family_goals(article), *matrix_goals(article))
     from verifier.articles.misprints import goal_name
 
     claimed = (goal_name(line.left) for line in article.lines)
@@ -90,13 +91,18 @@ def prove(article: Article, goal: str, routes: Sequence[str] = ROUTES) -> Proof:
     Raises `InputError` when the goal names no derivative of the article, or a definition on the
     way has no meaning; it says where, and names the formula that could not be read if that is why.
     """
-    if article.matrices is not None:
+    from verifier.articles.misprints import with_misprints
+
+    if article.matrices is not None or "_" in goal:
+        from verifier.articles.family_proofs import prove_family_goal
         from verifier.articles.matrix_proofs import prove_matrix_goal
 
+        by_entries = prove_family_goal(article, goal)
+        if by_entries is not None:
+            return with_misprints(by_entries, article)
         about_matrices = prove_matrix_goal(article, goal)
         if about_matrices is not None:
             return about_matrices
-    from verifier.articles.misprints import with_misprints
     from verifier.numeric import checked
     from verifier.prover.engine import find_goal
     from verifier.prover.engine import prove as derive

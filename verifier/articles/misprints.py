@@ -18,7 +18,7 @@ from verifier.meaning.claims import Claim, judge
 from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import name_of, readable
 from verifier.notation import tree
-from verifier.notation.tree import Derivative, Node
+from verifier.notation.tree import Derivative, Node, Subscript
 from verifier.notation.write_latex import write_latex
 from verifier.prover.proof import Derivation, Misprint, Proof, Route
 from verifier.prover.sums import negative
@@ -44,6 +44,17 @@ def goal_name(node: Node) -> str | None:
     return f"d{readable(start)}/d{readable(end)}"
 
 
+def entry_goal_name(node: Node) -> str | None:
+    """`dL/dw_j` for a first derivative by one entry of a family."""
+    match node:
+        case Derivative(body=body, variables=((Subscript(base=base, index=index), 1),)):
+            names = name_of(body), name_of(base), name_of(index)
+            if None not in names:
+                start, end, letter = (readable(name or "") for name in names)
+                return f"d{start}/d{end}_{letter}"
+    return None
+
+
 def with_misprints(proof: Proof, article: Article) -> Proof:
     """The proof with the errata of its goal attached to its steps, the rest to the proof."""
     placed: dict[Place, list[Misprint]] = {}
@@ -66,8 +77,10 @@ def with_misprints(proof: Proof, article: Article) -> Proof:
 def goal_of(erratum: Erratum, article: Article) -> str | None:
     """The goal an erratum is about: that of its line, else the one its section treats most."""
     goals: set[str | None] = set(article.goals)
-    goals = goals or {goal_name(line.left) for line in article.lines}
-    own = goal_name(erratum.line.left)
+    goals = goals or {
+        name(line.left) for line in article.lines for name in (goal_name, entry_goal_name)
+    }
+    own = goal_name(erratum.line.left) or entry_goal_name(erratum.line.left)
     if own in goals:
         return own
     section = Counter(

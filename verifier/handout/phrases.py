@@ -42,6 +42,7 @@ PHRASES = (
     "the gradient",
     "chain rule over all entries of {formula}",
     "the entries of {formula}",
+    "all definitions put together",
     "the derivative of each entry",
     "every delta summed over",
     "read off as an entry",

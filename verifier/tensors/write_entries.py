@@ -27,11 +27,13 @@ _FUNCTIONS = ("exp", "ln", "sin", "cos", "sigmoid", "tanh")
 class EntryWriter:
     """Writes terms; `letters` are those for indices, `named` says what stands behind some names.
 
-    The first two letters are those of the row and the column of the entry that all is about.
+    The first two letters are those of the row and the column of the entry that all is about. With
+    `limits` a sum shows its range.
     """
 
     letters: tuple[str, ...]
     named: Mapping[str, Node]
+    limits: bool = False
 
     def written(self, term: Term, known: Mapping[str, str] | None = None) -> Node:
         """The formula; `known` gives letters to free indices. Raises `CannotWrite`."""
@@ -47,7 +49,7 @@ class EntryWriter:
                 return self.entry(name, indices, letters)
             case "delta":
                 first, second = sorted(term.arguments, key=lambda index: _letter(index, letters))
-                return tree.Subscript(tree.Symbol("\\delta"), _joined((first, second), letters))
+                return tree.Subscript(tree.Symbol("\\delta"), self.joined((first, second), letters))
             case "add":
                 return _sum([self.node(part, letters) for part in term.children])
             case "multiply" | "power":
@@ -61,7 +63,20 @@ class EntryWriter:
         places = list(indices)
         if not places:
             return tree.Symbol(letters[name]) if name in letters else self.plain(name)
-        return entry_node(self.plain(name), _joined(places, letters))
+        return entry_node(self.plain(name), self.joined(places, letters))
+
+    def joined(self, indices: Iterable[Term], letters: Mapping[str, str]) -> Node:
+        """`kl`, the indices of an entry, or one that is worked out as in `x_{i+j-1}`."""
+        nodes = tuple(
+            tree.Symbol(_letter(index, letters))
+            if index.operator in ("variable", "number")
+            else self.node(index, letters)
+            for index in indices
+        )
+        if len(nodes) == 1:
+            return nodes[0]
+        bare = all(isinstance(node, tree.Symbol) for node in nodes)
+        return tree.Product(nodes, ("",)) if bare else tree.Tuple(nodes)
 
     def plain(self, name: str) -> Node:
         return self.named[name] if name in self.named else name_node(name)
@@ -80,7 +95,8 @@ class EntryWriter:
         """The sums that stand directly within one another, as one sum over all their indices."""
         own: list[str] = []
         inner = dict(letters)
-        while term.operator == "sum":
+        start, upper = term.arguments[2:]
+        while term.operator == "sum" and not (self.limits and own):
             opened, body = open_binder(term, inner)
             letter = next((one for one in self.letters if one not in inner.values()), None)
             if letter is None:
@@ -89,7 +105,13 @@ class EntryWriter:
             term = replace(body, {make("variable", opened): make("variable", name)})
             inner[name] = letter
             own.append(letter)
-        return summed_node(own, self.node(term, inner))
+        summand = self.node(term, inner)
+        if not self.limits:
+            return summed_node(own, summand)
+        lower = tree.Chain((tree.Symbol(own[0]), self.node(start, letters)), ("=",))
+        if isinstance(summand, tree.Sum):
+            summand = tree.Group("(", summand, ")", sized=True)
+        return tree.BigOperator("\\sum", lower, self.node(upper, letters), summand)
 
     def product(self, term: Term, letters: Mapping[str, str]) -> Node:
         """The factors with negative powers below a fraction bar, numbers and sums in order."""
@@ -177,12 +199,6 @@ def summed_node(letters: list[str], body: Node) -> Node:
     if isinstance(body, tree.Sum):
         body = tree.Group("(", body, ")", sized=True)
     return tree.BigOperator("\\sum", index, None, body)
-
-
-def _joined(indices: Iterable[Term], letters: Mapping[str, str]) -> Node:
-    """`kl`, the indices of an entry."""
-    symbols = [tree.Symbol(_letter(index, letters)) for index in indices]
-    return symbols[0] if len(symbols) == 1 else tree.Product(tuple(symbols), ("",))
 
 
 def _letter(index: Term, letters: Mapping[str, str]) -> str:

@@ -35,7 +35,7 @@ def pictures_of(
 ) -> tuple[Picture, ...]:
     """The graph, the functions with their derivatives, and each derivative with its estimate."""
     context = article.context
-    pairs = [(goal, proof) for proof in proofs if (goal := _goal(proof.goal, context)) is not None]
+    pairs = [(goal, proof) for proof in proofs if (goal := _goal(proof, context)) is not None]
     goals = [goal for goal, _ in pairs]
     return (
         *_graphs(goals, context, language),
@@ -44,10 +44,12 @@ def pictures_of(
     )
 
 
-def _goal(name: str, context: Context) -> Goal | None:
-    """The goal of a proof; None for one that is about no number, such as a matrix."""
+def _goal(proof: Proof, context: Context) -> Goal | None:
+    """The goal of a proof; None for one about matrices, or below a family of numbers."""
+    if proof.numeric is None:
+        return None
     try:
-        return find_goal(name, context)
+        return find_goal(proof.goal, context)
     except InputError:
         return None
 
