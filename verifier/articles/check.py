@@ -97,6 +97,8 @@ class _Checker:
 
             for line in gradient_lines(self.article, self.implied()):
                 yield from self._line(line)
+        if self.article.context.lenient:
+            yield from self._lost_indices()
         agreed = self.article.context.conventions
         for line, severity, message in other_layouts(self.decided, agreed.layout):
             yield self._diagnostic(line.span, "layout", severity, message, line.latex)
@@ -147,6 +149,20 @@ class _Checker:
                 yield self._without_meaning(problem, span)
             else:
                 yield self._diagnostic(span, "shape-mismatch", "error", str(problem))
+
+    def _lost_indices(self) -> Iterator[Diagnostic]:
+        """Sums over a letter that their terms do not have."""
+        from verifier.articles.lost_indices import lost_in
+
+        reported = {line.span for line, found in self.decided if isinstance(found.verdict, Refuted)}
+        for span, lost in lost_in(self.article):
+            if span not in reported:
+                message = (
+                    f"the sum runs over {lost.bound}, which its terms do not have; they have"
+                    f" {lost.free}, which nothing binds"
+                )
+                found = self._diagnostic(lost.operator.span, "wrong-index", "error", message)
+                yield replace(found, suggestion=lost.suggestion)
 
     def _without_meaning(self, problem: MeaningError, place: Span) -> Diagnostic:
         undeclared = isinstance(problem, UndeclaredSymbol)

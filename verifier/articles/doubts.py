@@ -15,9 +15,20 @@ from verifier.articles.article import Article, Line
 from verifier.articles.conditions import is_number
 from verifier.articles.document import Formula
 from verifier.articles.findings import Defect
-from verifier.meaning.context import mentioned
+from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
-from verifier.notation.tree import Derivative, Number, Prime, bare, walk
+from verifier.notation.tree import (
+    Apply,
+    Derivative,
+    Node,
+    Number,
+    Prime,
+    Symbol,
+    Tuple,
+    bare,
+    rebuild,
+    walk,
+)
 from verifier.notation.write_text import write_line
 from verifier.records import dataclass
 
@@ -118,13 +129,23 @@ def _one_value(suspect: Suspect) -> str | None:
 def _vector(suspect: Suspect) -> str | None:
     """`x \\cdot y = \\sum_i x_i y_i`: where x has entries, x alone is no number."""
     line = suspect.line
-    names = {name for side in (line.left, line.right) for name in mentioned(side)}
+    sides = (_without_arguments(side, line.context) for side in (line.left, line.right))
+    names = {name for side in sides for name in mentioned(side)}
     knows = line.context.knows
     families = {name.removesuffix("[]") for name in names if name.endswith("[]") and knows(name)}
     whole = sorted(name for name in families & names if not knows(name))
     if whole and line.given is None and not suspect.has_slip:
         return f"{whole[0]} stands with an index and without one"
     return None
+
+
+def _without_arguments(node: Node, context: Context) -> Node:
+    """A formula without the arguments of what is defined with them: `J` for `J(\\beta)`."""
+    if isinstance(node, Apply):
+        definition = context.definitions.get(name_of(node.function) or "")
+        if definition is not None and definition.is_called:
+            return node.function
+    return rebuild(node, lambda part: _without_arguments(part, context))
 
 
 def _assumption(suspect: Suspect) -> str | None:
@@ -135,6 +156,18 @@ def _assumption(suspect: Suspect) -> str | None:
     if found is None:
         return None
     return f"the text says “{found.group().lower()}”, which is not understood here"
+
+
+def _other_letters(suspect: Suspect) -> str | None:
+    """`H(U) = -\\sum_i P(i) \\log P(i)`: that U is drawn by P stands in words, if anywhere."""
+    line = suspect.line
+    if line.context.laws is None or suspect.has_slip:
+        return None
+    inner = bare(line.left.argument) if isinstance(line.left, Apply) else None
+    letters = inner.items if isinstance(inner, Tuple) else (inner,)
+    names = {part.name for part in letters if isinstance(part, Symbol)}
+    missing = sorted(names - set(mentioned(line.right)))
+    return f"nothing says how {missing[0]} is distributed" if missing else None
 
 
 def _independence(suspect: Suspect) -> str | None:
@@ -150,6 +183,7 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _vector,
     _equation,
     _assumption,
+    _other_letters,
     _independence,
 )
 """The second thoughts, one a row."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from verifier.meaning.names import DOTS, entries_of, name_of
+from verifier.meaning.names import DOTS, bound_letter, entries_of, name_of
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, children, walk
 from verifier.records import dataclass
 
@@ -30,10 +30,9 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """A letter as it is meant in one place: bound with an upper end, or free in a statement."""
+    """A letter that counts one thing everywhere, or one that is free in a statement."""
 
     name: str
-    last: str | None = None
     statement: Chain | None = None
 
 
@@ -42,18 +41,11 @@ def sizes_of_letters(
 ) -> Sizes:
     """The sizes of all index letters; `bounds` has the names that end the range of each letter."""
     wavering = frozenset(letter for letter, ends in bounds.items() if len(ends) > 1)
-    groups = _Groups()
-    for statement in statements:
-        for (family, indices), ends in _entries(statement, {}):
-            if family in families:
-                for position, index in enumerate(indices):
-                    letter = _letter(name_of(index), ends, wavering, statement)
-                    if letter is not None:
-                        groups.join(letter, (family, position))
+    groups, lasts = _grouped(statements, families, wavering)
     for name in bounds:
         if name not in wavering:
             groups.join(_Letter(name), _Letter(name))
-    found = dict(_sizes(groups, bounds))
+    found = dict(_sizes(groups, bounds, lasts))
     unclear = frozenset(_without_bounds(statements)) & wavering
     inside: dict[Chain, tuple[Size, ...]] = {}
     for letter, size in found.items():
@@ -65,17 +57,26 @@ def sizes_of_letters(
     return Sizes(tuple(sorted(everywhere)), inside)
 
 
-def _letter(
-    name: str | None, ends: Mapping[str, str | None], wavering: frozenset[str], statement: Chain
-) -> _Letter | None:
-    if name is None or name in DOTS:
-        return None
-    if name not in wavering:
-        return _Letter(name)
-    if name not in ends:
-        return _Letter(name, statement=statement)
-    last = ends[name]
-    return None if last is None else _Letter(name, last)
+def _grouped(
+    statements: Iterable[Chain], families: frozenset[str], wavering: frozenset[str]
+) -> tuple[_Groups, Mapping[Slot, set[str]]]:
+    """Which letters index the same, and for each slot the last values of letters that waver."""
+    groups = _Groups()
+    lasts: dict[Slot, set[str]] = {}
+    for statement in statements:
+        for (family, indices), ends in _entries(statement, {}):
+            for position, index in enumerate(indices) if family in families else ():
+                name, slot = name_of(index), (family, position)
+                if name is None or name in DOTS:
+                    continue
+                last = ends.get(name)
+                if name not in wavering:
+                    groups.join(_Letter(name), slot)
+                elif name not in ends:
+                    groups.join(_Letter(name, statement), slot)
+                elif last is not None:
+                    lasts.setdefault(groups.known(slot), set()).add(last)
+    return groups, lasts
 
 
 def _entries(
@@ -96,13 +97,6 @@ def _entries(
         waiting += [(part, ends) for part in children(node)]
 
 
-def bound_letter(lower: Node | None) -> str | None:
-    """The index that the lower end of a sum binds: i in `\\sum_{i=1}` and in `\\sum_i`."""
-    if isinstance(lower, Chain):
-        return name_of(lower.sides[0])
-    return None if lower is None else name_of(lower)
-
-
 def _without_bounds(statements: Iterable[Chain]) -> Iterator[str]:
     """The letters of sums such as `\\sum_i`, which take their range from elsewhere."""
     for statement in statements:
@@ -113,12 +107,15 @@ def _without_bounds(statements: Iterable[Chain]) -> Iterator[str]:
                     yield letter
 
 
-def _sizes(groups: _Groups, bounds: Mapping[str, set[str]]) -> Iterator[tuple[_Letter, str]]:
+def _sizes(
+    groups: _Groups, bounds: Mapping[str, set[str]], lasts: Mapping[Slot, set[str]]
+) -> Iterator[tuple[_Letter, str]]:
     for members in groups.members():
         letters = [member for member in members if isinstance(member, _Letter)]
         plain = sorted(letter.name for letter in letters if letter == _Letter(letter.name))
         named = {name for letter in plain for name in bounds.get(letter, ())}
-        named |= {letter.last for letter in letters if letter.last is not None}
+        slots = (member for member in members if not isinstance(member, _Letter))
+        named = named.union(*(lasts.get(slot, ()) for slot in slots))
         if len(named) > 1 or not (named or plain):
             continue
         size = min(named) if named else f"n_{plain[0]}"
@@ -137,6 +134,11 @@ class _Groups:
             self.parent[item] = self.parent[self.parent[item]]
             item = self.parent[item]
         return item
+
+    def known(self, slot: Slot) -> Slot:
+        """The slot, which is in a set of its own if in no other."""
+        self.find(slot)
+        return slot
 
     def join(self, left: _Letter | Slot, right: _Letter | Slot) -> None:
         self.parent[self.find(left)] = self.find(right)

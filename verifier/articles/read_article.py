@@ -27,6 +27,7 @@ from verifier.articles.matrices import (
     with_shapes,
     with_words,
 )
+from verifier.articles.no_claims import claims_nothing
 from verifier.articles.places import read_again, read_in_place, written
 from verifier.articles.prose import functions_in, words_around
 from verifier.articles.redefinitions import defined_several_times, without_replaced
@@ -35,7 +36,6 @@ from verifier.articles.spelling import Spelling, as_spelt, context_with_squares,
 from verifier.articles.statements import (
     chain_after,
     claims_in,
-    claims_nothing,
     defining_side,
     definition_of,
     is_given,

@@ -20,6 +20,7 @@ from verifier.meaning.functions import (
     may_be_a_function,
 )
 from verifier.meaning.logarithms import logarithms_to_base, with_base
+from verifier.meaning.members import member
 from verifier.meaning.names import function_of, name_of
 from verifier.meaning.one_dimension import may_transpose
 from verifier.meaning.points import Assignment
@@ -177,7 +178,9 @@ def _unknown_functions(node: Node, context: Context) -> frozenset[str]:
     return frozenset(
         name
         for name in called_functions(node)
-        if may_be_a_function(name) and name not in context.definitions
+        if may_be_a_function(name)
+        and name not in context.definitions
+        and member(name, context) is None
     )
 
 

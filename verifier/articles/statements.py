@@ -10,17 +10,14 @@ from verifier.kernel.domains import is_integral
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, EXPECTATIONS, OPERATORS
-from verifier.meaning.names import DOTS, SIGMOID_NAMES, entries_of, name_of, written_out
+from verifier.meaning.members import member
+from verifier.meaning.names import SIGMOID_NAMES, entries_of, name_of
 from verifier.meaning.one_dimension import norm_in
 from verifier.notation import tree
-from verifier.notation.tree import Apply, Chain, Group, Hole, Node, walk
+from verifier.notation.tree import Apply, Chain, Group, Hole, Node
 
 if TYPE_CHECKING:
     from verifier.meaning.laws import Laws
-
-
-ORDERS = frozenset(("O", "\\mathcal{O}"))
-"""Landau's symbol; nobody can tell the small one from an output `o (1 - o)`."""
 
 
 def definition_of(head: Node, body: Node, context: Context) -> Definition | None:
@@ -116,6 +113,8 @@ def _function(head: Apply, body: Node, context: Context) -> Definition | None:
     name = name_of(head.function)
     if name is None or name in context.definitions or not isinstance(head.argument, Group):
         return None
+    if member(name, context) is not None:
+        return None  # `k_1(d) = …` is a claim about `k_\\alpha(d)`
     of_an_entry = isinstance(head.argument.body, tree.Subscript) and "softmax" in name.lower()
     if of_an_entry or (name in BUILT_IN_FUNCTIONS and name not in SIGMOID_NAMES):
         return None
@@ -127,6 +126,8 @@ def _function(head: Apply, body: Node, context: Context) -> Definition | None:
     known = tuple(parameter for parameter in parameters if parameter is not None)
     if len(known) != len(parameters) or len({*known, name}) != len(known) + 1:
         return None
+    if any(f"{parameter}[]" in mentioned(body) for parameter in known):
+        return Definition(name, body, head=head, span=head.span)  # of all entries of a family
     return Definition(name, body, parameters=known, head=head.function, span=head.span)
 
 
@@ -179,45 +180,6 @@ def _is_number(letter: str, context: Context) -> bool:
     """Whether a letter is known as a quantity, and not as an index."""
     domain = context.domains.get(letter)
     return letter in context.definitions or (domain is not None and not is_integral(domain))
-
-
-# What is neither a definition nor a claim ---------------------------------------------------
-
-
-def claims_nothing(statement: Chain) -> bool:
-    """Whether a statement with equality signs in it is none about equal quantities."""
-    return is_written_out(statement) or is_asymptotic(statement)
-
-
-def is_asymptotic(statement: Chain) -> bool:
-    """Whether a statement says how something grows: `n = O(n^2)` is no equality."""
-    return any(_is_order(part) for part in walk(statement))
-
-
-def _is_order(node: Node) -> bool:
-    """Whether a formula is `O(…)`, read as a call or as a product."""
-    if isinstance(node, Apply):
-        return name_of(node.function) in ORDERS
-    if not isinstance(node, tree.Product):
-        return False
-    pairs = zip(node.factors, node.factors[1:], node.operators, strict=False)
-    return any(
-        name_of(first) in ORDERS and isinstance(second, Group) and not operator
-        for first, second, operator in pairs
-    )
-
-
-def is_written_out(statement: Chain) -> bool:
-    """Whether a statement only names the entries of a vector, `x = (x_1, \\dots, x_n)`.
-
-    Or what an index runs over: `t = 2, \\dots, T`.
-    """
-    if statement.operators != ("=",) or name_of(statement.sides[0]) is None:
-        return False
-    right = statement.sides[1]
-    items = right.items if isinstance(right, tree.Tuple) else ()
-    is_range = len(items) >= 3 and name_of(items[-2]) in DOTS
-    return is_range or written_out(right) is not None
 
 
 def is_given(statement: Chain, context: Context) -> bool:

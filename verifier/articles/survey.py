@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from verifier.articles.index_sizes import Sizes, bound_letter, sizes_of_letters
+from verifier.articles.index_sizes import Sizes, sizes_of_letters
 from verifier.kernel.domains import BINARY, REAL
 from verifier.meaning.context import Context
 from verifier.meaning.functions import COUNTING
-from verifier.meaning.names import DOTS, entries_of, name_of
+from verifier.meaning.names import DOTS, bound_letter, entries_of, name_of
 from verifier.meaning.one_dimension import LETTER
 from verifier.notation import tree
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, walk

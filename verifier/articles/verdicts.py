@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from verifier.articles.article import Line
@@ -24,6 +25,10 @@ from verifier.notation.tree import Chain, Derivative, Node
 from verifier.notation.write_text import write_line
 from verifier.records import replace
 from verifier.values import NOWHERE, Proved, Refuted, Unknown, Verdict
+
+_ONE_EXAMPLE = re.compile(
+    r"\b(?:single|one|each|per|every|individual|stochastic|sgd|-th)\b|单个|一个|每个", re.IGNORECASE
+)
 
 
 def verdict_of(
@@ -163,6 +168,9 @@ def defects_of(
     with the defects is that of the claim of which they speak.
     """
     if _is_of_a_term(line, implied):
+        summed = findings_of(line, refuted, text) if _is_left_free(line, text) else ()
+        if [item.code for item in summed] == ["missing-sum"]:
+            return refuted, summed
         message = (
             f"this is {write_line(line.left)} of one example; its definition is a sum over them"
         )
@@ -216,6 +224,18 @@ def unless_guessed(line: Line, found: Found) -> Found:
         return found
     reason = "it may hold by definition, together with what is defined from it"
     return Found(Unknown(reason), found.reading)
+
+
+def _is_left_free(line: Line, text: str) -> bool:
+    """Whether the right side has an index that the left one lacks, and no word explains it.
+
+    If nothing but the sum over it is missing, it is no formula for one example.
+    """
+    # Imported here: most articles have no line that is false.
+    from verifier.articles.lost_indices import free_letters
+
+    free = free_letters(line.right) - free_letters(line.left) - set(mentioned(line.left))
+    return bool(free & line.context.sizes.keys()) and _ONE_EXAMPLE.search(text) is None
 
 
 def _is_of_a_term(line: Line, implied: Callable[[], Context]) -> bool:

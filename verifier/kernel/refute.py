@@ -29,6 +29,7 @@ from verifier.kernel.sampling import (
     distinct,
     general,
     overriding,
+    positive,
     rotating,
     scalar_domain,
 )
@@ -180,6 +181,8 @@ def choosers(question: Question) -> Iterator[Chooser]:
     """The points to try for a question, simple ones first."""
     for shift, stride in ((2, 3), (0, 1), (4, 1), (3, 1), (5, 2), (1, 0), (2, 0), (0, 0)):
         yield rotating(shift, stride, question.domains)
+    for seed in range(3):
+        yield positive(general(seed, False, question.domains), question.domains)
     for seed in range(12):
         yield general(seed, seed % 2 == 1, question.domains)
     yield from _special_choosers(question)

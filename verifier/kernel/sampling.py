@@ -107,6 +107,20 @@ def distinct(domains: Mapping[str, Domain]) -> Chooser:
     return choose
 
 
+def positive(otherwise: Chooser, domains: Mapping[str, Domain]) -> Chooser:
+    """Gives the positive numbers of the same size, where the domain has them.
+
+    A sum of many logarithms is defined at few points whose signs follow another pattern.
+    """
+
+    def choose(name: str, declared: str, sample: Sample) -> fmpq:
+        value = otherwise(name, declared, sample)
+        other = fmpq(1) if value == 0 else abs(value)
+        return other if contains(scalar_domain(declared, domains), fraction(other)) else value
+
+    return choose
+
+
 @lru_cache(maxsize=512)
 def telling_values(domain: Domain) -> tuple[fmpq, ...]:
     """Small members of the domain at which little vanishes and little coincides."""

@@ -15,6 +15,7 @@ from verifier.meaning.functions import (
     may_be_a_function,
 )
 from verifier.meaning.indicators import indicator, relation_in
+from verifier.meaning.members import member
 from verifier.meaning.names import function_of, name_of
 from verifier.meaning.one_dimension import gradient_in
 from verifier.meaning.scope import Scope
@@ -39,12 +40,19 @@ def apply(node: tree.Apply, scope: Scope) -> Term:
     if named is None:
         raise MeaningError(node.function.span, "no function", "the name of a function")
     name, primes = named
+    if primes == 0 and _is_as_defined(name, node, scope.context):
+        return scope.by_name(name, node)
     if "softmax" in name.lower() and name not in scope.context.definitions:
         from verifier.meaning.softmax import softmax_entry
 
         found = softmax_entry(node, scope)
         if found is not None:
             return found
+    return _named_value(name, primes, node, scope)
+
+
+def _named_value(name: str, primes: int, node: tree.Apply, scope: Scope) -> Term:
+    """The value of a function with a name, or of its derivative."""
     arguments = tuple(scope.term(part) for part in _arguments(node.argument))
     if primes == 0:
         return _value(name, arguments, node, scope)
@@ -71,15 +79,31 @@ def _arguments(node: Node) -> tuple[Node, ...]:
     return inner.items if isinstance(inner, tree.Tuple) else (inner,)
 
 
+def _is_as_defined(name: str, node: tree.Apply, context: Context) -> bool:
+    """Whether `J(\\beta)` is written as where it was defined, of all the entries of beta."""
+    definition = context.definitions.get(name)
+    head = None if definition is None else definition.head
+    return isinstance(head, tree.Apply) and tree.bare(head.argument) == tree.bare(node.argument)
+
+
 def _value(name: str, arguments: tuple[Term, ...], node: tree.Apply, scope: Scope) -> Term:
     definition = scope.context.definitions.get(name)
     if definition is not None and definition.parameters:
         _expect_arguments(name, len(definition.parameters), arguments, node)
         bound = dict(zip(definition.parameters, arguments, strict=True))
         return scope.expanded(definition, bound, node)
+    if definition is not None and definition.is_called:
+        found = f"{name} of another argument than in its definition, which is of all entries"
+        raise MeaningError(node.argument.span, found, "the argument of the definition")
     if name in scope.context.functions:
         _expect_arguments(name, 1, arguments, node)
         return terms.apply(name, arguments)
+    special = member(name, scope.context)
+    if special is not None:
+        general, letter, value = special
+        _expect_arguments(name, len(general.parameters), arguments, node)
+        bound = dict(zip(general.parameters, arguments, strict=True))
+        return scope.expanded(general, {**bound, letter: terms.number(value)}, node)
     if name in ONE_ARGUMENT:
         _expect_arguments(name, 1, arguments, node)
         return _to_base(name, ONE_ARGUMENT[name](arguments[0]), scope.context)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from verifier.kernel.domains import Domain
 from verifier.meaning.conventions import OPEN, Conventions
 from verifier.meaning.functions import NAMES_WITH_A_MEANING
-from verifier.meaning.names import entries_of, name_of
+from verifier.meaning.names import bound_letter, entries_of, name_of
 from verifier.notation.tree import (
     Apply,
     BigOperator,
@@ -41,6 +41,11 @@ class Definition:
     indices: tuple[str, ...] = ()
     head: Node | None = None
     span: Span = NOWHERE
+
+    @property
+    def is_called(self) -> bool:
+        """Whether the name is written with arguments: a function, or `J(\\beta)` of all entries."""
+        return bool(self.parameters) or isinstance(self.head, Apply)
 
     @property
     def index(self) -> str | None:
@@ -264,7 +269,7 @@ def _collect_mentioned(node: Node, found: list[str]) -> None:
     elif name is not None:
         found.append(name)
     elif isinstance(node, BigOperator):
-        bound = _bound_index(node)
+        bound = bound_letter(node.lower)
         parts = [part for part in (node.upper, node.body) if part is not None]
         found += [name for part in parts for name in mentioned(part) if name != bound]
     else:
@@ -289,12 +294,6 @@ def _letters(node: Node) -> Iterator[str]:
     """The names at the places of indices that no sum of the tree binds."""
     if isinstance(node, Subscript | Superscript):
         yield from (name for part in walk(node.index) if (name := name_of(part)) is not None)
-    bound = _bound_index(node) if isinstance(node, BigOperator) else None
+    bound = bound_letter(node.lower) if isinstance(node, BigOperator) else None
     for part in children(node):
         yield from (name for name in _letters(part) if name != bound)
-
-
-def _bound_index(node: BigOperator) -> str | None:
-    if isinstance(node.lower, Chain):
-        return name_of(node.lower.sides[0])
-    return None if node.lower is None else name_of(node.lower)

@@ -11,6 +11,7 @@ import re
 
 from verifier.notation.tree import (
     Accent,
+    Chain,
     Group,
     Node,
     Number,
@@ -61,6 +62,13 @@ def _index_text(node: Node) -> str | None:
     if isinstance(node, Group):
         return _index_text(node.body)
     return name_of(node)
+
+
+def bound_letter(lower: Node | None) -> str | None:
+    """The index that the lower end of a sum binds: i in `\\sum_{i=1}` and in `\\sum_i`."""
+    if isinstance(lower, Chain):
+        return name_of(lower.sides[0])
+    return None if lower is None else name_of(lower)
 
 
 def entry_of(node: Node) -> tuple[str, Node] | None:

@@ -49,9 +49,18 @@ def kernel_domains(context: Context, held: Iterable[str] = ()) -> Mapping[str, D
         domains.setdefault(letter, _counted(index_range(size), context))
         domains.setdefault(size, NATURAL)
     for name in context.counts:
-        domains.setdefault(name, NATURAL)
+        if _begins_at_one(domains.get(name)):
+            domains[name] = NATURAL
     domains |= {f"{name}[]": array(domain) for name, domain in context.families.items()}
     return domains if context.laws is None else domains | dict(context.laws.domains())
+
+
+def _begins_at_one(domain: Domain | None) -> bool:
+    """Whether a number that counts is in 1, 2, …: nothing is said of it, or `t \\ge 1`, `t > 0`."""
+    if not isinstance(domain, Interval):
+        return domain is None
+    first = domain.lower == 1 and domain.lower_closed
+    return (first or domain == POSITIVE) and domain.upper is None
 
 
 def _counted(domain: Domain, context: Context) -> Domain:

@@ -14,14 +14,16 @@ def vocabulary_of(context: Context) -> Vocabulary:
 
 
 def _vocabulary(context: Context) -> Vocabulary:
-    functions = {name for name, item in context.definitions.items() if item.parameters}
+    functions = {name for name, item in context.definitions.items() if item.is_called}
     functions |= set(context.functions)
     if context.laws is not None:
         functions |= {name.partition("_")[0] for name in context.laws.names}
+    bases = {name.rpartition("_")[0] for name in functions} - {""}
+    functions |= {base for base in bases if not context.knows(base)}
     functions |= {
         word for word in context.words if any(f.startswith(f"{word}_") for f in functions)
     }
-    scalars = {name for name, item in context.definitions.items() if not item.parameters}
+    scalars = {name for name, item in context.definitions.items() if not item.is_called}
     scalars |= set(context.domains) | set(context.families)
     return replace(
         DEFAULT,

@@ -46,7 +46,7 @@ def _signs(node: Node, scope: Scope) -> Iterator[Replacement]:
             yield node.terms[0], "wrong-sign", 1
             continue
         signs = (*node.signs[:index], flipped, *node.signs[index + 1 :])
-        yield replace(node, signs=signs), "wrong-sign", 1
+        yield replace(node, signs=signs), "wrong-sign", 1 if index else 1.05
 
 
 # Brackets -----------------------------------------------------------------------------------
@@ -217,6 +217,9 @@ def _exponents(node: Node, scope: Scope) -> Iterator[Replacement]:
                     yield replace(node, exponent=Number(str(other))), "wrong-exponent", 1
     if isinstance(node, Symbol | Subscript | Superscript | Group) and name_of(node) != "e":
         yield Power(node, TWO), "wrong-exponent", 1.5
+        for symbol in scope.symbols:
+            if symbol != node:
+                yield Power(node, symbol), "wrong-exponent", 2.1
     if isinstance(node, tree.Root):
         yield node.radicand, "wrong-function", 1.5
 

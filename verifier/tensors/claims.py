@@ -7,6 +7,7 @@ gradients are laid out transposed (the numerator layout) is right, and its judge
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from verifier.kernel.domains import Domain, array
 from verifier.meaning.errors import MeaningError
@@ -266,6 +267,11 @@ def _sides(left: Node, right: Node, reader: Reader) -> tuple[Matrix, Matrix]:
     except SizeUnknown:
         second = reader.matrix(right)
         return reader.matrix(left, second.shape), second
+    except MeaningError:
+        # A side whose own parts do not fit together is wrong, whatever the other one means.
+        with suppress(MeaningError):
+            reader.matrix(right)
+        raise
     return first, reader.matrix(right, first.shape)
 
 

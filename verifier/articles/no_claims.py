@@ -1,0 +1,58 @@
+"""Statements with equality signs that are none about equal quantities."""
+
+from __future__ import annotations
+
+from verifier.meaning.names import DOTS, name_of, written_out
+from verifier.notation import tree
+from verifier.notation.tree import Apply, Chain, Group, Node, walk
+
+ORDERS = frozenset(("O", "\\mathcal{O}"))
+"""Landau's symbol; nobody can tell the small one from an output `o (1 - o)`."""
+
+
+def claims_nothing(statement: Chain) -> bool:
+    """Whether a statement with equality signs in it is none about equal quantities."""
+    return is_written_out(statement) or is_asymptotic(statement) or _abbreviates(statement)
+
+
+def _abbreviates(statement: Chain) -> bool:
+    """Whether a statement says that a name will stand for a value: `d = d(x_i, x_j)`."""
+    if statement.operators[:1] != ("=",):
+        return False
+    name, right = name_of(statement.sides[0]), statement.sides[1]
+    if isinstance(right, tree.Product) and len(right.factors) == 2:
+        function, argument = right.factors
+        called = isinstance(argument, Group) and not right.operators[0]
+        return called and name is not None and name_of(function) == name
+    return isinstance(right, Apply) and name is not None and name_of(right.function) == name
+
+
+def is_asymptotic(statement: Chain) -> bool:
+    """Whether a statement says how something grows: `n = O(n^2)` is no equality."""
+    return any(_is_order(part) for part in walk(statement))
+
+
+def _is_order(node: Node) -> bool:
+    """Whether a formula is `O(…)`, read as a call or as a product."""
+    if isinstance(node, Apply):
+        return name_of(node.function) in ORDERS
+    if not isinstance(node, tree.Product):
+        return False
+    pairs = zip(node.factors, node.factors[1:], node.operators, strict=False)
+    return any(
+        name_of(first) in ORDERS and isinstance(second, Group) and not operator
+        for first, second, operator in pairs
+    )
+
+
+def is_written_out(statement: Chain) -> bool:
+    """Whether a statement only names the entries of a vector, `x = (x_1, \\dots, x_n)`.
+
+    Or what an index runs over: `t = 2, \\dots, T`.
+    """
+    if statement.operators != ("=",) or name_of(statement.sides[0]) is None:
+        return False
+    right = statement.sides[1]
+    items = right.items if isinstance(right, tree.Tuple) else ()
+    is_range = len(items) >= 3 and name_of(items[-2]) in DOTS
+    return is_range or written_out(right) is not None
