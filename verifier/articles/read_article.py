@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Bare, Erratum, Line
+from verifier.articles.beside import cases_of, under
 from verifier.articles.conditions import Conditions, puts_in
 from verifier.articles.distributions import may_have_laws
 from verifier.articles.document import Document, Formula, Quote
@@ -63,10 +64,7 @@ UNREADABLE: tuple[str, Severity] = ("unreadable", "warning")
 
 
 def read_article(text: str, path: str, *, strict: bool = False) -> Article:
-    """Reads an article. Never raises on an author's mistake: those are in `problems`.
-
-    In a `strict` reading every symbol must be declared or defined; else it is a real number.
-    """
+    """Reads an article; mistakes are in `problems`. If `strict`, every symbol must be declared."""
     return read_source(markdown_source(text, path), strict=strict)
 
 
@@ -192,8 +190,12 @@ class _Reader:
             node, *ways = (way.sides[0] for way in readings(others[0], reading))
             place = (node.span, written(formula, node.span), self.section)
             self.bare.append(Bare(node, self.context, *place, tuple(ways), self.conditions))
-        found = [self._statement(statement, reading, formula) for statement in others]
-        return any(found)
+        says = False
+        for statement, conditions in cases_of(others, self.context):
+            before = len(self.lines)
+            says |= self._statement(statement, reading, formula)
+            self.lines[before:] = under(conditions, self.lines[before:])
+        return says
 
     def _of_matrices(self, taken: Taken, ways: list[tuple[Node, ...]], formula: Formula) -> bool:
         """Takes in a statement about matrices; whether it says anything."""
