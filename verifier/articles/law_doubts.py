@@ -46,6 +46,8 @@ def reason_to_doubt(line: Line, laws: Laws, text: str) -> str | None:
         return "the base of the logarithms in divergences and entropies is not known"
     if _says_what_one_is(line.left, line.right, laws):
         return "it may say what this distribution or entropy is"
+    if _is_of_special_values(line):
+        return "it may hold of the distribution that is meant, and not of others"
     unknown = _one_sided(line)
     certain = unknown is not None and (unknown[-1] in ")]" or laws.has_letter(unknown))
     if unknown is not None and (certain or correction_of(line) is None):
@@ -55,6 +57,27 @@ def reason_to_doubt(line: Line, laws: Laws, text: str) -> str | None:
     if not laws.as_gaussians and _is_open(line, laws, text) and correction_of(line) is None:
         return "it may rest on what is said of these distributions in words"
     return None
+
+
+_TIED = re.compile(r"\\(?:mu|nu|sigma|rho|theta|lambda|Sigma|kappa|eta|bar|hat|tilde)\b|m\b")
+"""Symbols that stand for a mean, a spread or another parameter of a distribution."""
+
+
+def _is_of_special_values(line: Line) -> bool:
+    """Whether a moment has a value that is a number, or a symbol of the distribution itself."""
+    sides = (line.left, line.right)
+    terms = [elaborate(side, line.context) for side in sides]
+    if any(all(name.startswith("n_") for name in term.free) for term in terms):
+        return True
+    moments = any(_operates(part) for side in sides for part in walk(side))
+    by = () if line.context.laws is None else line.context.laws.by
+    return moments and any(_TIED.match(n) for term in terms for n in term.free if n not in by)
+
+
+def _operates(node: Node) -> bool:
+    return isinstance(node, tree.Apply | tree.Subscript) and (
+        operator_of(node.function if isinstance(node, tree.Apply) else node) is not None
+    )
 
 
 def _one_sided(line: Line) -> str | None:

@@ -17,8 +17,8 @@ from verifier.meaning.divergences import is_divergence
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.expectations import operator_of
 from verifier.meaning.gaussians import parameters_of
-from verifier.meaning.laws import AMBIENT, ANONYMOUS, Laws
-from verifier.meaning.letters import calls_in
+from verifier.meaning.laws import AMBIENT, ANONYMOUS, Law, Laws
+from verifier.meaning.letters import calls_in, kind_of, letter_of
 from verifier.notation import tree
 from verifier.notation.tree import Chain, Node, walk
 from verifier.records import replace
@@ -35,6 +35,8 @@ def of_probabilities(line: Line, text: str = "") -> tuple[Line, Found] | None:
     laws = line.context.laws
     if laws is None or not _is_about(line, laws):
         return None
+    laws = _with_letters_of(line, laws)
+    line = replace(line, context=replace(line.context, laws=laws))
     line, laws, found = _read(line, laws)
     if not isinstance(found.verdict, Refuted):
         return line, found
@@ -42,6 +44,31 @@ def of_probabilities(line: Line, text: str = "") -> tuple[Line, Found] | None:
     if reason is not None:
         return line, Found(Unknown(reason), found.reading)
     return line, found
+
+
+def _with_letters_of(line: Line, laws: Laws) -> Laws:
+    """The distributions with the letters of a line alone, all others summed out.
+
+    What is left is as arbitrary as before; with fewer letters it is decided sooner.
+    """
+    context = line.context
+    names = {name for side in (line.left, line.right) for name in mentioned(side)}
+    names |= {part for name in names for part in context.ancestry(name)}
+    bodies = [context.definitions[name].body for name in names if name in context.definitions]
+    parts = [part for side in (line.left, line.right, *bodies) for part in walk(side)]
+    letters = {letter for part in parts if (letter := letter_of(part)) is not None}
+    kinds = {kind_of(letter) for letter in letters}
+    return replace(
+        laws, laws={name: _narrowed(law, letters, kinds) for name, law in laws.laws.items()}
+    )
+
+
+def _narrowed(law: Law, letters: set[str], kinds: set[str]) -> Law:
+    bare = law.shapes[0] if len(law.shapes) == 1 else None
+    own = set() if bare is None else {*bare.left, *bare.given}
+    slots = tuple(s for s in law.slots if s in letters or kind_of(s) in kinds or s in own)
+    shapes = tuple(s for s in law.shapes if {*s.left, *s.given} <= {*slots})
+    return replace(law, slots=slots, shapes=shapes) if slots else law
 
 
 def _as_normal(line: Line, laws: Laws, found: Found | None) -> tuple[Line, Laws, Found] | None:

@@ -153,6 +153,8 @@ def shapes_in(node: Node, scope: Scope) -> Iterator[Shape]:
 def function_of_letters(function: Node, argument: Node, scope: Scope) -> Term | None:
     """The value of a function of letters; None when it is a call like any other."""
     name = name_of(function)
+    if name is not None and name in scope.bound:
+        raise MeaningError(function.span, f"the parameter {name} as a function", "a number")
     context, items = scope.context, items_of(argument)
     letters = [_value_letter(item, scope) for item in items]
     definition = None if name is None else context.definitions.get(name)

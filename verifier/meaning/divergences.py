@@ -110,11 +110,11 @@ def _divergence(
 
 def _drawn(pair: tuple[Node, ...], scope: Scope) -> Draw:
     """The letters of distributions, bound; two distributions are of the same letters."""
-    shapes = [shape for side in pair for shape in shapes_in(side, scope)]
-    sides = [next(iter(shapes_in(side, scope)), None) for side in pair]
-    if not shapes or None in sides:
+    by_side = [list(shapes_in(side, scope)) for side in pair]
+    shapes = [shape for found in by_side for shape in found]
+    if not all(by_side):
         raise MeaningError(pair[0].span, "a divergence or entropy", "distributions")
-    first = tuple(dict.fromkeys(x for shape in shapes_in(pair[0], scope) for x in shape.left))
+    first = tuple(dict.fromkeys(x for shape in by_side[0] for x in shape.left))
     found = draw(first, scope)
     for shape in shapes:
         if set(shape.left) <= set(first):

@@ -108,6 +108,8 @@ def _mean(below: Node | None, body: Node, given: tuple[Node, ...], scope: Scope)
         drawn: tuple[Drawn, ...] = (_unnamed(body, given, scope),)
     else:
         drawn = tuple(_drawn(part, scope) for part in items_of(below))
+        if not any(isinstance(part, tree.Chain) for part in items_of(below)):
+            _expect_known_variables(body, (), scope)
         if given:
             drawn = (_also_given(drawn, given, scope, body),)
     return _over(drawn, body, scope)

@@ -18,6 +18,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from verifier.kernel import terms
+from verifier.kernel.decide import OPAQUE
 from verifier.kernel.domains import NATURAL, POSITIVE, UNIT_OPEN, Domain, array, index_range
 from verifier.kernel.terms import Term
 from verifier.meaning.letters import kind_of
@@ -31,6 +32,8 @@ AMBIENT = "ℙ"
 
 
 _WORD = re.compile(r"\\?[A-Za-z]+")
+_MARKED = re.compile(r"\*|\\ast|\\star|\\dagger|\\hat|\\tilde|\\bar|\\mathrm\{opt\}")
+"""What marks a distribution or function as a special one: an optimum, an estimate, a mean."""
 _PARAMETERS = frozenset(("\\theta", "\\phi", "\\varphi", "\\psi", "\\lambda", "\\omega", "\\eta"))
 
 
@@ -127,7 +130,11 @@ class Laws:
         return kind in self.depending and not any(word in _PARAMETERS for word in carried)
 
     def family(self, name: str, kind: str, at: Sequence[Term]) -> Term:
-        """An entry of a family of numbers, which is a smooth function of what it depends on."""
+        """An entry of a family of numbers, which is a smooth function of what it depends on.
+
+        One with a mark, such as `D^*(x)`, is not any family: nothing is refuted through it.
+        """
+        name = OPAQUE + name if _MARKED.search(name) else name
         if not self.depends(name, kind):
             return terms.entry(name, *at) if at else terms.variable(name)
         return terms.apply(name, (*at, *map(terms.variable, self.by)))
@@ -163,9 +170,10 @@ class Laws:
         """The domains of what stands for the letters, their numbers and the weights."""
         found: dict[str, Domain] = {f"{name}[]": array(UNIT_OPEN) for name in self.shares}
         for law in self.laws.values():
-            found[f"{law.family}[]"] = array(POSITIVE)
+            family = OPAQUE + law.family if _MARKED.search(law.family) else law.family
+            found[f"{family}[]"] = array(POSITIVE)
             for slot in law.slots:
-                found[f"{law.family}·{slot}[]"] = array(POSITIVE)
+                found[f"{family}·{slot}[]"] = array(POSITIVE)
                 found[slot] = index_range(self.size_name(slot))
                 found[self.size_name(slot)] = NATURAL
         return found

@@ -86,8 +86,9 @@ def given_parts(argument: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     (Symbol(name='z', style=''),)
     """
     inner = argument.body if isinstance(argument, Group) else argument
-    if isinstance(inner, Chain) and inner.operators[-1:] == (";",) and len(inner.sides) == 2:
-        inner = inner.sides[0]
+    if isinstance(inner, Chain) and inner.operators[-1:] == (";",):
+        kept = inner.sides[:-1]
+        inner = kept[0] if len(kept) == 1 else Chain(kept, inner.operators[:-1], span=inner.span)
     if isinstance(inner, Chain) and len(inner.sides) == 2 and inner.operators[0] in BARS:
         return items_of(inner.sides[0]), items_of(inner.sides[1])
     return items_of(inner), ()
