@@ -1,31 +1,29 @@
 """How formulas are read in an article that speaks of distributions.
 
 The handlers here come before those of `elaborate` and leave to them what is not about
-probabilities. An integral over x is a sum over the values of x, provided that a distribution of x
-stands in it.
+probabilities.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from verifier.kernel import terms
 from verifier.kernel.terms import Term
 from verifier.meaning.distributions import (
     bare_law,
-    draw,
     function_of_letters,
     law_of,
     laws_of,
     point_of,
     probability,
     shape_of,
-    shapes_in,
 )
 from verifier.meaning.divergences import divergence
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.expectations import moment, operator_of
 from verifier.meaning.gaussians import density_of_call
+from verifier.meaning.integrals import Handlers, big_operator, sum_of_terms
 from verifier.meaning.laws import of_values
 from verifier.meaning.letters import letter_of
 from verifier.meaning.names import name_of
@@ -33,8 +31,6 @@ from verifier.meaning.scope import Scope
 from verifier.meaning.unknown_terms import is_read_but_unknown, unknown_term
 from verifier.notation import tree
 from verifier.notation.tree import Node
-
-Handlers = Mapping[type[Node], Callable[..., Term]]
 
 
 def with_probability(plain: Handlers) -> Handlers:
@@ -46,7 +42,8 @@ def with_probability(plain: Handlers) -> Handlers:
         **dict.fromkeys(names, named),
         tree.Apply: _or_unknown(_apply(plain)),
         tree.Product: _product(plain),
-        tree.BigOperator: _or_unknown(_big_operator(plain)),
+        tree.BigOperator: _or_unknown(big_operator(plain)),
+        tree.Sum: sum_of_terms(plain),
         tree.Derivative: _derivative(plain),
     }
 
@@ -170,88 +167,6 @@ def _called(function: Node, argument: tree.Group, scope: Scope) -> Term | None:
 def _is_a_mark(exponent: Node) -> bool:
     """`V^\\pi(s)` and `V^*(s)` are functions; `u^2 (s)` is none."""
     return not any(isinstance(part, tree.Number) for part in tree.walk(exponent))
-
-
-# Sums and integrals -------------------------------------------------------------------------
-
-
-def _big_operator(plain: Handlers) -> Callable[..., Term]:
-    def read(node: tree.BigOperator, scope: Scope) -> Term:
-        if node.command in ("\\int", "\\iint"):
-            return _integral(node, scope)
-        lower = node.lower
-        letters = () if lower is None else _summed_letters(lower)
-        if node.command != "\\sum" or not letters or node.upper is not None:
-            return plain[tree.BigOperator](node, scope)
-        if not all(laws_of(scope).has_letter(letter) for letter in letters):
-            return plain[tree.BigOperator](node, scope)
-        found = draw(letters, scope)
-        return found.sum(found.scope.term(node.body))
-
-    return read
-
-
-def _summed_letters(lower: Node) -> tuple[str, ...]:
-    """The letters below a sum: `s'`, `x, z`, `x \\in X`."""
-    if isinstance(lower, tree.Chain):
-        lower = lower.sides[0] if lower.operators == ("\\in",) else tree.Hole()
-    items = lower.items if isinstance(lower, tree.Tuple) else (lower,)
-    letters = [letter_of(item) for item in items]
-    return tuple(letter for letter in letters if letter) if all(letters) else ()
-
-
-def _integral(node: tree.BigOperator, scope: Scope) -> Term:
-    body, letters = without_differentials(node.body)
-    if not letters and node.lower is not None and node.upper is None:
-        letters = _summed_letters(node.lower)
-    infinite = node.upper is None or "\\infty" in {name_of(part) for part in tree.walk(node.upper)}
-    known = all(laws_of(scope).has_letter(letter) for letter in letters)
-    if not letters or not infinite or not known:
-        raise MeaningError(node.span, "an integral", "an integral over a letter of a distribution")
-    found = draw(letters, scope)
-    drawn = {letter for shape in shapes_in(body, found.scope) for letter in shape.left}
-    if not set(letters) <= drawn:
-        raise MeaningError(node.span, "an integral", "a distribution of its letter inside")
-    return found.sum(found.scope.term(body))
-
-
-def without_differentials(node: Node) -> tuple[Node, tuple[str, ...]]:
-    """A formula without `dx` at its end (or `d x`, `\\mathrm{d} x`), and these letters."""
-    found: list[str] = []
-    while True:
-        node, letter = _without_one(node)
-        if letter is None:
-            return node, tuple(found)
-        found.append(letter)
-
-
-def _without_one(node: Node) -> tuple[Node, str | None]:
-    if isinstance(node, tree.Apply) and not isinstance(node.argument, tree.Group):
-        inner, letter = _without_one(node.argument)
-        return tree.Apply(node.function, inner, span=node.span), letter
-    if not isinstance(node, tree.Product):
-        return node, None
-    *before, last = node.factors
-    letter = _differential(last)
-    kept = len(before)
-    if letter is None and len(before) > 1 and name_of(before[-1]) == "d":
-        letter, kept = letter_of(last), kept - 1
-    if letter is None:
-        inner, letter = _without_one(last)
-        factors = (*before, inner)
-        return tree.Product(factors, node.operators, span=node.span), letter
-    if kept == 1:
-        return before[0], letter
-    return tree.Product(tuple(before[:kept]), node.operators[: kept - 1], span=node.span), letter
-
-
-def _differential(node: Node) -> str | None:
-    if isinstance(node, tree.Prime):
-        base = _differential(node.base)
-        return None if base is None else base + "'" * node.count
-    if isinstance(node, tree.Symbol) and len(node.name) == 2 and node.name[0] == "d":
-        return node.name[1]
-    return None
 
 
 # Derivatives --------------------------------------------------------------------------------
