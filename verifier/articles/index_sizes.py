@@ -20,6 +20,10 @@ Size = tuple[str, str]
 """An index letter and the name of the number of its values."""
 
 
+Entry = tuple[tuple[str, tuple[Node, ...]], Mapping[str, str | None]]
+"""A family with its indices, and the letters bound there with their last values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """The letters that have one number of values, and those that have one in some statements."""
@@ -46,7 +50,7 @@ def sizes_of_letters(
         if name not in wavering:
             groups.join(_Letter(name), _Letter(name))
     found = dict(_sizes(groups, bounds, lasts))
-    unclear = frozenset(_without_bounds(statements)) & wavering
+    unclear = frozenset(_without_bounds(statements)) & wavering if wavering else wavering
     inside: dict[Chain, tuple[Size, ...]] = {}
     for letter, size in found.items():
         if letter.statement is not None and letter.name not in unclear:
@@ -64,7 +68,7 @@ def _grouped(
     groups = _Groups()
     lasts: dict[Slot, set[str]] = {}
     for statement in statements:
-        for (family, indices), ends in _entries(statement, {}):
+        for (family, indices), ends in _entries_of(statement):
             for position, index in enumerate(indices) if family in families else ():
                 name, slot = name_of(index), (family, position)
                 if name is None or name in DOTS:
@@ -79,9 +83,13 @@ def _grouped(
     return groups, lasts
 
 
-def _entries(
-    node: Node, ends: Mapping[str, str | None]
-) -> Iterator[tuple[tuple[str, tuple[Node, ...]], Mapping[str, str | None]]]:
+def _entries_of(statement: Chain) -> Iterator[Entry]:
+    """The entries in a statement; most have none, and it costs little to see that."""
+    if any(isinstance(part, Subscript | Superscript) for part in walk(statement)):
+        yield from _entries(statement, {})
+
+
+def _entries(node: Node, ends: Mapping[str, str | None]) -> Iterator[Entry]:
     """The entries in a formula, each with the letters bound there and their last values."""
     waiting: list[tuple[Node, Mapping[str, str | None]]] = [(node, ends)]
     while waiting:

@@ -93,7 +93,8 @@ def words_in(statements: Sequence[Chain]) -> Words:
             found |= set(_words(part.upper, counting=True))
         elif isinstance(part, Chain) and isinstance(part.sides[-1], Tuple):
             found |= set(_words(part.sides[-1].items[-1], counting=True))
-        found |= set(_words(part, counting=False))
+        elif isinstance(part, Subscript):
+            found |= set(_words(part, counting=False))
     return frozenset(found)
 
 

@@ -8,8 +8,8 @@ from verifier.articles.kinds import KINDS, Kind
 from verifier.commands.nearest import with_nearest
 from verifier.handout.rows import Pen, broken, flat
 from verifier.handout.words import mark_of, pretty, values_at
+from verifier.notation.blocks import beside
 from verifier.notation.tree import Chain
-from verifier.notation.write_text import beside
 from verifier.prover.remark import Remark
 from verifier.rules.examples import conditions_of, equation, statement_of, verdict_of
 from verifier.rules.rule import Rule

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verifier.notation.blocks import Block, beside
 from verifier.notation.tree import Node, Sum
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
-from verifier.notation.write_text import Block, beside, write_line, write_text
+from verifier.notation.write_text import write_line, write_text
 from verifier.prover.remark import Remark
 from verifier.records import dataclass
 from verifier.terminal import NO_BREAK, Terminal, display_width, wrapped

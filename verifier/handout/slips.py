@@ -14,7 +14,7 @@ from verifier.handout.words import (
     printed_and_correct,
     slip_heading,
 )
-from verifier.notation.write_text import Block
+from verifier.notation.blocks import Block
 from verifier.terminal import NO_BREAK, display_width, wrapped
 
 _HEAD = "  "

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from verifier.handout.rows import Equation
 from verifier.handout.words import Mark
-from verifier.notation.write_text import Block
+from verifier.notation.blocks import Block
 from verifier.records import dataclass
 from verifier.terminal import Terminal, display_width, wrapped
 

@@ -26,7 +26,6 @@ from verifier.kernel.refute import (
     thorough_refutation,
 )
 from verifier.kernel.term import Term, walk
-from verifier.kernel.witnesses import simplest, value_text, witness
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
 OPAQUE = "⟪"
@@ -82,7 +81,7 @@ def _decide(question: Question) -> Verdict:
     if found is not None:
         return _refuted(question, found)
     if isinstance(outcome, OneSideUndefined) and question.meets_one_defined is not None:
-        return Refuted(witness(question, question.meets_one_defined), question=question.equation)
+        return _refuted(question, question.meets_one_defined, simpler=False)
     if isinstance(outcome, Open):
         return Unknown(outcome.reason, question.equation)
     return Unknown("no point was found at which both sides are defined", question.equation)
@@ -108,12 +107,14 @@ def method(outcome: Equal) -> str:
     return f"equal normal forms in each of {outcome.cases} cases of {', '.join(outcome.made_of)}"
 
 
-def _refuted(question: Question, sample: Sample) -> Verdict:
+def _refuted(question: Question, sample: Sample, simpler: bool = True) -> Verdict:
     """Refuted at the sample; which simpler point is shown for it decides nothing."""
 
     def work_out() -> Witness:
+        from verifier.kernel.witnesses import simplest, witness  # most are never looked at
+
         try:
-            return witness(question, simplest(question, sample))
+            return witness(question, simplest(question, sample) if simpler else sample)
         except (RecursionError, OverflowError):
             return witness(question, sample)
 
@@ -130,4 +131,6 @@ def value_at(term: Term, point: Mapping[str, Fraction]) -> str:
 
     `undefined` where the term has no value, `unknown` where the point or precision lacks one.
     """
+    from verifier.kernel.witnesses import value_text
+
     return value_text(term, point)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar, cast
+
 from verifier.notation.braces import without_idle_braces
 from verifier.notation.consulted import Consulted
 from verifier.notation.layout import arrange
@@ -17,11 +19,12 @@ from verifier.notation.reading import (
 )
 from verifier.notation.statements import Statements
 from verifier.notation.systems import with_systems
-from verifier.notation.tree import widened
+from verifier.notation.tree import Node, children, rebuild
 from verifier.notation.vocabulary import DEFAULT, Macro, Vocabulary
 from verifier.records import replace
 from verifier.values import Span
 
+_Tree = TypeVar("_Tree", bound=Node)
 MAX_LENGTH = 20_000
 
 __all__ = [
@@ -62,11 +65,23 @@ def read_latex(text: str, vocabulary: Vocabulary = DEFAULT, offset: int = 0) -> 
         statements = reader.statements()
     alternatives = tuple(reader.alternatives)
     if lexer.expansions:
-        statements = tuple(map(widened, statements))
+        statements = tuple(map(_widened, statements))
         alternatives = tuple(
-            replace(item, taken=widened(item.taken), instead=widened(item.instead))
+            replace(item, taken=_widened(item.taken), instead=_widened(item.instead))
             for item in alternatives
         )
     problems = sorted([*lexer.problems, *unmatched, *reader.problems], key=lambda item: item.span)
     asked = None if missed else consulted
     return Reading(statements, tuple(problems), alternatives, missed, asked)
+
+
+def _widened(node: _Tree) -> _Tree:
+    """The tree with every span _widened to cover those of its parts.
+
+    What a macro makes lies at its call, but the arguments of the call keep their own places.
+    """
+    node = cast(_Tree, rebuild(node, _widened))
+    start = min((child.span.start for child in children(node)), default=node.span.start)
+    end = max((child.span.end for child in children(node)), default=node.span.end)
+    span = Span(min(start, node.span.start), max(end, node.span.end))
+    return node if span == node.span else replace(node, span=span)

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from operator import is_
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
-from verifier.records import dataclass, field, fields, replace
+from verifier.records import dataclass, field, fields
 from verifier.values import NOWHERE, Span
 
 
@@ -212,6 +212,10 @@ class Chain(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node, in the order written."""
+    return iter(_children(node))
+
+
+def _children(node: Node) -> list[Node]:
     found: list[Node] = []
     for name in _inner_fields(type(node)):
         value = getattr(node, name)
@@ -219,7 +223,7 @@ def children(node: Node) -> Iterator[Node]:
             found.append(value)
         elif isinstance(value, tuple):
             _collect_nodes(value, found)
-    return iter(found)
+    return found
 
 
 def _fields_of(kind: type[Any]) -> tuple[str, ...]:
@@ -239,13 +243,27 @@ def _collect_nodes(value: tuple[object, ...], found: list[Node]) -> None:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """The node and all its parts, outside in, left to right."""
-    waiting = [node]
+    """The node and all its parts, outside in, left to right.
+
+    They are kept by the identity of the node, for an article is gone through many times.
+    """
+    known = _walked.get(id(node))
+    if known is not None:
+        return iter(known[1])
+    found, waiting = list[Node](), [node]
     while waiting:
-        node = waiting.pop()
-        yield node
-        if _inner_fields(type(node)):
-            waiting += [*children(node)][::-1]
+        part = waiting.pop()
+        found.append(part)
+        waiting += _children(part)[::-1]
+    if len(found) <= LARGEST_KEPT:
+        if len(_walked) >= MOST_KEPT:
+            _walked.clear()
+        _walked[id(node)] = node, found
+    return iter(found)
+
+
+LARGEST_KEPT, MOST_KEPT = 1000, 4000
+_walked: dict[int, tuple[Node, list[Node]]] = {}  # with the node, so that no other has its identity
 
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
@@ -273,21 +291,6 @@ def _changed(value: object, change: Callable[[Node], Node]) -> object:
         parts = tuple([_changed(part, change) for part in value])
         return value if all(map(is_, parts, value)) else parts
     return value
-
-
-_Tree = TypeVar("_Tree", bound=Node)
-
-
-def widened(node: _Tree) -> _Tree:
-    """The tree with every span widened to cover those of its parts.
-
-    What a macro makes lies at its call, but the arguments of the call keep their own places.
-    """
-    node = cast(_Tree, rebuild(node, widened))
-    start = min((child.span.start for child in children(node)), default=node.span.start)
-    end = max((child.span.end for child in children(node)), default=node.span.end)
-    span = Span(min(start, node.span.start), max(end, node.span.end))
-    return node if span == node.span else replace(node, span=span)
 
 
 def bare(node: Node) -> Node:
