@@ -267,3 +267,9 @@ def test_a_value_that_is_rational_is_shown_exactly_also_under_a_sum() -> None:
     found = decide(left, right, read_domains({"n": "N+", "p[]": "(0,oo)"}))
     assert isinstance(found, Refuted)
     assert (found.witness.left, found.witness.right) == ("2", "4")
+
+
+def test_values_beyond_those_of_floating_point_are_shown() -> None:
+    found = decide(read("exp(exp(x))"), read("1"), read_domains({"x": "[8,9]"}))
+    assert isinstance(found, Refuted)
+    assert "e" in found.witness.left

@@ -45,6 +45,7 @@ _SHORT = 4
 _EXACT_BITS = 400
 _DENOMINATOR = 5040
 _CLOSE = 1e-6
+_LARGEST_SCALED = 1e12
 
 
 def simplest(question: Question, sample: Sample) -> Sample:
@@ -235,7 +236,7 @@ def _indices(name: str) -> list[int]:
 def _simple_number_near(value: arb) -> fmpq | None:
     """A number with a small denominator that lies in the ball, if there is one."""
     scaled = float(value) * _DENOMINATOR
-    if not abs(scaled - round(scaled)) < _CLOSE:
+    if not abs(scaled) < _LARGEST_SCALED or not abs(scaled - round(scaled)) < _CLOSE:
         return None
     guess = fmpq(round(scaled), _DENOMINATOR)
     with precision(_EXACT_BITS):
