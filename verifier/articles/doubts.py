@@ -100,7 +100,9 @@ def _to_be_solved(suspect: Suspect) -> str | None:
     """`\\frac{\\partial L}{\\partial b} = -\\sum_i \\alpha_i y_i = 0` is solved for its symbols."""
     right = bare(suspect.line.right)
     is_zero = isinstance(right, Number) and right.text == "0"
-    if is_zero and not suspect.has_slip and any(mentioned(suspect.line.left)):
+    before = (*suspect.line.earlier, suspect.line.left)
+    of_calculus = any(isinstance(part, Derivative) for side in before for part in walk(side))
+    if is_zero and (of_calculus or not suspect.has_slip) and any(mentioned(suspect.line.left)):
         return "an expression that is set to 0 may be an equation to be solved"
     return None
 
@@ -115,6 +117,21 @@ def _equation(suspect: Suspect) -> str | None:
     if suspect.is_inline and alone:
         return "an equation in running text may say what is given here"
     return None
+
+
+def _condition(suspect: Suspect) -> str | None:
+    """`$$S w = \\lambda w$$`: where each side has letters of its own, of which nothing is said."""
+    line = suspect.line
+    if suspect.has_slip or line.earlier or line.given is not None:
+        return None
+    sides = [set(mentioned(side)) for side in (line.left, line.right)]
+    known = line.context.definitions.keys() | line.context.functions.keys()
+    parts = (*walk(line.left), *walk(line.right))
+    of_functions = any(isinstance(part, Derivative | Prime | Apply) for part in parts)
+    alike = sides[0] <= sides[1] or sides[1] <= sides[0]
+    if of_functions or alike or (sides[0] | sides[1]) & known:
+        return None
+    return "an equation between symbols that nothing defines may be what is given here"
 
 
 def _one_value(suspect: Suspect) -> str | None:
@@ -182,6 +199,7 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _one_value,
     _vector,
     _equation,
+    _condition,
     _assumption,
     _other_letters,
     _independence,

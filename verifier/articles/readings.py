@@ -21,7 +21,7 @@ from verifier.meaning.functions import (
 )
 from verifier.meaning.logarithms import logarithms_to_base, with_base
 from verifier.meaning.members import member
-from verifier.meaning.names import function_of, name_of
+from verifier.meaning.names import SIGMOID_NAMES, function_of, name_of
 from verifier.meaning.one_dimension import may_transpose
 from verifier.meaning.points import Assignment
 from verifier.notation.tree import (
@@ -107,10 +107,20 @@ def _softened(line: Line, found: Found) -> Found:
     if operators:
         reason = f"{operators[0]} is no function like any other, and is not understood here"
         return Found(Unknown(reason), found.reading)
-    if unknown[0] != unknown[1]:
+    if unknown[0] != unknown[1] and not takes_for_sigmoid(line):
         name = min(unknown[0] ^ unknown[1])
         return Found(Unknown(f"nothing says what the function {name} is"), found.reading)
     return found
+
+
+def takes_for_sigmoid(line: Line) -> bool:
+    """Whether nothing but a sigma that nobody defines is a function on one side only.
+
+    It is the sigmoid to most authors, but no reader can know: then a line is an error only where
+    one slip is proved to be there.
+    """
+    left, right = (_unknown_functions(side, line.context) for side in (line.left, line.right))
+    return bool(left ^ right) and left ^ right <= set(SIGMOID_NAMES)
 
 
 def is_solved(line: Line) -> bool:

@@ -48,7 +48,9 @@ def _reason_to_doubt(line: Line, text: str) -> str | None:
     names = {name for side in sides for name in mentioned(side)}
     derived = any(isinstance(part, Derivative) or _is_nabla(part) for part in parts)
     if not derived and not names & context.definitions.keys():
-        return "it may say what the vectors are like"
+        correction = correction_of(line)
+        if correction is None or [slip.code for slip in correction.slips] != ["wrong-sign"]:
+            return "it may say what the vectors are like"
     if _letters(line.right, context) - _letters(line.left, context):
         correction = correction_of(line)
         if correction is None or len(correction.slips) > 1:
@@ -81,5 +83,6 @@ def _is_nabla(node: Node) -> bool:
 def _letters(node: Node, context: Context) -> frozenset[str]:
     """The symbols behind a formula that nothing defines."""
     names = {part for name in mentioned(node) for part in context.ancestry(name)}
-    free = (name.removesuffix("[]") for name in names - context.definitions.keys())
+    families = {name for name in names if name.endswith("[]") and not context.knows(name)}
+    free = (name.removesuffix("[]") for name in names - context.definitions.keys() - families)
     return frozenset(name for name in free if context.allows(name))

@@ -15,7 +15,7 @@ from verifier.articles.findings import (
 )
 from verifier.articles.matrices import judged_matrices, may_be_of_numbers
 from verifier.articles.one_example import contexts_of_a_term, of_one_example
-from verifier.articles.readings import Found, is_solved, judged
+from verifier.articles.readings import Found, is_solved, judged, takes_for_sigmoid
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.errors import MeaningError
@@ -216,13 +216,16 @@ def in_all_dimensions(line: Line, found: Found, text: str) -> Found:
 
 def unless_guessed(line: Line, found: Found) -> Found:
     """The verdict; one that rests on a guess is an error only if one slip is proved to be there."""
-    if not line.context.lenient or not isinstance(found.verdict, Refuted) or not is_solved(line):
+    is_guess = line.context.lenient and (is_solved(line) or takes_for_sigmoid(line))
+    if not is_guess or not isinstance(found.verdict, Refuted):
         return found
     correction = correction_of(line)
     one_slip = correction is not None and len(correction.slips) == 1 and not correction.left
     if correction and one_slip and name_of(line.left) not in set(mentioned(correction.node)):
         return found
     reason = "it may hold by definition, together with what is defined from it"
+    if not is_solved(line):
+        reason = "nothing says what the function \\sigma is"
     return Found(Unknown(reason), found.reading)
 
 

@@ -118,19 +118,6 @@ def _sums(node: Node, scope: Scope) -> Iterator[Replacement]:
         yield Product((bracketed(node), ONES), ("",)), "missing-sum", 1.8
 
 
-def _halves_and_doubles(node: Node, scope: Scope) -> Iterator[Replacement]:
-    """A 2 before one term of a sum, as in `2 A x - b`, where the sum as a whole has no factor."""
-    if not isinstance(node, Sum):
-        return
-    for place, term in enumerate(node.terms):
-        factors, operators = (
-            (term.factors, term.operators) if isinstance(term, Product) else ((term,), ())
-        )
-        doubled = Product((Number("2"), *factors), ("", *operators))
-        terms = (*node.terms[:place], doubled, *node.terms[place + 1 :])
-        yield replace(node, terms=terms), "missing-factor", 1.4
-
-
 MATRICES: Sequence[Generator] = (
     _transposes,
     _order,
@@ -138,6 +125,5 @@ MATRICES: Sequence[Generator] = (
     _kind_of_product,
     _layers,
     _sums,
-    _halves_and_doubles,
 )
 """The generators of this file."""

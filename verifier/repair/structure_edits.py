@@ -190,6 +190,19 @@ def _part(node: Product, start: int, end: int) -> Node:
     return factors[0] if len(factors) == 1 else Product(factors, node.operators[start : end - 1])
 
 
+def _doubled_terms(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """A 2 before one term of a sum, as in `2 A x - b`, where the sum as a whole has no factor."""
+    if not isinstance(node, Sum):
+        return
+    for place, term in enumerate(node.terms):
+        factors, operators = (
+            (term.factors, term.operators) if isinstance(term, Product) else ((term,), ())
+        )
+        doubled = Product((TWO, *factors), ("", *operators))
+        terms = (*node.terms[:place], doubled, *node.terms[place + 1 :])
+        yield replace(node, terms=terms), "missing-factor", 1.6
+
+
 def _terms(node: Node, scope: Scope) -> Iterator[Replacement]:
     if not isinstance(node, Sum) or len(node.terms) < 2:
         return
@@ -257,6 +270,7 @@ STRUCTURE: Sequence[Generator] = (
     _factors,
     _numeric_factors,
     _products,
+    _doubled_terms,
     _terms,
     _exponents,
     _missing_terms,
