@@ -39,7 +39,8 @@ _ASSUMPTIONS = re.compile(
     r"|of the same size|equally likely"
     r"|orthogonal|orthonormal|approximat\w*|first[ -]order|up to (?:a|an|the|some)\b|ignor\w+"
     r"|neglect\w*|dropp?(?:ed|ing)|abus\w+ of notation|at (?:the|a|an) (?:optimum|minimum|maximum)"
-    r"|vanish\w*|stationarity|optimality)\b",
+    r"|vanish\w*|stationarity|optimality"
+    r"|constant|instead|alternativ\w+|conventions?|variants?)\b",
     re.IGNORECASE,
 )
 _INDEPENDENT = re.compile(r"\bindependent|\bi\.i\.d\b|\buncorrelated|独立", re.IGNORECASE)
@@ -84,10 +85,10 @@ class Suspect:
 
     @property
     def paragraph(self) -> str:
-        """The text from the last empty line before it, and the one above that for a display."""
+        """The text from the last empty line before it, and the two above that for a display."""
         text, end = self.article.text, self.line.span.end
         parts = re.split(r"\n\s*\n", text[max(0, end - 600) : end])
-        return " ".join(parts[-2:])
+        return " ".join(parts[-3:])
 
 
 def doubt(line: Line, defects: tuple[Defect, ...], article: Article) -> str | None:
