@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from verifier.cli import main
 
+ROOT = Path(__file__).parents[2]
 ARTICLE = r"""
 Let $x \in \mathbb{R}$ and $n \in \mathbb{N}$.
 
@@ -75,3 +76,9 @@ def test_matrix_claims_are_told_by_their_method(article: Path) -> None:
     result = why("notes.md:3")
     assert result.exit_code == 0, result.output
     assert "equal entries for all shapes" in result.output or "identical entries" in result.output
+
+
+def test_a_claim_about_matrices_tells_which_entries_are_compared() -> None:
+    told = " ".join(why(str(ROOT / "derivations" / "network.md") + ":55").output.split())
+    assert "compared the entries of matrices of shape n_{L-1} × m" in told
+    assert "both are sum(W^[L][i, row]" in told

@@ -28,6 +28,14 @@ _ATOMS = frozenset(("number", "variable", "entry", "pi"))
 
 
 @dataclass(frozen=True, slots=True)
+class ByEntries:
+    """An equality of matrices that was proved as one of their entries, and which entries."""
+
+    equation: Equation
+    entries: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """What was asked and how it was answered.
 
@@ -44,11 +52,15 @@ class Account:
     induction: str | None = None
     values: tuple[tuple[tuple[str, str], ...], ...] = ()
     tried: tuple[str, ...] = ()
+    entries: str = ""
+    """Which entries of matrices the sides are; empty for numbers."""
 
 
 def explain(verdict: Verdict) -> Account | None:
     """The account of a verdict of the kernel; None for one that was made of several questions."""
-    equation = verdict.question
+    question = verdict.question
+    entries = question.entries if isinstance(question, ByEntries) else ""
+    equation = question.equation if isinstance(question, ByEntries) else question
     if not isinstance(equation, Equation):
         return None
     given = tuple(f"{text(h.left)} {h.relation} {text(h.right)}" for h in equation.hypotheses)
@@ -63,7 +75,7 @@ def explain(verdict: Verdict) -> Account | None:
     except (RecursionError, OverflowError, UnreliableAnswer):
         return Account(*asked)
     if isinstance(outcome, Equal):
-        return Account(*asked, tuple(record.parts), outcome.induction)
+        return Account(*asked, tuple(record.parts), outcome.induction, entries=entries)
     return Account(*asked, tried=tuple(dict.fromkeys(record.reasons)))
 
 

@@ -59,6 +59,8 @@ def _row(label: str, text: str, terminal: Terminal) -> Iterator[str]:
 
 
 def _question(account: Account, terminal: Terminal) -> Iterator[str]:
+    if account.entries:
+        yield from _row("compared", account.entries, terminal)
     yield from _row("left side", account.left, terminal)
     yield from _row("right side", account.right, terminal)
     if account.domains:

@@ -27,10 +27,12 @@ from verifier.tensors.matrices import (
     Determinant,
     Inverse,
     Matrix,
+    Named,
     Unit,
     dimensions_in,
     walk,
 )
+from verifier.tensors.shapes import Shape
 from verifier.values import Witness
 
 _CYCLES = ((3, 2), (2, 3), (2, 1), (1, 2), (2, 2), (3, 1, 2), (1, 1))
@@ -44,6 +46,16 @@ def needs_sizes(left: Matrix, right: Matrix) -> bool:
     return fixed or any(
         isinstance(part, Inverse | Determinant | Unit) for part in walk(left, right)
     )
+
+
+def check_names(left: Matrix, right: Matrix, reserved: tuple[str, ...]) -> None:
+    """One name stands for one matrix, and none is reserved; else raises `UnsupportedTerm`."""
+    shapes: dict[str, Shape] = {}
+    for matrix in walk(left, right):
+        if isinstance(matrix, Named):
+            known = shapes.setdefault(matrix.name, matrix.shape)
+            if known != matrix.shape or matrix.name in reserved:
+                raise UnsupportedTerm(f"the name {matrix.name} for two things")
 
 
 def told(found: Witness) -> Witness:

@@ -20,6 +20,7 @@ from fractions import Fraction
 
 from verifier.kernel import terms
 from verifier.kernel.domains import NATURAL, Domain, index_range
+from verifier.kernel.explain import ByEntries
 from verifier.kernel.flint import fmpq
 from verifier.kernel.hypotheses import Equation
 from verifier.kernel.proof import Condition, Equal
@@ -30,7 +31,7 @@ from verifier.kernel.structure import Term, guard
 from verifier.kernel.terms import UnsupportedTerm
 from verifier.kernel.witnesses import simplest, witness
 from verifier.records import dataclass, field
-from verifier.tensors.compare_at_sizes import compared, needs_sizes, told
+from verifier.tensors.compare_at_sizes import check_names, compared, needs_sizes, told
 from verifier.tensors.contraction import contract
 from verifier.tensors.entries import differentiated, entry
 from verifier.tensors.hypotheses import ColumnSums, one_hot, parametrised
@@ -138,8 +139,9 @@ class _Comparison:
     """
 
     def __init__(self, left: Matrix, right: Matrix, setting: Setting) -> None:
-        _check_names(left, right)
-        self.setting = setting
+        check_names(left, right, (ROW, COLUMN))
+        self.setting, self.shape = setting, left.shape
+        self.shown: ByEntries | None = None
         replaced = parametrised(setting.sums_to_one)
         self.inverses = Inverses()
         left, right = (
@@ -235,7 +237,8 @@ class _Comparison:
                 every = [condition.text for condition in conditions]
                 every = self.inverses.told([*every, *self.where_defined()])
                 every += self.inverses.conditions()
-                return Proved("equal entries for all shapes", tuple(dict.fromkeys(every)))
+                every = list(dict.fromkeys(every))
+                return Proved("equal entries for all shapes", tuple(every), self.shown)
         return reason
 
     def positive(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
@@ -254,7 +257,9 @@ class _Comparison:
         left, right = abstraction.of(left), abstraction.of(right)
         left, right = in_order_together(left, right, self.relations)
         domains = self.domains | abstraction.entry_domains()
-        outcome = by_normal_forms(Equation(left, right, domains))
+        equation = Equation(left, right, domains)
+        outcome = by_normal_forms(equation)
+        self.shown = self.by_entries(equation)
         if not isinstance(outcome, Equal):
             return "the entries have different normal forms"
         return tuple(restored(condition, abstraction) for condition in outcome.conditions)
@@ -263,8 +268,13 @@ class _Comparison:
         return self.plain(in_order(left, self.relations), in_order(right, self.relations))
 
     def plain(self, left: Term, right: Term) -> tuple[Condition, ...] | str:
-        outcome = prove(Equation(left, right, self.domains))
+        equation = Equation(left, right, self.domains)
+        outcome = prove(equation)
+        self.shown = self.by_entries(equation)
         return outcome.conditions if isinstance(outcome, Equal) else reason_of(outcome)
+
+    def by_entries(self, equation: Equation) -> ByEntries:
+        return ByEntries(equation, f"the entries of matrices of shape {self.shape}")
 
     def can_hold(self, conditions: tuple[Condition, ...]) -> bool:
         """Whether the conditions were met at a point tried, so that the proof says something."""
@@ -288,13 +298,3 @@ class _Comparison:
                 yield from (restored(one, abstraction).text for one in outcome.conditions)
             else:
                 yield "the differentiated scalar is defined"
-
-
-def _check_names(left: Matrix, right: Matrix) -> None:
-    """One name stands for one matrix, and no name is that of the row or the column."""
-    shapes: dict[str, Shape] = {}
-    for matrix in walk(left, right):
-        if isinstance(matrix, Named):
-            known = shapes.setdefault(matrix.name, matrix.shape)
-            if known != matrix.shape or matrix.name in (ROW, COLUMN):
-                raise UnsupportedTerm(f"the name {matrix.name} for two things")
