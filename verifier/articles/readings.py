@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.articles.article import Line
+from verifier.articles.index_ranges import ranges_of_indices
 from verifier.articles.statements import leads_back
 from verifier.meaning.claims import Claim, Judgement, judge
 from verifier.meaning.context import Context, Definition, mentioned
@@ -28,6 +29,7 @@ from verifier.notation.tree import (
     Accent,
     Apply,
     Chain,
+    Derivative,
     Group,
     Node,
     Power,
@@ -102,14 +104,20 @@ def _softened(line: Line, found: Found) -> Found:
     if _is_only_named(line.left, line.context):
         reason = f"nothing but this line says what {write_line(line.left)} is"
         return Found(Unknown(reason), found.reading)
-    unknown = [_unknown_functions(side, line.context) for side in (line.left, line.right)]
-    operators = sorted(_behind(line) & (OPERATORS | SPECIAL_FUNCTIONS))
+    unknown = [_behind(side, line.context) for side in (line.left, line.right)]
+    operators = sorted(unknown[0].union(unknown[1]) & (OPERATORS | SPECIAL_FUNCTIONS))
     if operators:
         reason = f"{operators[0]} is no function like any other, and is not understood here"
         return Found(Unknown(reason), found.reading)
-    if unknown[0] != unknown[1] and not takes_for_sigmoid(line):
-        name = min(unknown[0] ^ unknown[1])
-        return Found(Unknown(f"nothing says what the function {name} is"), found.reading)
+    loose = _loose_families(line)
+    if loose:
+        return Found(Unknown(f"nothing says what {loose[0]} is"), found.reading)
+    one, other = (_unknown_functions(side, line.context) for side in (line.left, line.right))
+    named = frozenset[str]() if takes_for_sigmoid(line) else one ^ other
+    differing = named | ((unknown[0] ^ unknown[1]) - set(SIGMOID_NAMES))
+    if differing:
+        reason = f"nothing says what the function {min(differing)} is"
+        return Found(Unknown(reason), found.reading)
     return found
 
 
@@ -121,6 +129,23 @@ def takes_for_sigmoid(line: Line) -> bool:
     """
     left, right = (_unknown_functions(side, line.context) for side in (line.left, line.right))
     return bool(left ^ right) and left ^ right <= set(SIGMOID_NAMES)
+
+
+def _loose_families(line: Line) -> list[str]:
+    """The families on the right of a derivative that nothing declares, defines or leads to.
+
+    Who writes `\\sum_i \\delta_i W_{ij}` for a derivative has said in words or as a vector what the
+    `\\delta_i` are.
+    """
+    context = line.context
+    if not isinstance(line.left, Derivative):
+        return []
+    behind = {part for name in mentioned(line.left) for part in context.ancestry(name)}
+    return sorted(
+        name[:-2]
+        for name in set(mentioned(line.right)) - behind
+        if name.endswith("[]") and name[:-2] in context.surveyed and name not in context.definitions
+    )
 
 
 def is_solved(line: Line) -> bool:
@@ -174,14 +199,12 @@ def _is_number(node: Node) -> bool:
     return not any(isinstance(part, Symbol) for part in walk(node))
 
 
-def _behind(line: Line) -> frozenset[str]:
-    """The undefined functions in a line, or in a definition that it rests on."""
-    context = line.context
-    names = {name for side in (line.left, line.right) for name in mentioned(side)}
-    names |= {part for name in names for part in context.ancestry(name)}
+def _behind(side: Node, context: Context) -> frozenset[str]:
+    """The undefined functions in a side, or in a definition that it rests on."""
+    names = {part for name in mentioned(side) for part in context.ancestry(name)}
     definitions = (context.definitions[name] for name in names if name in context.definitions)
-    sides = (line.left, line.right, *(definition.body for definition in definitions))
-    return frozenset(name for side in sides for name in _unknown_functions(side, context))
+    formulas = (side, *(definition.body for definition in definitions))
+    return frozenset(name for formula in formulas for name in _unknown_functions(formula, context))
 
 
 def _unknown_functions(node: Node, context: Context) -> frozenset[str]:
@@ -236,6 +259,9 @@ def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
         context = with_values(line.context, point)
         for sides in (plain, *line.others):
             yield context, sides, f"at {written_point(point)}"
+    for context, said in ranges_of_indices(line):
+        for sides in (plain, *line.others):
+            yield context, sides, said
     if line.context.lenient:
         for base in (10, 2) if line.context.conventions.log is None else ():
             changed = logarithms_to_base(line.context, base)

@@ -67,9 +67,34 @@ def _definition_of(head: Node, body: Node, context: Context) -> Definition | Non
     if letters is not None and _is_family(head, context):
         return _family(head, letters, body, context)
     name = name_of(head)
-    if name is None or name in context.definitions or _is_entry(head, context):
+    if name is None or _is_entry(head, context):
+        return None
+    if name in context.definitions and not _says_more(name, body, context):
         return None
     return Definition(name, body, head=head, span=head.span)
+
+
+def _says_more(name: str, body: Node, context: Context) -> bool:
+    """Whether a formula says what a name is of which only the symbols behind it were known.
+
+    `y = g(u)` with a `g` that nothing defines says that y depends on u, and a later `y = u^2` how.
+    """
+    before = context.definitions[name]
+    if not _only_depends(before.body, context) or _only_depends(body, context):
+        return False
+    return not any(context.depends(part, name) for part in mentioned(body))
+
+
+def _only_depends(body: Node, context: Context) -> bool:
+    """Whether a formula is an undefined function of symbols."""
+    call = _as_call(body, context)
+    function = name_of(call.function) if isinstance(call, Apply) else None
+    if function is None or function in BUILT_IN_FUNCTIONS or function in context.definitions:
+        return False
+    assert isinstance(call, Apply)
+    inner = call.argument.body if isinstance(call.argument, Group) else call.argument
+    items = inner.items if isinstance(inner, tree.Tuple) else (inner,)
+    return all(name_of(item) is not None for item in items)
 
 
 def _is_about_laws(head: Node, body: Node, laws: Laws) -> bool:
