@@ -107,7 +107,8 @@ def _holds_dependently(line: Line, laws: Laws, text: str) -> bool:
     """Whether a line is false even for independent variables, or dependence is what it is about."""
     if not _may_be_independent(line, laws, text):
         return True
-    context = replace(line.context, laws=laws.assuming_independence())
+    read = line.context.laws or laws
+    context = replace(line.context, laws=read.assuming_independence())
     try:
         apart = in_any_reading(replace(line, context=context))
     except MeaningError:

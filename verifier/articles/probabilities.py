@@ -11,6 +11,7 @@ from verifier.articles.article import Line
 from verifier.articles.law_doubts import reason_to_doubt
 from verifier.articles.laws import laws_throughout, parameters_in
 from verifier.articles.readings import Found, in_any_reading
+from verifier.kernel.decide import NOT_UNDERSTOOD
 from verifier.meaning.context import mentioned
 from verifier.meaning.distributions import law_name
 from verifier.meaning.divergences import is_divergence
@@ -139,7 +140,10 @@ def _in_any_dependence(line: Line, laws: Laws) -> tuple[Line, Found]:
         told = in_any_reading(read)
         if isinstance(told.verdict, Proved):
             return read, told
-        found.append((read, told))
+        if told.verdict != Unknown(NOT_UNDERSTOOD):
+            found.append((read, told))
+    if not found:
+        return line, Found(Unknown(NOT_UNDERSTOOD), told.reading)
     if all(isinstance(told.verdict, Refuted) for _, told in found):
         return found[0]
     reason = "what depends on the variable of the derivative is not said"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from verifier.articles.article import Line
 from verifier.articles.index_ranges import ranges_of_indices
 from verifier.articles.statements import leads_back
+from verifier.kernel.decide import NOT_UNDERSTOOD
 from verifier.meaning.claims import Claim, Judgement, judge
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
@@ -233,10 +234,16 @@ def in_any_reading(line: Line) -> Found:
     for reading, judgement in _read_otherwise(line):
         if isinstance(judgement.verdict, Proved):
             return Found(judgement.verdict, f"{judgement.reading}; {reading}")
-        undecided |= isinstance(judgement.verdict, Unknown)
+        undecided |= isinstance(judgement.verdict, Unknown) and not _is_not_understood(judgement)
     if undecided and isinstance(first.verdict, Refuted):
         return Found(Unknown("it is false in one way of reading it only"), first.reading)
     return Found(first.verdict, first.reading)
+
+
+def _is_not_understood(judgement: Judgement) -> bool:
+    """Whether another way of reading makes no sense here: it says nothing against the first."""
+    verdict = judgement.verdict
+    return isinstance(verdict, Unknown) and verdict.reason == NOT_UNDERSTOOD
 
 
 def _read_otherwise(line: Line) -> Iterator[tuple[str, Judgement]]:

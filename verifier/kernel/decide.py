@@ -34,7 +34,9 @@ OPAQUE = "⟪"
 They have values that nobody can choose, so a difference at chosen values refutes nothing.
 """
 
-__all__ = ["OPAQUE", "Hypothesis", "decide", "signs", "value_at"]
+NOT_UNDERSTOOD = "it rests on a quantity that is not understood"
+
+__all__ = ["NOT_UNDERSTOOD", "OPAQUE", "Hypothesis", "decide", "signs", "value_at"]
 
 
 def decide(
@@ -61,7 +63,7 @@ def decide(
     except OverflowError:
         return Unknown("a number too large for a machine word", question.equation)
     if isinstance(found, Refuted) and _is_opaque(left, right):
-        return Unknown("it rests on a quantity that is not understood", question.equation)
+        return Unknown(NOT_UNDERSTOOD, question.equation)
     return found
 
 

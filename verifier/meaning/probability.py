@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from verifier.kernel import terms
+from verifier.kernel.decide import OPAQUE
 from verifier.kernel.terms import Term
 from verifier.meaning.distributions import (
     bare_law,
@@ -187,7 +188,14 @@ def derivative_by(variable: Node, body: Node, node: Node, scope: Scope) -> Term:
     name = name_of(variable)
     if name is None or name not in laws_of(scope).by or name in scope.bound:
         raise MeaningError(node.span, "a derivative of this quantity", "one by a parameter")
-    return terms.derivative(scope.term(body), terms.variable(name))
+    inner = scope.term(body)
+    if name not in inner.free and any(
+        "(" in part or part.startswith(OPAQUE) for part in inner.free
+    ):
+        # An author who writes the derivative of V(s) by θ does not mean zero.
+        expected = "one of what depends on the variable"
+        raise MeaningError(node.span, "the derivative of a quantity", expected)
+    return terms.derivative(inner, terms.variable(name))
 
 
 def _derivative(plain: Handlers) -> Callable[..., Term]:
