@@ -77,3 +77,18 @@ def test_a_second_way_to_the_cost_forbids_the_step() -> None:
     given = given_by(penalised)
     assert not passes_through(W, Z, MatrixName("J"), given)
     assert not isinstance(verdict(READ_OFF, given), Proved)
+
+
+@pytest.mark.parametrize(
+    ("latex", "kind"),
+    [
+        (r"A^{[L]} = \sigma(Z^{[L]})", Proved),
+        (r"Z^{[L]} - b^{[L]} = W^{[L]} A^{[L-1]}", Proved),
+        (r"A^{[L]} = \sigma(W^{[L]} A^{[L-1]} + b^{[L]})", Proved),
+        (r"A^{[L]} \odot A^{[L]} = \sigma(Z^{[L]})", Refuted),
+        (r"Z^{[L]} = W^{[L]} A^{[L-1]}", Refuted),
+    ],
+)
+def test_names_that_are_made_from_one_another_are_not_taken_apart(latex: str, kind: type) -> None:
+    """A^{[L]} and Z^{[L]} as any two matrices would refute what is true of A = g(Z)."""
+    assert isinstance(verdict(latex, given_by(NETWORK)), kind)

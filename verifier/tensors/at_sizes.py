@@ -15,6 +15,7 @@ from verifier.kernel.substitution import replace
 from verifier.kernel.terms import Term, UnsupportedTerm
 from verifier.tensors.entries import applied, atom, entry
 from verifier.tensors.matrices import (
+    ColumnOf,
     Determinant,
     Diagonal,
     DiagonalOf,
@@ -158,6 +159,8 @@ class AtSizes:
                     for at in self.places(variable.shape)
                 }
                 return replace(self.entry(body, place, bound), values)
+            case ColumnOf(_, body, index):
+                return self.entry(body, (place[0], _value(index, dict(bound))), bound)
             case Entries():
                 raise UnsupportedTerm("entries at indices, at fixed places")
         return entry(matrix)

@@ -12,6 +12,7 @@ from functools import reduce
 
 from verifier.records import replace
 from verifier.tensors.matrices import (
+    ColumnOf,
     Constant,
     Determinant,
     Diagonal,
@@ -214,6 +215,11 @@ def _as_function(formula: Matrix, parameter: str) -> Elementwise | None:
 def entry_of(body: Matrix, row: str | None, column: str | None) -> Matrix:
     """One entry of a matrix."""
     return EntryOf(SCALAR, body, row, column)
+
+
+def column_of(body: Matrix, index: str) -> Matrix:
+    """One column of a matrix."""
+    return ColumnOf(Shape(body.shape.rows, 1), body, index)
 
 
 def index_sum(body: Matrix, index: str, dimension: Dimension) -> Matrix:

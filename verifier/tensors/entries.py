@@ -20,6 +20,7 @@ from verifier.kernel.terms import Term, UnsupportedTerm
 from verifier.tensors.matrices import (
     FIRST,
     SECOND,
+    ColumnOf,
     Constant,
     Determinant,
     Diagonal,
@@ -162,6 +163,8 @@ class _Lowering:
 
     def by_entries(self, matrix: Matrix, row: Index, column: Index) -> Term:
         match matrix:
+            case ColumnOf(_, body, index):
+                return self.entry(body, row, _variable(index))
             case Entries(_, term):
                 given = {FIRST: row, SECOND: column}
                 at = {make("variable", name): index for name, index in given.items() if index}

@@ -159,6 +159,8 @@ def _with_indices(matrix: Matrix, point: Point) -> Numbers:
             i = 0 if row is None else point.indices[row]
             j = 0 if column is None else point.indices[column]
             return found[i : i + 1, j : j + 1]
+        case m.ColumnOf(_, body, index):
+            return value(body, point)[:, point.indices[index]][:, None]
         case m.IndexSum(_, body, index, dimension):
             values = point.values
             points = [

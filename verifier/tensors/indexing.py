@@ -32,6 +32,9 @@ def read_entry(reader: Reader, node: Indexed, expected: Shape | None) -> Matrix:
     found = norm_of(node)
     if found is not None:
         return norm(reader, *found)
+    sample = _sample(node, reader)
+    if sample is not None:
+        return sample
     node = _parted(index_last(node), reader)
     base = reader.matrix(node.base)
     indices = [dimension_name(item) for item in _items(node.index)]
@@ -43,6 +46,21 @@ def read_entry(reader: Reader, node: Indexed, expected: Shape | None) -> Matrix:
     row = next(at) if base.shape.rows != 1 else None
     column = next(at) if base.shape.columns != 1 else None
     return build.entry_of(base, row, column)
+
+
+def _sample(node: Indexed, reader: Reader) -> Matrix | None:
+    """`Z^{(i)}` for the sample i of Z: the column, or the row as a column, that i counts."""
+    if not isinstance(node, tree.Superscript) or node.bracket != "(":
+        return None
+    index, name = dimension_name(node.index), matrix_name(node.base, reader.layers)
+    if index not in reader.ranges or name is None or not reader.given.knows(name):
+        return None
+    base, count = reader.matrix(node.base), reader.ranges[str(index)]
+    if base.shape.rows == base.shape.columns:
+        return None
+    if base.shape.columns == count:
+        return build.column_of(base, str(index))
+    return build.column_of(build.transpose(base), str(index)) if base.shape.rows == count else None
 
 
 def _parted(node: Indexed, reader: Reader) -> Indexed:
@@ -75,7 +93,8 @@ def read_index_sum(reader: Reader, node: tree.BigOperator, expected: Shape | Non
         letters = [dimension_name(item) for item in _items(node.lower)]
         ranges = tuple((str(letter), _counted(reader, node, letter)) for letter in letters)
     bound = reader.bound | {index for index, _ in ranges}
-    result = replace(reader, bound=bound).matrix(node.body, expected)
+    known = {**reader.ranges, **dict(ranges)}
+    result = replace(reader, bound=bound, ranges=known).matrix(node.body, expected)
     for index, dimension in ranges:
         result = build.index_sum(result, index, dimension)
     return result

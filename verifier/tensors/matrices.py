@@ -177,6 +177,14 @@ class EntryOf(Matrix):
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnOf(Matrix):
+    """One column, at an index that a sum binds."""
+
+    body: Matrix
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexSum(Matrix):
     """The sum over an index from 1 to a dimension."""
 

@@ -37,8 +37,7 @@ DEEPEST_DEFINITION = 90
 
 def cost_of(given: Given) -> MatrixName | None:
     """The cost whose gradient `dW` is: the first defined of the usual names."""
-    names = (MatrixName(base) for base in COSTS)
-    return next((name for name in names if given.definition_of(name) is not None), None)
+    return next((n for n in map(MatrixName, COSTS) if given.definition_of(n) is not None), None)
 
 
 def gradients_in(node: Node, given: Given, layers: Layers | None = None) -> Iterator[MatrixName]:
@@ -57,7 +56,8 @@ def gradients_in(node: Node, given: Given, layers: Layers | None = None) -> Iter
                 return
     name = matrix_name(node, layers)
     if name is not None:
-        yield from _behind(name, given)
+        is_sample = name.style == "(" and not given.knows(name)
+        yield from _behind(name.whole if is_sample else name, given)
         return
     for part in tree.children(node):
         yield from gradients_in(part, given, layers)
@@ -89,7 +89,7 @@ def _behind(name: MatrixName, given: Given) -> Iterator[MatrixName]:
 
 
 def _is_declared(name: MatrixName, given: Given) -> bool:
-    return str(name) in given.shapes or name.family in given.shapes
+    return not given.shapes.keys().isdisjoint((str(name), name.family))
 
 
 @dataclass(slots=True)
@@ -151,7 +151,8 @@ class ClaimNames:
         if key in self.written:
             return self.written[key]
         self.depth += 1
-        inner = replace(reader, layers=layers_for(defined, name), bound=frozenset(), parameters={})
+        layers = layers_for(defined, name)
+        inner = replace(reader, layers=layers, bound=frozenset(), ranges={}, parameters={})
         try:
             found = inner.matrix(defined.body, self.given.shape_of(name))
         finally:
@@ -272,9 +273,8 @@ def is_opaque(matrix: Named) -> bool:
 
 
 def per_example(gradient: Matrix, reader: Reader) -> Matrix:
-    """The gradient as names such as `dZ` mean it, in a manner in which J is a mean over examples.
-
-    What has a row or a column for each example is the gradient of the loss of that example.
+    """The gradient as names such as `dZ` mean it, in a manner in which J is a mean over examples:
+    what has a row or a column for each example is the gradient of the loss of that example.
     """
     count = reader.manner.examples
     if count is None or count not in gradient.shape.dimensions:
@@ -290,8 +290,8 @@ def names_for(
 ) -> ClaimNames:
     """The names of a claim with these sides.
 
-    Held are the matrices by which it takes gradients of the cost, but for those made from others
-    of them, and the `lowest`: what is made from those is written out.
+    Held are the matrices by which it takes gradients of the cost, but for those made from others,
+    and the `lowest`: what is made from those is written out.
     """
     gradients = frozenset(name for node in nodes for name in gradients_in(node, given))
     held = frozenset(

@@ -25,7 +25,7 @@ from verifier.tensors.indexing import read_entries, read_entry, read_index_sum
 from verifier.tensors.matrices import Matrix
 from verifier.tensors.powers import read_group, read_power, read_power_of_value, read_root
 from verifier.tensors.products import PLAIN, Manner, SizeUnknown, read_product, read_sum
-from verifier.tensors.shapes import Shape
+from verifier.tensors.shapes import Dimension, Shape
 from verifier.tensors.spelling import is_identity, is_ones
 from verifier.tensors.symbols import Layers, MatrixName, dimension_name, matrix_name
 
@@ -48,8 +48,8 @@ class Names(Protocol):
 class Reader:
     """Reads trees in what is given; `layers` says what layer letters stand for.
 
-    `bound` holds the indices of sums around the place; `parameters` the arguments of an
-    elementwise function, in whose formula every product is one of numbers.
+    `bound` holds the indices of sums around the place, `ranges` what they count; `parameters` the
+    arguments of an elementwise function, in whose formula every product is one of numbers.
     """
 
     given: Given
@@ -57,6 +57,7 @@ class Reader:
     manner: Manner = PLAIN
     layers: Layers = field(default_factory=dict)
     bound: frozenset[str] = frozenset()
+    ranges: Mapping[str, Dimension] = field(default_factory=dict)
     parameters: Mapping[str, Matrix] = field(default_factory=dict)
 
     def matrix(self, node: Node, expected: Shape | None = None) -> Matrix:

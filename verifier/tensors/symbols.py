@@ -83,6 +83,11 @@ class MatrixName:
         return self.style != "_" or self.layer.letter in _LAYER_LETTERS
 
     @property
+    def whole(self) -> MatrixName:
+        """The matrix of which `Z^{(i)}` is one sample."""
+        return MatrixName(self.base)
+
+    @property
     def key(self) -> tuple[str, str]:
         """What is said about the name is kept under: the family with the letter for every layer."""
         if self.layer is not None and self.is_general:
