@@ -11,7 +11,7 @@ from verifier.library import names
 from verifier.resources import resource_directory
 from verifier.values import Diagnostic
 
-SAMPLE = 3
+SAMPLE = 2
 FLIPPED = {"+": "-", "-": "+"}
 # A flip that changes nothing: the sum of (x - mean)(x + mean) is that of (x - mean)^2, and one
 # sign of a condition that excludes points but leaves every equation true. A name in the running

@@ -21,11 +21,13 @@ from verifier.repair.repair import Correction
 from verifier.repair.slips import Scope
 from verifier.tensors.claims import judge_matrices, sides_of
 from verifier.tensors.given import Given
+from verifier.tensors.matrices import walk as parts_of
 from verifier.tensors.shapes import ShapeMismatch
 from verifier.tensors.symbols import matrix_name, names_in
 from verifier.values import Proved
 
 MOST_EDITS = 1500
+MOST_PARTS = 200
 MOST_DECISIONS = 120
 
 
@@ -71,12 +73,15 @@ def _candidates(target: Node, wrong: Node, given: Given) -> list[Edit]:
 
 
 def _fits(target: Node, node: Node, given: Given) -> bool:
-    """Whether a candidate has a meaning, and the shape of what it must equal."""
+    """Whether a candidate has a meaning, and the shape of what it must equal.
+
+    An edit of an index may make a short claim one about all steps of a recurrence: that is left.
+    """
     try:
         left, right = sides_of(target, node, given)
     except (MeaningError, ShapeMismatch):
         return False
-    return left.shape == right.shape
+    return left.shape == right.shape and not any(islice(parts_of(left, right), MOST_PARTS, None))
 
 
 def _is_only_a_name(node: Node) -> bool:

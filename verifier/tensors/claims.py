@@ -186,14 +186,16 @@ def _attempt(
 def _below_others(names: ClaimNames) -> frozenset[MatrixName]:
     """The names in a claim from which others in it are made, and that are not made from any.
 
-    Numbers for A and for Z say nothing where A = g(Z): Z is kept, and A is written out.
+    Numbers for A and for Z say nothing where A = g(Z): Z is kept, and A is written out. A matrix
+    that all steps of a recurrence share leads down without end, and is none of them.
     """
     used = frozenset(names.used.values())
     above = [
         (name, other)
         for name in names.kept
         for other in used - {name}
-        if reach(name, frozenset({other}), names.given) is Reach.YES
+        if (name.layer is None or other.layer is not None)
+        and reach(name, frozenset({other}), names.given) is Reach.YES
     ]
     return frozenset(other for _, other in above) - {name for name, _ in above}
 

@@ -16,6 +16,7 @@ from verifier.tensors.symbols import Layer, Layers, MatrixName, names_in
 
 DEEPEST = 40
 LONGEST_CLIMB = 200
+MOST_ABOVE = DEEPEST
 
 
 class Reach(Enum):
@@ -44,6 +45,8 @@ def reach(name: MatrixName, targets: frozenset[MatrixName], given: Given) -> Rea
     """Whether one of the targets is the name or is used, however far down, in its definition."""
     shared = any(target.layer is None for target in targets)
     lowest = _lowest(targets)
+    known = (other.layer for other in (name, *targets))
+    highest = max((layer.offset for layer in known if layer is not None), default=DEEPEST)
     seen: set[MatrixName] = set()
     todo = [name] if targets else []
     is_open = False
@@ -55,6 +58,8 @@ def reach(name: MatrixName, targets: frozenset[MatrixName], given: Given) -> Rea
             continue
         seen.add(current)
         layer = current.layer
+        if layer is not None and layer.offset > highest + MOST_ABOVE:
+            return Reach.OPEN  # a recurrence that leads up has no end
         if layer is not None and given.definitions.get(str(current)) is None:
             other = bool(lowest) and layer.letter not in lowest
             other = other and given.definition_of(current) is not None

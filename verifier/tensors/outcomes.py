@@ -7,15 +7,27 @@ from collections.abc import Mapping
 from verifier.kernel.domains import Domain
 from verifier.kernel.hypotheses import Equation
 from verifier.kernel.proof import Condition, Equal
-from verifier.kernel.prove import prove
+from verifier.kernel.prove import by_normal_forms
+from verifier.kernel.refute import Question
+from verifier.kernel.sampling import rotating
 from verifier.kernel.structure import Term
 from verifier.kernel.text import condition_text
 from verifier.tensors.opaque import Abstraction
 
+_PATTERNS = ((1, 1), (2, 3))
+_BITS = (64,)
+
 
 def proved_equal(left: Term, right: Term, domains: Mapping[str, Domain]) -> bool:
-    """Whether the kernel proves that two terms are equal without a condition."""
-    outcome = prove(Equation(left, right, domains))
+    """Whether the kernel proves that two terms are equal without a condition.
+
+    It is asked of many pairs that have nothing to do with one another: a point tells those apart.
+    """
+    equation = Equation(left, right, domains)
+    question = Question(left, right, domains, ())
+    if any(question.try_point(rotating(*one, domains), _BITS) for one in _PATTERNS):
+        return False
+    outcome = by_normal_forms(equation)
     return isinstance(outcome, Equal) and not outcome.conditions
 
 
