@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Erratum, Line
-from verifier.articles.decisions import decided
+from verifier.articles.decisions import decided, rests_on_members
 from verifier.articles.errata import value_verdict
 from verifier.articles.expectations import after_expectations
 from verifier.articles.findings import Defect, findings_of
@@ -86,7 +86,7 @@ class _Checker:
         return self.meant
 
     def findings(self) -> Iterator[Finding]:
-        yield from self.article.problems
+        yield from map(self._problem, self.article.problems)
         for definition in self.article.context.definitions.values():
             yield from self._definition(definition)
         yield from self._misfits()
@@ -125,13 +125,21 @@ class _Checker:
                 )
                 yield from self._errors(line, item.refuted, told)
 
+    def _problem(self, found: Diagnostic) -> Diagnostic:
+        if found.code != "missing-parentheses":
+            return found
+        # Imported here: few articles have a bracket too many or too few.
+        from verifier.articles.brackets import with_bracket
+
+        return with_bracket(found, self.article)
+
     def _definition(self, definition: Definition) -> Iterator[Diagnostic]:
         context, name = self.article.context, definition.name
         try:
             elaborate_definition(definition, context)
             outside = not definition.parameters and contradicts(name, context)
         except MeaningError as problem:
-            if not _is_recurrence(definition, context):
+            if not rests_on_members(definition, context):
                 self.without_meaning += 1
                 yield self._without_meaning(problem, definition.span)
             return
@@ -289,10 +297,3 @@ class _Checker:
             witness = verdict.witness if isinstance(verdict, Refuted) else None
             span = value.span
             yield self._diagnostic(span, "not-equal", "error", message, erratum.latex, witness)
-
-
-def _is_recurrence(definition: Definition, context: Context) -> bool:
-    # Imported here: it is asked of definitions that mean nothing as they stand.
-    from verifier.articles.recurrences import is_recurrence
-
-    return context.lenient and is_recurrence(definition, context)

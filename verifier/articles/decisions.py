@@ -16,7 +16,7 @@ from verifier.articles.findings import Defect
 from verifier.articles.readings import Found
 from verifier.articles.remarks import Remarks
 from verifier.articles.verdicts import defects_of, in_all_dimensions, unless_guessed, verdict_of
-from verifier.meaning.context import Context
+from verifier.meaning.context import Context, Definition
 from verifier.records import dataclass
 from verifier.values import Refuted, Unknown, Verdict
 
@@ -75,3 +75,10 @@ def _doubt(line: Line, defects: tuple[Defect, ...], article: Article) -> str | N
     from verifier.articles.doubts import doubt
 
     return doubt(line, defects, article)
+
+
+def rests_on_members(definition: Definition, context: Context) -> bool:
+    """Whether a definition that means nothing as it stands is a recurrence."""
+    from verifier.articles.recurrences import is_recurrence
+
+    return context.lenient and is_recurrence(definition, context)

@@ -36,6 +36,10 @@ def apply(node: tree.Apply, scope: Scope) -> Term:
     gradient = gradient_in(node) if scope.context.lenient else None
     if gradient is not None:
         return derivative(gradient, scope)
+    argument = node.argument
+    if isinstance(argument, tree.Power) and _is_list(argument.base):
+        inner = tree.Apply(node.function, argument.base, span=node.span)
+        return terms.power(apply(inner, scope), scope.term(argument.exponent))
     named = function_of(node.function)
     if named is None:
         raise MeaningError(node.function.span, "no function", "the name of a function")
@@ -72,6 +76,11 @@ def _power_of_value(node: tree.Apply, function: tree.Power, scope: Scope) -> Ter
         raise MeaningError(node.span, "an inverse function", expected)
     inner = tree.Apply(function.base, node.argument, span=node.span)
     return terms.power(apply(inner, scope), exponent)
+
+
+def _is_list(node: Node) -> bool:
+    """Whether `(u, v)` is written: in `\\max(u, v)^p` it is the value that is raised."""
+    return isinstance(node, tree.Group) and isinstance(node.body, tree.Tuple)
 
 
 def _arguments(node: Node) -> tuple[Node, ...]:
