@@ -44,7 +44,8 @@ def reason_to_doubt(line: Line, laws: Laws, text: str) -> str | None:
     """Why a line that is false in the model may be right as it is meant; None if it is not."""
     if _BITS.search(text):
         return "the base of the logarithms in divergences and entropies is not known"
-    if _says_what_one_is(line.left, line.right, laws):
+    sides = (line.left, line.right)
+    if _says_what_one_is(*sides, laws) or _says_what_one_is(*sides[::-1], laws):
         return "it may say what this distribution or entropy is"
     if _is_of_special_values(line):
         return "it may hold of the distribution that is meant, and not of others"
@@ -169,6 +170,8 @@ def _says_what_one_is(head: Node, body: Node, laws: Laws) -> bool:
 
     What an entropy is called differs: H(p, q) may be that of p and q together.
     """
+    if isinstance(head, tree.Product) and len(head.factors) == 2:
+        head = next(iter(calls_in(head)), head)
     if not isinstance(head, tree.Apply):
         return False
     if plain_name(head.function) in ("H", "CE", "I"):
