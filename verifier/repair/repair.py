@@ -117,9 +117,21 @@ def _says_nothing(edit: Edit, target: Node, wrong: Node) -> bool:
     An author may well remove a bracket only, and lose a sign with it.
     """
     node, only_a_name = tree.bare(edit.node), _is_only_a_name(target)
+    codes = [slip.code for slip in edit.slips]
+    if _is_a_derivative(target) and len(codes) > 1 and "missing-derivative" in codes:
+        return True  # the derivative of something else that happens to be the same
+    if _are_one_derivative(node, tree.bare(target)):
+        return True
     if key(node) == key(tree.bare(target)):
         return only_a_name or not {slip.code for slip in edit.slips} <= REPEATED
     return only_a_name and target in walk(node) and target not in walk(wrong)
+
+
+def _are_one_derivative(one: Node, other: Node) -> bool:
+    """Whether both are the derivative of one formula, as `dL/dw` and `d/dw L`."""
+    if not isinstance(one, Derivative) or not isinstance(other, Derivative):
+        return False
+    return one.variables == other.variables and one.body == other.body
 
 
 def _is_only_a_name(node: Node) -> bool:
