@@ -64,7 +64,7 @@ def one_of_each_kind() -> list[tuple[LabelledClaim, str, Node]]:
 
 
 def test_a_slip_is_never_proved() -> None:
-    decided = [check(*mutant) for mutant in one_of_each_kind()[::2]]
+    decided = [check(*mutant) for mutant in one_of_each_kind()[1::2]]
     assert len(decided) > 50
     undecided = sum(kind not in (Proved, Refuted, None) for kind in decided)
     assert undecided <= len(decided) // 20
