@@ -227,18 +227,19 @@ class _Reader:
         if claims_nothing(statement):
             return False
         if statement.operators:
-            ways = [sides_of(way, self.previous) for way in readings(statement, reading)]
+            # A formula in the text has its left side there: `out $= s f(x)$`.
+            previous = self.previous if formula.kind == "display" else statement.sides[:1]
+            ways = [sides_of(way, previous) for way in readings(statement, reading)]
             taken = take(statement, ways[0], self.given)
             if taken is not None and not taken.given.is_inferred:
                 return self._of_matrices(taken, ways, formula)
             about = None if taken is None else taken.given
             self.given = about or with_numbers(statement, self.given)
-        if not statement.operators or (
-            statement.operators[0] == EQUALITY and self._puts_in(statement)
-        ):
+        begins = statement.operators[:1] == (EQUALITY,)
+        if not statement.operators or (begins and self._puts_in(statement)):
             return False
         sides, defined = ways[0], False
-        if statement.operators[0] == EQUALITY and not isinstance(sides[1], Hole):
+        if begins and not isinstance(sides[1], Hole):
             known = self.context
             known = known if self.strict else without_replaced(statement, known, self.several)
             definition = definition_of(sides[0], defining_side(statement, sides), known)

@@ -274,6 +274,7 @@ def claims_in(
     """The places of the equalities in a statement, each with the sides that are equal before it."""
     before_it = previous[:-1] if isinstance(statement.sides[0], Hole) else ()
     for index, operator in enumerate(statement.operators):
-        if operator == "=" and not isinstance(sides[index + 1], Hole):
+        if operator == "=" and not any(isinstance(side, Hole) for side in sides[index : index + 2]):
             unbroken = set(statement.operators[:index]) <= {"="}
-            yield index, (*before_it, *sides[:index]) if unbroken else ()
+            before = (*before_it, *sides[:index]) if unbroken else ()
+            yield index, tuple(side for side in before if not isinstance(side, Hole))
