@@ -87,7 +87,8 @@ class Suspect:
     def paragraph(self) -> str:
         """The text from the last empty line before it, and the two above that for a display."""
         text, end = self.article.text, self.line.span.end
-        parts = re.split(r"\n\s*\n", text[max(0, end - 600) : end])
+        start = max(self.article.document.body, end - 600)
+        parts = re.split(r"\n\s*\n", text[start:end])
         return " ".join(parts[-3:])
 
 

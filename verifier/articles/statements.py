@@ -24,9 +24,12 @@ def definition_of(head: Node, body: Node, context: Context) -> Definition | None
     """The definition that `head = body` makes in a context, or None when it is a claim.
 
     What is defined from `head` cannot define it: `x = (y - b)/w` after `y = w x + b` is a claim.
+    In a strict reading it is a circular definition.
     """
     found = _definition_of(head, body, context)
-    return None if found is None or leads_back(found.name, body, context) else found
+    if found is None or (context.lenient and leads_back(found.name, body, context)):
+        return None
+    return found
 
 
 def defining_side(statement: Chain, sides: tuple[Node, ...]) -> Node:
