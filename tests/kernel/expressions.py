@@ -1,8 +1,8 @@
 """A small reader for the expressions of the test data: Python's syntax, exact numbers.
 
-ln exp sigmoid tanh sqrt erf abs sign relu max min sin cos sinh cosh softplus; where(cond, a, b);
-Sum(body, i, lo, hi), Prod(...); D(expression, variable); delta(i, j); x[i]; pi; any other name that
-is called is an unknown smooth function. 0.1 means 1/10.
+ln exp sigmoid tanh sqrt erf abs sign relu max min sin cos sinh cosh softplus floor ceil;
+where(cond, a, b); Sum(body, i, lo, hi), Prod(...); D(expression, variable); delta(i, j); x[i]; pi;
+any other name that is called is an unknown smooth function. 0.1 means 1/10.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ FUNCTIONS: dict[str, Callable[..., t.Term]] = {
     "softplus": t.softplus,
     "sinh": t.sinh,
     "cosh": t.cosh,
+    "floor": t.floor,
+    "ceil": t.ceiling,
     "sin": t.sin,
     "cos": t.cos,
     "abs": t.absolute,

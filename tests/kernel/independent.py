@@ -30,6 +30,8 @@ _SIMPLE = {
     "tanh": mpmath.tanh,
     "sinh": mpmath.sinh,
     "cosh": mpmath.cosh,
+    "floor": mpmath.floor,
+    "ceil": mpmath.ceil,
     "sin": mpmath.sin,
     "cos": mpmath.cos,
     "erf": mpmath.erf,

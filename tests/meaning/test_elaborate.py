@@ -86,7 +86,7 @@ def test_meaning(latex: str, term: Term) -> None:
         (r"x \pm y", r"the sign \pm"),
         (r"x \circ y", r"the operator \circ"),
         (r"\|x\|", r"the bracket \|"),
-        (r"\lfloor x \rfloor", r"the bracket \lfloor"),
+        (r"\langle x \rangle", r"the bracket \langle"),
         (r"\begin{bmatrix} x \\ y \end{bmatrix}", "a matrix inside a formula"),
         (r"\sigma^{-1}(x)", "an inverse function"),
         (r"\sqrt[x]{2}", "a root of this degree"),

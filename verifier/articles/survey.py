@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from verifier.articles.index_sizes import Sizes, sizes_of_letters
 from verifier.kernel.domains import BINARY, REAL
 from verifier.meaning.context import Context
-from verifier.meaning.functions import COUNTING
+from verifier.meaning.functions import COUNTING, ROUNDING
 from verifier.meaning.names import DOTS, bound_letter, entries_of, name_of
 from verifier.meaning.one_dimension import LETTER
 from verifier.notation import tree
@@ -116,7 +116,8 @@ def _bounds(nodes: Iterable[Node]) -> Iterator[tuple[str, str | None]]:
 def _counts(nodes: Iterable[Node]) -> Iterator[str]:
     """The symbols in the bounds of sums and products: t in `\\sum_{k=0}^{t-1}` counts terms.
 
-    So do those of a factorial or a binomial coefficient.
+    So do those of a factorial or a binomial coefficient, and of what is rounded to a whole number:
+    `\\lceil n/2 \\rceil = \\lfloor (n + 1)/2 \\rfloor` is said of whole numbers.
     """
     for node in nodes:
         ends: tuple[Node, ...] = ()
@@ -125,6 +126,8 @@ def _counts(nodes: Iterable[Node]) -> Iterator[str]:
             ends = (*lower, *(() if node.upper is None else (node.upper,)))
         elif isinstance(node, tree.Apply) and name_of(node.function) in COUNTING:
             ends = (node.argument,)
+        elif isinstance(node, tree.Group) and node.left in ROUNDING:
+            ends = (node.body,)
         for part in (part for end in ends for part in walk(end)):
             name = name_of(part) if isinstance(part, tree.Symbol | Subscript) else None
             if name is not None:

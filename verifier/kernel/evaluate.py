@@ -237,6 +237,15 @@ def _softplus(evaluation: _Evaluation, term: Term) -> Value:
     return arb(evaluation.of(term.arguments[0])).exp().log1p()
 
 
+def _floor(evaluation: _Evaluation, term: Term) -> Value:
+    """Exact; undetermined for a ball that holds a whole number."""
+    value = evaluation.of(term.arguments[0])
+    below = value.floor() if isinstance(value, fmpq) else value.floor().unique_fmpz()
+    if below is None:
+        raise UndeterminedError("a floor near a whole number")
+    return fmpq(below)
+
+
 def _magnitude(value: Value) -> Value:
     return value if sign_of(value) >= 0 else -value
 
@@ -268,6 +277,7 @@ _RULES: dict[str, Callable[[_Evaluation, Term], Value]] = {
     "exp": _exact_at_zero(1, arb.exp),
     "ln": _Evaluation.logarithm,
     "erf": _exact_at_zero(0, arb.erf),
+    "floor": _floor,
     "sin": _exact_at_zero(0, arb.sin),
     "cos": _exact_at_zero(1, arb.cos),
     "tanh": _exact_at_zero(0, arb.tanh),

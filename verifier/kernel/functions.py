@@ -207,6 +207,14 @@ class Functions(Angles):
         self.ranges[position] = Interval(Fraction(-1), Fraction(1), False, False)
         return Quotient(direction * self.symbols[position], self.one)
 
+    def floor(self, term: Term) -> Quotient:
+        """⌊u⌋, of which nothing is used but that equal arguments have equal values."""
+        x = self.normal(term.arguments[0])
+        canonical = structure.floor(self.quotient_term(x))
+        if canonical.operator == "number":
+            return self.number(canonical)
+        return self.symbol(self.generator(canonical, ALL_SIGNS, self.indices_in(*x)))
+
     # Indices and unknown functions.
 
     def delta(self, term: Term) -> Quotient:

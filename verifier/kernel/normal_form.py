@@ -86,6 +86,7 @@ _RULES: dict[str, Callable[[NormalForms, Term], Quotient]] = {
     "cosh": NormalForms.hyperbolic,
     "softplus": NormalForms.softplus,
     "erf": NormalForms.erf,
+    "floor": NormalForms.floor,
     "sin": NormalForms.sine_or_cosine,
     "cos": NormalForms.sine_or_cosine,
     "piecewise": NormalForms.piecewise,

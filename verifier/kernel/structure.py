@@ -5,9 +5,9 @@ Nothing is simplified beyond flattening sums and products and folding numbers; s
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from functools import lru_cache
-from math import prod
 
 from verifier.kernel.term import Term as Term
 from verifier.kernel.term import UnsupportedTerm as UnsupportedTerm
@@ -80,7 +80,7 @@ def multiply(*terms: Term) -> Term:
     """The product of the terms; zero times a term is zero only if the term is total."""
     numbers, rest = _numbers_apart("multiply", terms)
     if numbers:
-        scale = numbers[0] if len(numbers) == 1 else prod(numbers)
+        scale = numbers[0] if len(numbers) == 1 else math.prod(numbers)
         above, below = scale.numerator, scale.denominator
         if not above and all(term.total for term in rest):
             return ZERO
@@ -181,6 +181,17 @@ def cosh(term: Term) -> Term:
 def erf(term: Term) -> Term:
     """The error function."""
     return make("erf", term)
+
+
+def floor(term: Term) -> Term:
+    """The greatest whole number that is not above the term."""
+    value = constant(term)
+    return make("floor", term) if value is None else number(math.floor(value))
+
+
+def ceiling(term: Term) -> Term:
+    """The least whole number that is not below the term: -⌊-term⌋."""
+    return negate(floor(negate(term)))
 
 
 def sin(term: Term) -> Term:

@@ -10,7 +10,7 @@ Operators and their `arguments`:
 
     number (value)            variable (name)              entry (name, *indices)    pi ()
     add (*terms)              multiply (*terms)            power (base, number)
-    exp ln erf sin cos sigmoid tanh softplus sinh cosh (term)
+    exp ln erf sin cos sigmoid tanh softplus sinh cosh floor (term)
     piecewise (relation, condition, then, otherwise)       relation is '>' or '>=', against 0
     sum product (body, index name, lower, upper)           delta (index, index)
     apply (name, orders, *terms)    the partial derivative of that order of a function smooth on R

@@ -2,7 +2,7 @@
 
     number variable entry PI                       atoms; `entry` is an array element x[i]
     add multiply negate subtract divide power      arithmetic, exact
-    exp ln sqrt sigmoid tanh softplus sinh cosh erf sin cos
+    exp ln sqrt sigmoid tanh softplus sinh cosh erf sin cos floor ceiling
     absolute relu sign maximum minimum piecewise   defined by cases
     summation product_over delta                   over a bound index
     apply                                          an unknown function and its derivatives
@@ -18,6 +18,7 @@ from verifier.kernel.structure import (
     absolute,
     add,
     apply,
+    ceiling,
     cos,
     cosh,
     delta,
@@ -25,6 +26,7 @@ from verifier.kernel.structure import (
     entry,
     erf,
     exp,
+    floor,
     ln,
     maximum,
     minimum,
@@ -54,6 +56,7 @@ __all__ = [
     "absolute",
     "add",
     "apply",
+    "ceiling",
     "cos",
     "cosh",
     "delta",
@@ -62,6 +65,7 @@ __all__ = [
     "entry",
     "erf",
     "exp",
+    "floor",
     "ln",
     "maximum",
     "minimum",

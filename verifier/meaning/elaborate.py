@@ -17,6 +17,7 @@ from verifier.meaning.cases import cases
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.derivatives import derivative
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
+from verifier.meaning.functions import ROUNDING
 from verifier.meaning.indicators import indicator, relation_in, with_indicators
 from verifier.meaning.names import name_of
 from verifier.meaning.one_dimension import factors_of, is_transpose, norm_in
@@ -177,6 +178,9 @@ def _group(node: tree.Group, scope: Scope) -> Term:
         return terms.absolute(scope.term(node.body))
     if node.left in ("(", "[", "\\{", "{"):
         return scope.term(node.body)
+    rounding = ROUNDING.get(node.left)
+    if rounding is not None:
+        return rounding(scope.term(node.body))
     raise MeaningError(node.span, f"the bracket {node.left}", "a bracket that groups, or |…|")
 
 

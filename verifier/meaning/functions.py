@@ -61,6 +61,11 @@ TWO_ARGUMENTS: Mapping[str, Callable[[Term, Term], Term]] = {
     "\\min": terms.minimum,
     "min": terms.minimum,
 }
+ROUNDING: Mapping[str, Callable[[Term], Term]] = {
+    "\\lfloor": terms.floor,
+    "\\lceil": terms.ceiling,
+}
+"""Brackets that round what stands in them to a whole number."""
 CONSTANTS: Mapping[str, Callable[[], Term]] = {
     "e": lambda: terms.exp(terms.number(1)),
     "\\pi": lambda: terms.PI,

@@ -162,6 +162,7 @@ _RULES: Mapping[str, Callable[[_Point, Term], float]] = {
     "exp": _of_one(math.exp),
     "ln": _of_one(math.log),
     "erf": _of_one(math.erf),
+    "floor": _of_one(math.floor),
     "sin": _of_one(math.sin),
     "cos": _of_one(math.cos),
     "tanh": _of_one(math.tanh),
