@@ -273,3 +273,10 @@ def test_values_beyond_those_of_floating_point_are_shown() -> None:
     found = decide(read("exp(exp(x))"), read("1"), read_domains({"x": "[8,9]"}))
     assert isinstance(found, Refuted)
     assert "e" in found.witness.left
+
+
+def test_no_index_is_chosen_where_a_simpler_witness_would_leave_none() -> None:
+    left, right = read("Sum(exp(x[k]),i,n,2)"), read("Sum(exp(x[i]),i,1,2)-Sum(exp(x[i]),i,1,n-1)")
+    found = decide(left, right, read_domains({"n": "N+", "x[]": "R", "k": "1..n"}))
+    assert isinstance(found, Refuted)
+    assert dict(found.witness.point)["n"] >= 1

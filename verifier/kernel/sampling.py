@@ -73,6 +73,14 @@ def _inner_values(lower: Fraction | None, upper: Fraction | None) -> list[Fracti
     return values
 
 
+def _length(domain: IndexRange, sample: Sample) -> int:
+    """The number of indices; raises `UndeterminedError` at a point where there are none."""
+    upper = sample.value(domain.upper, domain.upper)
+    if upper < 1:
+        raise UndeterminedError("a range without an index")
+    return int(upper.numerator)
+
+
 def rotating(shift: int, stride: int, domains: Mapping[str, Domain]) -> Chooser:
     """Gives the k-th name that is asked for the simple value number shift + stride * k."""
 
@@ -81,8 +89,7 @@ def rotating(shift: int, stride: int, domains: Mapping[str, Domain]) -> Chooser:
         values = simple_values(domain)
         position = shift + stride * len(sample.values)
         if isinstance(domain, IndexRange):
-            upper = sample.value(domain.upper, domain.upper)
-            return fmpq(1 + position % int(upper.numerator))
+            return fmpq(1 + position % _length(domain, sample))
         if isinstance(domain, Natural):
             return fmpq(2 + shift % 3)
         return rational(values[position % len(values)])
@@ -98,8 +105,7 @@ def distinct(domains: Mapping[str, Domain]) -> Chooser:
         values = telling_values(domain)
         position = len(sample.values)
         if isinstance(domain, IndexRange):
-            upper = sample.value(domain.upper, domain.upper)
-            return fmpq(1 + position % int(upper.numerator))
+            return fmpq(1 + position % _length(domain, sample))
         if isinstance(domain, Natural):
             return fmpq(2)
         return values[position % len(values)]
@@ -140,8 +146,7 @@ def general(seed: int, wide: bool, domains: Mapping[str, Domain]) -> Chooser:
         domain = scalar_domain(declared, domains)
         noise = _Noise(crc32(f"{seed} {name}".encode()))
         if isinstance(domain, IndexRange):
-            upper = sample.value(domain.upper, domain.upper)
-            return fmpq(1 + noise.below(int(upper.numerator)))
+            return fmpq(1 + noise.below(_length(domain, sample)))
         if isinstance(domain, Natural):
             return fmpq(1 + (seed + 1) % 4)
         for _ in range(100):
