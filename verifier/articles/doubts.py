@@ -43,6 +43,8 @@ _ASSUMPTIONS = re.compile(
     r"|constant|instead|alternativ\w+|conventions?|variants?)\b",
     re.IGNORECASE,
 )
+_MARKS = ("T", "\\top", "\\intercal", "I")
+"""Transposes and the identity, which are no letters of a formula about matrices."""
 _INDEPENDENT = re.compile(r"\bindependent|\bi\.i\.d\b|\buncorrelated|独立", re.IGNORECASE)
 _CONSEQUENCE = re.compile(
     r"\b(?:so|hence|thus|therefore|consequently|implies|yields|gives|(?:it )?follows(?: that)?"
@@ -122,11 +124,12 @@ def _equation(suspect: Suspect) -> str | None:
 
 
 def _condition(suspect: Suspect) -> str | None:
-    """`$$S w = \\lambda w$$`: where each side has letters of its own, of which nothing is said."""
+    """`$$X^T X w = X^T y$$`: where each side has letters of its own, of which nothing is said."""
     line = suspect.line
-    if suspect.has_slip or line.earlier or line.given is not None:
+    if suspect.has_slip or line.earlier or _is_about_defined_matrices(line):
         return None
-    sides = [set(mentioned(side)) for side in (line.left, line.right)]
+    marks = () if line.given is None else _MARKS
+    sides = [set(mentioned(side)).difference(marks) for side in (line.left, line.right)]
     known = line.context.definitions.keys() | line.context.functions.keys()
     parts = (*walk(line.left), *walk(line.right))
     of_functions = any(isinstance(part, Derivative | Prime | Apply) for part in parts)
@@ -134,6 +137,17 @@ def _condition(suspect: Suspect) -> str | None:
     if of_functions or alike or (sides[0] | sides[1]) & known:
         return None
     return "an equation between symbols that nothing defines may be what is given here"
+
+
+def _is_about_defined_matrices(line: Line) -> bool:
+    """Whether a side mentions a matrix that has a definition, or a gradient such as `dZ`."""
+    given = line.given
+    if given is None:
+        return False
+    from verifier.tensors.symbols import gradient_name, names_in
+
+    names = {name for side in (line.left, line.right) for name, _ in names_in(side)}
+    return any(given.definition_of(name) or gradient_name(name) for name in names)
 
 
 def _one_value(suspect: Suspect) -> str | None:
