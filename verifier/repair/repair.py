@@ -21,7 +21,7 @@ from verifier.notation.tree import Derivative, Node, Subscript, Superscript, Sym
 from verifier.prover.compare import key
 from verifier.records import dataclass, replace
 from verifier.repair.edits import Edit, Slip, edits
-from verifier.repair.screen import agree, values
+from verifier.repair.screen import fits, values
 from verifier.repair.slips import Scope
 from verifier.values import NOWHERE, Proved
 
@@ -168,9 +168,7 @@ class _Search:
     def _fits(self, node: Node) -> bool:
         term = self._term(node)
         return (
-            term is not None
-            and self.wanted is not None
-            and agree(self.wanted, values(term, self.domains))
+            term is not None and self.wanted is not None and fits(term, self.domains, self.wanted)
         )
 
     def single(self, codes: frozenset[str] | None = None) -> Iterator[Edit]:

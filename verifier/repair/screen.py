@@ -17,6 +17,10 @@ POINTS = 3
 SIZE = 3
 AGREEMENT = 1e-9
 DEEPEST = 150
+FLAT = 2
+"""A term that is no deeper costs less than to remember it."""
+MOST_WORK = 20_000
+"""How many parts of a formula are worked out at one point; what has more is not looked at."""
 
 
 class NoValue(Exception):  # noqa: N818 (it reports a fact about a point)
@@ -25,21 +29,36 @@ class NoValue(Exception):  # noqa: N818 (it reports a fact about a point)
 
 def values(term: Term, domains: Mapping[str, Domain]) -> tuple[float | None, ...]:
     """The values at the points; None where there is none."""
-    found: list[float | None] = []
-    for point in range(POINTS):
-        try:
-            found.append(_Point(point, domains).of(term))
-        except (NoValue, OverflowError, ValueError, ZeroDivisionError):
-            found.append(None)
-    return tuple(found)
+    return tuple(_value(term, domains, point) for point in range(POINTS))
+
+
+def fits(term: Term, domains: Mapping[str, Domain], wanted: tuple[float | None, ...]) -> bool:
+    """Whether a term has the wanted values, two of them at least; most fail at the first point."""
+    known = 0
+    for point, value in enumerate(wanted):
+        own = None if value is None else _value(term, domains, point)
+        if own is not None and value is not None:
+            if not _close(own, value):
+                return False
+            known += 1
+    return known >= 2
 
 
 def agree(left: tuple[float | None, ...], right: tuple[float | None, ...]) -> bool:
     """Whether all values agree and at least two of them exist."""
     known = [(a, b) for a, b in zip(left, right, strict=True) if a is not None and b is not None]
-    return len(known) >= 2 and all(
-        abs(a - b) <= AGREEMENT * max(1.0, abs(a), abs(b)) for a, b in known
-    )
+    return len(known) >= 2 and all(_close(a, b) for a, b in known)
+
+
+def _value(term: Term, domains: Mapping[str, Domain], point: int) -> float | None:
+    try:
+        return _Point(point, domains).of(term)
+    except (NoValue, OverflowError, ValueError, ZeroDivisionError):
+        return None
+
+
+def _close(left: float, right: float) -> bool:
+    return abs(left - right) <= AGREEMENT * max(1.0, abs(left), abs(right))
 
 
 def _fixed(name: str, point: int) -> float:
@@ -77,21 +96,28 @@ class _Point:
         self.point = point
         self.domains = domains
         self.indices: dict[str, float] = {}
-        self.known: dict[Term, float] = {}
+        self.known: dict[object, float] = {}
+        self.work = 0
 
     def of(self, term: Term) -> float:
-        if not term.open:
-            known = self.known.get(term)
-            if known is not None:
-                return known
+        """The value, worked out once for each value of the indices that are bound around it."""
+        key: object = term
+        if term.open and term.depth > FLAT:
+            inside = (value for name, value in self.indices.items() if name in term.free)
+            key = (term, *inside)
+        kept = not term.open or term.depth > FLAT
+        known = self.known.get(key) if kept else None
+        if known is not None:
+            return known
+        self.work += 1
         rule = _RULES.get(term.operator)
-        if rule is None or term.depth > DEEPEST:
+        if rule is None or term.depth > DEEPEST or self.work > MOST_WORK:
             raise NoValue(term.operator)
         value = rule(self, term)
         if not math.isfinite(value):
             raise NoValue(term.operator)
-        if not term.open:
-            self.known[term] = value
+        if kept:
+            self.known[key] = value
         return value
 
     def variable(self, term: Term) -> float:
