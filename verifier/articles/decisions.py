@@ -17,6 +17,8 @@ from verifier.articles.readings import Found
 from verifier.articles.remarks import Remarks
 from verifier.articles.verdicts import defects_of, in_all_dimensions, unless_guessed, verdict_of
 from verifier.meaning.context import Context, Definition
+from verifier.meaning.errors import MeaningError
+from verifier.notation.tree import Chain, walk
 from verifier.records import dataclass
 from verifier.values import Refuted, Unknown, Verdict
 
@@ -40,7 +42,7 @@ def decided(
 ) -> Decision:
     """Decides a line of an article. Raises `MeaningError` when it means nothing."""
     text = article.text
-    line, found = verdict_of(
+    line, found = _of_densities(line, article, implied) or verdict_of(
         _explained(line, article), taken_for_granted(line, article), implied, text
     )
     found = cautious(line, found, text)
@@ -67,6 +69,31 @@ def _explained(line: Line, article: Article) -> Line:
     from verifier.articles.later import with_later_functions
 
     return with_later_functions(line, article)
+
+
+def _of_densities(
+    line: Line, article: Article, implied: Callable[[], Context]
+) -> tuple[Line, Found] | None:
+    """The verdict on a line with the formulas of its distributions, where that decides it."""
+    if not line.context.lenient or line.given is not None:
+        return None
+    if not any(isinstance(part, Chain) for part in walk(line.left)) and line.context.laws is None:
+        return None
+    from verifier.articles.densities import is_one_slip, with_densities
+
+    told = with_densities(line, article)
+    if told is None:
+        return None
+    try:
+        read, found = verdict_of(told, taken_for_granted(told, article), implied, article.text)
+    except MeaningError:
+        return None
+    if isinstance(found.verdict, Unknown):
+        return None
+    if isinstance(found.verdict, Refuted) and not is_one_slip(read):
+        reason = "what does not depend on a parameter may be left out of a density"
+        found = Found(Unknown(reason), found.reading)
+    return read, found
 
 
 def _doubt(line: Line, defects: tuple[Defect, ...], article: Article) -> str | None:

@@ -203,6 +203,16 @@ def _other_letters(suspect: Suspect) -> str | None:
     return f"nothing says how {missing[0]} is distributed" if missing else None
 
 
+def _closed_form(suspect: Suspect) -> str | None:
+    """`p(x \\mid \\mu) = e^{\\dots}`: a distribution with a formula is not any distribution."""
+    if suspect.line.context.laws is None:
+        return None
+    from verifier.articles.densities import given_in_closed_form
+
+    name = given_in_closed_form(suspect.line, suspect.article)
+    return None if name is None else f"a formula is given for the distribution {name}"
+
+
 def _independence(suspect: Suspect) -> str | None:
     """`the $X_j$ are independent`: then a variance of a sum is a sum, and more."""
     about_laws = suspect.line.context.laws is not None
@@ -218,6 +228,7 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _condition,
     _assumption,
     _other_letters,
+    _closed_form,
     _independence,
 )
 """The second thoughts, one a row."""
