@@ -21,6 +21,15 @@ CASES = (
         r"$$\sum_{i=1}^n x_i y_i = \sum_{i=1}^n y_i x_i$$",
         [("claims", "Σᵢ₌₁ⁿ (xᵢ · yᵢ) = Σᵢ₌₁ⁿ (yᵢ · xᵢ)")],
     ),
+    (
+        r"$X \in \mathbb{R}^{n \times d}$ $$J(X) = \|X\|^2$$ $$f(X) = \|X\|^2$$ $$J(X) = 2 f(X)$$",
+        [
+            ("declares", "X ∈ ℝ^(n×d)"),
+            ("defines", "J(X) := ‖X‖²"),
+            ("defines", "f(X) := ‖X‖²"),
+            ("claims", "J(X) = 2 · f(X)"),
+        ],
+    ),
     ("$$a + b$$", [("no claim", "a + b has no relation")]),
     (r"$$a \approx b$$", [("no claim", "a ≈ b is no equality")]),
     ("> $a = b$", [("no claim", "what somebody else says: it stands in a quotation")]),
@@ -70,3 +79,19 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     missing = CliRunner().invoke(main, ["claims", "nothing.md"])
     assert missing.exit_code == 2
     assert "no such file" in missing.output
+
+
+def test_formulas_stand_below_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    document = "\\begin{document}\n%s\n\\input{part}\n%s\n\\end{document}\n"
+    Path("main.tex").write_text(document % ("\n\n\n$z = w + 1$", "$z - w = 1$"))
+    Path("part.tex").write_text("$z - 1 = w$\n")
+    result = CliRunner().invoke(main, ["claims", "main.tex"])
+    assert result.output.splitlines() == [
+        "main.tex",
+        "   5:2  defines     z := w + 1",
+        "part.tex",
+        "  1:10  claims      z - 1 = w",
+        "main.tex",
+        "  7:10  claims      z - w = 1",
+    ]

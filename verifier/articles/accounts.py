@@ -9,6 +9,7 @@ from typing import Literal
 
 from verifier.articles.article import Article
 from verifier.articles.document import Formula
+from verifier.articles.matrices import shapes_in
 from verifier.articles.places import read_in_place
 from verifier.meaning.context import Definition
 from verifier.meaning.declare import declarations_of
@@ -18,7 +19,7 @@ from verifier.notation.explicit import explicit
 from verifier.notation.tree import Apply, Chain, Group, Node, Symbol, Tuple
 from verifier.notation.write_text import write_line
 from verifier.records import dataclass
-from verifier.values import Location
+from verifier.values import Location, Span
 
 Kind = Literal["declares", "defines", "claims", "erratum", "no claim", "unreadable"]
 
@@ -35,11 +36,20 @@ class Account:
 def accounts(article: Article) -> Iterator[Account]:
     """What became of each formula, in the order of the article; several where it says several."""
     told: dict[int, list[Account]] = defaultdict(list)
-    starts = [article.location(formula.outer) for formula in article.document.formulas]
+    formulas = article.document.formulas
+    starts = sorted(
+        (_place(article.location(formula.outer)), number) for number, formula in enumerate(formulas)
+    )
     for account in _told(article):
-        told[bisect_right(starts, account.location) - 1].append(account)
-    for number, formula in enumerate(article.document.formulas):
+        before = bisect_right(starts, (_place(account.location), len(formulas)))
+        told[starts[before - 1][1] if before else -1].append(account)
+    for number, formula in enumerate(formulas):
         yield from told.get(number) or _otherwise(article, formula)
+
+
+def _place(location: Location) -> tuple[str, int, int, int]:
+    """A key that keeps what an article includes, and the cells of a notebook, apart."""
+    return location.path, location.cell, location.line, location.column
 
 
 def _told(article: Article) -> Iterator[Account]:
@@ -68,19 +78,33 @@ def _otherwise(article: Article, formula: Formula) -> Iterator[Account]:
         yield Account(place, "no claim", "left alone, as a comment asks")
     else:
         reading = read_in_place(formula, vocabulary_of(article.context))
+        bodies = _of_matrices(article)
         for statement in reading.statements:
-            yield Account(article.location(statement.span), *_without_claim(statement))
+            said = _without_claim(statement, bodies)
+            yield Account(article.location(statement.span), *said)
 
 
-def _without_claim(statement: Chain) -> tuple[Kind, str]:
+def _of_matrices(article: Article) -> frozenset[Span]:
+    """Where the right sides of the definitions of matrices and of their functions stand."""
+    given = article.matrices
+    if given is None:
+        return frozenset()
+    defined = (*given.definitions.values(), *given.functions.values())
+    return frozenset(item.body.span for item in defined)
+
+
+def _without_claim(statement: Chain, bodies: frozenset[Span]) -> tuple[Kind, str]:
     try:
         declared = bool(declarations_of(statement))
     except MeaningError:
         declared = False
-    if declared:
+    if declared or shapes_in((statement,)):
         return "declares", write_line(statement)
     if not statement.operators:
         return "no claim", f"{_shown(statement)} has no relation"
+    if len(statement.sides) == 2 and statement.sides[1].span in bodies:
+        head, body = map(_shown, statement.sides)
+        return "defines", f"{head} := {body}"
     if set(statement.operators) <= {"="}:
         return "no claim", f"{_shown(statement)} says what is given here"
     return "no claim", f"{_shown(statement)} is no equality"

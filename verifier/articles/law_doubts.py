@@ -52,7 +52,7 @@ def reason_to_doubt(line: Line, laws: Laws, text: str) -> str | None:
     unknown = _one_sided(line)
     certain = unknown is not None and (unknown[-1] in ")]" or laws.has_letter(unknown))
     if unknown is not None and (certain or correction_of(line) is None):
-        return f"nothing says what {unknown} is"
+        return f"nothing says what {unknown.removesuffix('[]').removesuffix('()')} is"
     if not _holds_dependently(line, laws, text):
         return "it holds, or may hold, where the variables are independent"
     if not laws.as_gaussians and _is_open(line, laws, text) and correction_of(line) is None:

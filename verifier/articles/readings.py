@@ -21,6 +21,7 @@ from verifier.meaning.functions import (
     SPECIAL_FUNCTIONS,
     may_be_a_function,
 )
+from verifier.meaning.kronecker import with_kronecker
 from verifier.meaning.logarithms import logarithms_to_base, with_base
 from verifier.meaning.members import member
 from verifier.meaning.names import SIGMOID_NAMES, function_of, name_of
@@ -270,6 +271,9 @@ def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
         for sides in (plain, *line.others):
             yield context, sides, said
     if line.context.lenient:
+        deltas = tuple(with_kronecker(side, line.context) for side in plain)
+        if deltas != plain:
+            yield line.context, (deltas[0], deltas[1]), "δ with two indices is the Kronecker delta"
         for base in (10, 2) if line.context.conventions.log is None else ():
             changed = logarithms_to_base(line.context, base)
             sides = (with_base(line.left, base), with_base(line.right, base))

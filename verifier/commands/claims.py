@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from verifier import library
 from verifier.articles.accounts import Account, Kind, accounts
 from verifier.commands.check import files
+from verifier.records import replace
 from verifier.reports.machine import place_of
 from verifier.terminal import Terminal, printable, wrapped
 
@@ -39,10 +40,15 @@ def _file(path: str, items: Sequence[Account]) -> dict[str, object]:
 
 
 def _rows(path: str, items: Sequence[Account], terminal: Terminal) -> Iterator[str]:
+    """A line for each formula, below the name of the file in which it stands."""
     yield terminal.style(printable(path), "bold")
-    places = [f"{item.location.line}:{item.location.column}" for item in items]
+    places = [replace(item.location, path="").start("").removeprefix(":") for item in items]
     width = max(map(len, places), default=0)
+    file = ""
     for place, item in zip(places, items, strict=True):
+        if item.location.path != file:
+            file = item.location.path
+            yield terminal.style(printable(file or path), "bold")
         kind = terminal.style(f"{item.kind:<{_WIDTH}}", *_STYLES[item.kind])
         room = max(20, terminal.width - width - _WIDTH - 6)
         for number, row in enumerate(wrapped(terminal.shown(printable(item.said)), room)):
