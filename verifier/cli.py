@@ -143,10 +143,10 @@ def check(
     correct: Literal["write", "show"] | None,
     colour: ColourChoice,
 ) -> None:
-    """Check every equality in Markdown articles.
+    """Check every equality in articles: Markdown, LaTeX or notebooks.
 
-    PATH is a file, or a directory whose *.md files are checked. Without a PATH the articles of the
-    library are checked.
+    PATH is a file, or a directory whose .md, .tex and .ipynb files are checked. Without a PATH the
+    articles of the library are checked.
 
     \b
     Examples:
@@ -223,7 +223,7 @@ def list_(colour: ColourChoice) -> None:
     say("\n".join(rows(terminal)), terminal)
 
 
-@main.command()
+@main.command(short_help="List the rules and the findings, or explain one.")
 @click.argument("rule", required=False, shell_complete=completing("rules"))
 @colour_option
 def rules(rule: str | None, colour: ColourChoice) -> None:

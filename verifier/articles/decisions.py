@@ -18,7 +18,7 @@ from verifier.articles.remarks import Remarks
 from verifier.articles.verdicts import defects_of, in_all_dimensions, unless_guessed, verdict_of
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.errors import MeaningError
-from verifier.notation.tree import Chain, walk
+from verifier.notation.tree import Chain, Derivative, walk
 from verifier.records import dataclass
 from verifier.values import Refuted, Unknown, Verdict
 
@@ -63,12 +63,17 @@ def decided(
 
 
 def _explained(line: Line, article: Article) -> Line:
-    """The line with the functions that are explained behind it."""
+    """The line with the functions that are explained behind it, and with their arguments."""
     if not line.context.lenient:
         return line
     from verifier.articles.later import with_later_functions
 
-    return with_later_functions(line, article)
+    line = with_later_functions(line, article)
+    if not any(isinstance(part, Derivative) for part in (*walk(line.left), *walk(line.right))):
+        return line
+    from verifier.articles.bare_functions import with_arguments
+
+    return with_arguments(line)
 
 
 def _of_densities(

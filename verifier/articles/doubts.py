@@ -16,6 +16,7 @@ from verifier.articles.conditions import is_number
 from verifier.articles.document import Formula
 from verifier.articles.findings import Defect
 from verifier.meaning.context import Context, mentioned
+from verifier.meaning.functions import CONSTANTS
 from verifier.meaning.names import name_of
 from verifier.notation.tree import (
     Apply,
@@ -45,6 +46,12 @@ _ASSUMPTIONS = re.compile(
 )
 _MARKS = ("T", "\\top", "\\intercal", "I")
 """Transposes and the identity, which are no letters of a formula about matrices."""
+_ARROW = re.compile(
+    r"(?:\s|\$|\\[,;:! ]|\\q?quad\b)*"
+    r"(?:\\(?:Long)?(?:R|Leftr)ightarrow\b|\\implies\b|\\iff\b|[⇒⟹⇔⟺])"
+)
+_COMMAND = re.compile(r"\\(?:[dt]?frac|cdot|left|right|sqrt|times|pi)\b")
+_LETTER = re.compile(r"[A-Za-z]")
 _INDEPENDENT = re.compile(r"\bindependent|\bi\.i\.d\b|\buncorrelated|独立", re.IGNORECASE)
 _CONSEQUENCE = re.compile(
     r"\b(?:so|hence|thus|therefore|consequently|implies|yields|gives|(?:it )?follows(?: that)?"
@@ -126,17 +133,50 @@ def _equation(suspect: Suspect) -> str | None:
 def _condition(suspect: Suspect) -> str | None:
     """`$$X^T X w = X^T y$$`: where each side has letters of its own, of which nothing is said."""
     line = suspect.line
-    if suspect.has_slip or line.earlier or _is_about_defined_matrices(line):
+    if suspect.has_slip or not _is_between_symbols(line):
         return None
-    marks = () if line.given is None else _MARKS
-    sides = [set(mentioned(side)).difference(marks) for side in (line.left, line.right)]
-    known = line.context.definitions.keys() | line.context.functions.keys()
-    parts = (*walk(line.left), *walk(line.right))
-    of_functions = any(isinstance(part, Derivative | Prime | Apply) for part in parts)
-    alike = sides[0] <= sides[1] or sides[1] <= sides[0]
-    if of_functions or alike or (sides[0] | sides[1]) & known:
+    left, right = _letters(line)
+    if left <= right or right <= left:
         return None
     return "an equation between symbols that nothing defines may be what is given here"
+
+
+def _unknown_number(suspect: Suspect) -> str | None:
+    """`3 u - 1 = 5` and `x^2 + y^2 = 1`: no identity has a number for a side.
+
+    It is a claim where another number is right, as after `(x + 1) - x = -1`.
+    """
+    if not _is_between_symbols(suspect.line) or all(_letters(suspect.line)):
+        return None
+    slips = (item for item in suspect.defects if item.code not in _NO_SLIP and item.suggestion)
+    if any(not _LETTER.search(_COMMAND.sub("", item.suggestion or "")) for item in slips):
+        return None
+    return "an equation with a number for a side may be what is given here"
+
+
+def _premise(suspect: Suspect) -> str | None:
+    """`x^2 = 2 x \\Rightarrow x = 2`: what stands before the arrow is solved behind it."""
+    behind = suspect.article.text[suspect.line.span.end :][:60]
+    if _ARROW.match(behind) and _is_between_symbols(suspect.line):
+        return "an equation before an arrow may be what is given here"
+    return None
+
+
+def _is_between_symbols(line: Line) -> bool:
+    """Whether an equation, alone, is about symbols that nothing defines, and calls no function."""
+    if line.earlier or _is_about_defined_matrices(line):
+        return False
+    parts = (*walk(line.left), *walk(line.right))
+    of_functions = any(isinstance(part, Derivative | Prime | Apply) for part in parts)
+    left, right = _letters(line)
+    known = line.context.definitions.keys() | line.context.functions.keys()
+    return not of_functions and bool(left | right) and not (left | right) & known
+
+
+def _letters(line: Line) -> tuple[set[str], set[str]]:
+    """The symbols of both sides."""
+    marks = {*CONSTANTS, *(() if line.given is None else _MARKS)}
+    return set(mentioned(line.left)) - marks, set(mentioned(line.right)) - marks
 
 
 def _is_about_defined_matrices(line: Line) -> bool:
@@ -224,8 +264,10 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _to_be_solved,
     _one_value,
     _vector,
+    _premise,
     _equation,
     _condition,
+    _unknown_number,
     _assumption,
     _other_letters,
     _closed_form,
