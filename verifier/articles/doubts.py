@@ -15,6 +15,8 @@ from verifier.articles.article import Article, Line
 from verifier.articles.conditions import is_number
 from verifier.articles.document import Formula
 from verifier.articles.findings import Defect
+from verifier.articles.roots import square_said
+from verifier.articles.shifts import shift_in
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.functions import CONSTANTS
 from verifier.meaning.names import name_of
@@ -34,6 +36,8 @@ from verifier.notation.write_text import write_line
 from verifier.records import dataclass
 
 _NO_SLIP = frozenset(("not-equal", "wrong-derivative"))
+_OF_SIGNS = frozenset(("wrong-sign", "wrong-operator", "missing-parentheses", "wrong-exponent"))
+"""Slips that no relation between the symbols of a line explains."""
 _ASSUMPTIONS = re.compile(
     r"\b(?:uniform(?:ly)?|independent(?:ly)?|i\.i\.d|uncorrelated|normali[sz]ed"
     r"|unit[ -](?:norm|length)|zero[ -]mean|cent(?:er|re)d|standardi[sz]ed|stationary"
@@ -253,6 +257,19 @@ def _closed_form(suspect: Suspect) -> str | None:
     return None if name is None else f"a formula is given for the distribution {name}"
 
 
+def _square(suspect: Suspect) -> str | None:
+    """`\\sigma^2 = \\dots`: then \\sigma, which nothing defines, is no number like any other."""
+    name = None if suspect.has_slip else square_said(suspect.line, suspect.article.lines)
+    return None if name is None else f"the article says what the square of {name} is"
+
+
+def _shift(suspect: Suspect) -> str | None:
+    """`x_{t-1}` beside `x_t`: what they have to do with each other may be said in words."""
+    codes = [item.code for item in suspect.defects if item.suggestion]
+    shifted = None if len(codes) == 1 and codes[0] in _OF_SIGNS else shift_in(suspect.line)
+    return None if shifted is None else f"nothing says what {write_line(shifted)} is"
+
+
 def _independence(suspect: Suspect) -> str | None:
     """`the $X_j$ are independent`: then a variance of a sum is a sum, and more."""
     about_laws = suspect.line.context.laws is not None
@@ -271,6 +288,8 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _assumption,
     _other_letters,
     _closed_form,
+    _square,
+    _shift,
     _independence,
 )
 """The second thoughts, one a row."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar, cast
 
+from verifier.articles.roots import squared
 from verifier.kernel.domains import NONNEGATIVE
 from verifier.meaning.context import Context
 from verifier.meaning.names import name_of
@@ -20,7 +21,6 @@ from verifier.notation.tree import (
     Chain,
     Derivative,
     Node,
-    Number,
     Power,
     Product,
     Subscript,
@@ -61,9 +61,9 @@ def squares_in(statements: Sequence[Chain]) -> frozenset[str]:
         name = name_of(part)
         if name in alone:
             alone[name] += 1
-        squared = _squared(part)
-        if squared in alone:
-            alone[squared] -= 1
+        base = squared(part)
+        if base in alone:
+            alone[base] -= 1
     return frozenset(name for name, count in alone.items() if count == 0)
 
 
@@ -72,14 +72,7 @@ def _heads(statement: Chain) -> Iterator[str]:
     for part in walk(statement):
         if isinstance(part, Derivative):
             found += [variable for variable, _ in part.variables]
-    yield from (name for node in found if (name := _squared(node)) is not None)
-
-
-def _squared(node: Node) -> str | None:
-    """The name of the symbol whose square is written."""
-    if isinstance(node, Power) and node.exponent == Number("2"):
-        return name_of(node.base)
-    return None
+    yield from (name for node in found if (name := squared(node)) is not None)
 
 
 # Words in indices -------------------------------------------------------------------------------
@@ -136,7 +129,7 @@ def as_spelt(reading: Reading, names: Spelling) -> Reading:
 
 
 def _named(node: Tree, names: Spelling) -> Tree:
-    if isinstance(node, Power) and _squared(node) in names.squares:
+    if isinstance(node, Power) and squared(node) in names.squares:
         return cast(Tree, Superscript(node.base, node.exponent, "", span=node.span))
     letters = _letters(node)
     if letters in names.words and isinstance(node, Subscript):

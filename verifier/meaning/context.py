@@ -65,7 +65,7 @@ class Context:
     places; `words` are names of several letters; `counts` are natural numbers if nothing else is
     said, because they stand in the bounds of sums. `surveyed` are the families that nothing
     declares: they are known by their indices alone. `laws` are the distributions of the article,
-    None where it speaks of none.
+    None where it speaks of none. With `shifts`, an `x_{t-1}` that nothing defines is a symbol.
     """
 
     domains: Mapping[str, Domain] = field(default_factory=dict)
@@ -80,6 +80,7 @@ class Context:
     transposed: bool = False
     conventions: Conventions = OPEN
     lenient: bool = False
+    shifts: bool = False
     assumptions: tuple[Chain, ...] = ()
     laws: Laws | None = None
     memory: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)

@@ -10,7 +10,7 @@ from verifier.meaning.context import Context, Definition
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.meaning.functions import CONSTANTS
 from verifier.meaning.names import entries_of, name_of
-from verifier.notation.tree import Node, Subscript, Superscript, walk
+from verifier.notation.tree import Node, Number, Subscript, Sum, Superscript, Symbol, walk
 from verifier.notation.write_latex import write_latex
 from verifier.records import dataclass, field, replace
 
@@ -93,7 +93,18 @@ class Scope:
             return CONSTANTS[name]()
         if plain and name is not None and context.allows(name):
             return terms.variable(name)
+        shifted = self._shifted(node)
+        if shifted is not None:
+            return terms.variable(shifted)
         raise undeclared(node)
+
+    def _shifted(self, node: Node) -> str | None:
+        """The name of `x_{t-1}` beside an `x_t` that nothing defines: a symbol of its own."""
+        member = shifted_member(node) if self.context.shifts else None
+        if member is None or self._index_is_bound(node):
+            return None
+        known = self.context.definitions.keys() | self.bound.keys()
+        return None if known & {member, family_key(node)} else write_latex(node)
 
     def _index_is_bound(self, node: Node) -> bool:
         """Whether the index of `x_i` runs in a sum: then `x_i` is not the one symbol `x_i`."""
@@ -188,6 +199,23 @@ class Scope:
                 f"{name}, whose definition mentions {captured[0]}, where {captured[0]} is bound",
                 f"{name} written with its index, or another name for the bound one",
             )
+
+
+def shifted_member(node: Node) -> str | None:
+    """`x_t` for `x_{t-1}` and `x_{t+1}`; None for any other formula."""
+    if not isinstance(node, Subscript) or not isinstance(node.index, Sum):
+        return None
+    letter, *others = node.index.terms
+    alone = node.index.signs[0] == "" and isinstance(letter, Symbol) and len(others) == 1
+    if not alone or not isinstance(others[0], Number):
+        return None
+    return name_of(Subscript(node.base, letter))
+
+
+def family_key(node: Node) -> str | None:
+    """The key of the family that an entry would be of."""
+    found = entries_of(node)
+    return None if found is None else f"{found[0]}[]"
 
 
 def scope_of(
