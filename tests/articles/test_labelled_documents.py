@@ -13,6 +13,7 @@ import pytest
 
 from verifier.articles.check import check_article
 from verifier.articles.read_article import read_article
+from verifier.reports.terminal_check import is_told
 
 DOCUMENTS = sorted((Path(__file__).parents[1] / "data" / "documents").glob("*.md"))
 LABEL = re.compile(r"<!-- wrong: (?P<code>[a-z-]+)(?:: (?P<correction>.+))? -->")
@@ -31,7 +32,7 @@ def reported(text: str, path: Path) -> Errors:
     return {
         item.location.line: (item.code, item.suggestion if item.suggestion_proved else None)
         for item in errors
-        if item.severity == "error"
+        if is_told(item)
     }
 
 

@@ -7,11 +7,12 @@ import pytest
 from tests.articles.open_articles import MATRICES, NUMBERS, OpenArticle
 from verifier.articles.check import check_article
 from verifier.articles.read_article import read_article
+from verifier.reports.terminal_check import is_told
 
 
 def error_lines(text: str) -> set[int]:
     report = check_article(read_article(text, "a.md"))
-    return {item.location.line for item in report.diagnostics if item.severity == "error"}
+    return {item.location.line for item in report.diagnostics if is_told(item)}
 
 
 @pytest.mark.parametrize("article", (*MATRICES, *NUMBERS), ids=lambda article: article.name)

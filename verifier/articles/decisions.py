@@ -53,19 +53,23 @@ def decided(
     if not isinstance(found.verdict, Refuted):
         return Decision(line, found, plain)
     refuted, defects = defects_of(line, found.verdict, text, implied)
-    reason = _doubt(line, defects, article)
-    if reason is not None:
-        return Decision(line, Found(Unknown(reason), found.reading), Unknown(reason))
+    if line.context.lenient:
+        # Imported here: most articles have no line that is false.
+        from verifier.articles.doubts import doubt
+        from verifier.articles.weighing import weighed
+
+        reason = doubt(line, defects, article)
+        if reason is not None:
+            return Decision(line, Found(Unknown(reason), found.reading), Unknown(reason))
+        defects = weighed(line, defects, article)
     return Decision(line, found, plain, refuted, defects)
-
-
-# Imports stand inside these functions: most articles have no line that needs them.
 
 
 def _explained(line: Line, article: Article) -> Line:
     """The line with the functions that are explained behind it, and with their arguments."""
     if not line.context.lenient:
         return line
+    # Imported here: most articles declare what they use.
     from verifier.articles.later import with_later_functions
 
     line = with_later_functions(line, article)
@@ -99,14 +103,6 @@ def _of_densities(
         reason = "what does not depend on a parameter may be left out of a density"
         found = Found(Unknown(reason), found.reading)
     return read, found
-
-
-def _doubt(line: Line, defects: tuple[Defect, ...], article: Article) -> str | None:
-    if not line.context.lenient:
-        return None
-    from verifier.articles.doubts import doubt
-
-    return doubt(line, defects, article)
 
 
 def rests_on_members(definition: Definition, context: Context) -> bool:

@@ -125,8 +125,7 @@ def _to_be_solved(suspect: Suspect) -> str | None:
 def _equation(suspect: Suspect) -> str | None:
     """`with $S w = \\lambda w$` restricts the symbols and claims nothing of them."""
     line = suspect.line
-    of_calculus = any(isinstance(part, Derivative | Prime) for part in walk(line.left))
-    alone = not line.earlier and not of_calculus
+    alone = not line.earlier and not is_of_calculus(line)
     if suspect.is_concluded or suspect.has_slip or line.given is not None:
         return None
     if suspect.is_inline and alone:
@@ -275,6 +274,11 @@ def _independence(suspect: Suspect) -> str | None:
     about_laws = suspect.line.context.laws is not None
     found = _INDEPENDENT.search(suspect.article.text) if about_laws else None
     return None if found is None else f"the article calls something {found.group().lower()}"
+
+
+def is_of_calculus(line: Line) -> bool:
+    """Whether the left side of a line is or has a derivative."""
+    return any(isinstance(part, Derivative | Prime) for part in walk(line.left))
 
 
 DOUBTS: Sequence[Callable[[Suspect], str | None]] = (

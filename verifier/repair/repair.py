@@ -118,7 +118,8 @@ def _says_nothing(edit: Edit, target: Node, wrong: Node) -> bool:
     """
     node, only_a_name = tree.bare(edit.node), _is_only_a_name(target)
     codes = [slip.code for slip in edit.slips]
-    if _is_a_derivative(target) and len(codes) > 1 and "missing-derivative" in codes:
+    changed = set(codes) - {"missing-derivative", "wrong-sign"}
+    if _is_a_derivative(target) and "missing-derivative" in codes and changed:
         return True  # the derivative of something else that happens to be the same
     if _are_one_derivative(node, tree.bare(target)):
         return True

@@ -103,7 +103,7 @@ class _Point:
         """The value, worked out once for each value of the indices that are bound around it."""
         key: object = term
         if term.open and term.depth > FLAT:
-            inside = (value for name, value in self.indices.items() if name in term.free)
+            inside = (item for item in self.indices.items() if item[0] in term.free)
             key = (term, *inside)
         kept = not term.open or term.depth > FLAT
         known = self.known.get(key) if kept else None

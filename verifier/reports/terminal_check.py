@@ -150,6 +150,8 @@ def _verdict(reports: Sequence[Report], terminal: Terminal) -> str:
     codes = {item.code for report in reports for item in report.diagnostics}
     if "constant-factor" in codes:
         return terminal.style(f"no error in {files}, but factors differ", "yellow")
+    if any(map(differs, _diagnostics(reports))):
+        return terminal.style(f"no certain error in {files}, but lines differ as read", "yellow")
     if any(report.count(Refuted) for report in reports):
         return terminal.style(f"no error in {files} but those that are expected", "green")
     if undecided(reports):
@@ -161,5 +163,21 @@ def _verdict(reports: Sequence[Report], terminal: Terminal) -> str:
 
 
 def undecided(reports: Sequence[Report]) -> bool:
-    """Whether a claim is unknown or a formula unreadable."""
+    """Whether a claim is unknown, or wrong as it is read only, or a formula unreadable."""
+    if any(map(differs, _diagnostics(reports))):
+        return True
     return any(report.count(Unknown) or report.unreadable for report in reports)
+
+
+def differs(diagnostic: Diagnostic) -> bool:
+    """Whether a finding says that sides differ as they are read, which is no certain error."""
+    return diagnostic.code == "not-equal" and diagnostic.severity == "warning"
+
+
+def is_told(diagnostic: Diagnostic) -> bool:
+    """Whether a finding says that a line is wrong, for certain or as it is read."""
+    return diagnostic.severity == "error" or differs(diagnostic)
+
+
+def _diagnostics(reports: Sequence[Report]) -> Iterator[Diagnostic]:
+    return (diagnostic for report in reports for diagnostic in report.diagnostics)
