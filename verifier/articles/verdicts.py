@@ -110,10 +110,11 @@ def _otherwise(line: Line) -> tuple[Line, Found] | None:
         return None
     # Imported here: few lines are of this kind.
     from verifier.articles.any_loss import of_any_loss
+    from verifier.articles.components import of_components
     from verifier.articles.recurrences import of_recurrence
     from verifier.articles.shifts import with_shifts
 
-    return of_recurrence(line) or of_any_loss(line) or with_shifts(line)
+    return of_recurrence(line) or of_any_loss(line) or of_components(line) or with_shifts(line)
 
 
 def _of_matrices(line: Line) -> Found | None:
