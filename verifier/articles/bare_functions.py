@@ -2,54 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from verifier.articles.article import Line
-from verifier.articles.readings import called_functions
+from verifier.meaning.context import Context
 from verifier.meaning.functions import NAMES_WITH_A_MEANING, ONE_ARGUMENT
-from verifier.meaning.names import name_of
-from verifier.notation.tree import Apply, Derivative, Group, Node, rebuild, walk
+from verifier.meaning.names import function_of, name_of
+from verifier.notation.tree import Apply, Derivative, Group, Node, Symbol, bare, rebuild, walk
 from verifier.records import replace
 
 
 def with_arguments(line: Line) -> Line:
     """The line with `\\frac{d\\sigma(z)}{dz}` for `\\frac{d\\sigma}{dz}`.
 
-    A letter that may be a number, as a sigma may, is a function where the line or a definition
-    calls it.
+    The argument is the variable where the function is called with it, or the one argument with
+    which the line and the definitions call it, as in `\\frac{\\partial\\sigma}{\\partial w_j}`
+    beside `\\sigma(z)`. A function that is not called has the variable, if its name is no letter
+    and nothing is defined from the variable. Else nothing is changed.
     """
-    if line.given is not None:
+    if line.given is not None or not any(_differentiated(side) for side in _sides(line)):
         return line
-    bare = {name for side in (line.left, line.right) for name in _differentiated(side)}
-    functions = frozenset(name for name in bare if _is_function(name, line))
-    if not functions:
-        return line
-    put_in = partial(_with_arguments, functions=functions)
+    calls = tuple(_calls(line))
+    put_in = partial(_with_argument, calls=calls, context=line.context)
     others = tuple((put_in(left), put_in(right)) for left, right in line.others)
     return replace(line, left=put_in(line.left), right=put_in(line.right), others=others)
 
 
-def _differentiated(side: Node) -> set[str]:
-    """The names of functions of one argument of which a derivative is written."""
+def _sides(line: Line) -> tuple[Node, Node]:
+    return line.left, line.right
+
+
+def _differentiated(side: Node) -> bool:
+    """Whether a derivative of a function without its argument is written."""
     bodies = (part.body for part in walk(side) if isinstance(part, Derivative))
-    return {name for body in bodies if (name := name_of(body)) in ONE_ARGUMENT and name}
+    return any(name_of(body) in ONE_ARGUMENT for body in bodies)
 
 
-def _is_function(name: str, line: Line) -> bool:
-    context = line.context
-    if context.knows(name):
-        return False
-    if name in NAMES_WITH_A_MEANING:
-        return True
-    bodies = (definition.body for definition in context.definitions.values())
-    return any(name in called_functions(side) for side in (line.left, line.right, *bodies))
+def _calls(line: Line) -> Iterator[tuple[str, Node]]:
+    """The functions that a line and the definitions before it call, with their arguments."""
+    bodies = (definition.body for definition in line.context.definitions.values())
+    for part in (part for formula in (*_sides(line), *bodies) for part in walk(formula)):
+        function = function_of(part.function) if isinstance(part, Apply) else None
+        if function is not None and isinstance(part, Apply):
+            yield function[0], bare(part.argument)
 
 
-def _with_arguments(node: Node, functions: frozenset[str]) -> Node:
-    inside = rebuild(node, partial(_with_arguments, functions=functions))
+def _with_argument(node: Node, calls: Sequence[tuple[str, Node]], context: Context) -> Node:
+    inside = rebuild(node, partial(_with_argument, calls=calls, context=context))
     if not isinstance(inside, Derivative) or len({by for by, _ in inside.variables}) != 1:
         return inside
-    if name_of(inside.body) not in functions:
+    name = name_of(inside.body)
+    if name not in ONE_ARGUMENT or name is None or context.knows(name):
         return inside
-    argument = Group("(", inside.variables[0][0], ")", span=inside.body.span)
-    return replace(inside, body=Apply(inside.body, argument, span=inside.body.span))
+    arguments = {argument for called, argument in calls if called == name}
+    argument = _argument(name, inside.variables[0][0], arguments, context)
+    if argument is None:
+        return inside
+    group = Group("(", argument, ")", span=inside.body.span)
+    return replace(inside, body=Apply(inside.body, group, span=inside.body.span))
+
+
+def _argument(name: str, variable: Node, arguments: set[Node], context: Context) -> Node | None:
+    if variable in arguments:
+        return variable
+    if arguments:
+        return next(iter(arguments)) if len(arguments) == 1 else None
+    symbol = name_of(variable)
+    is_alone = isinstance(variable, Symbol) and symbol is not None
+    influences = any(context.depends(other, symbol or "") for other in context.definitions)
+    return variable if is_alone and not influences and name in NAMES_WITH_A_MEANING else None

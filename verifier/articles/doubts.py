@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from verifier.articles.article import Article, Line
 from verifier.articles.conditions import is_number
@@ -26,6 +27,7 @@ from verifier.notation.tree import (
     Node,
     Number,
     Prime,
+    Product,
     Symbol,
     Tuple,
     bare,
@@ -165,6 +167,20 @@ def _premise(suspect: Suspect) -> str | None:
     return None
 
 
+def _run_of_capitals(suspect: Suspect) -> str | None:
+    """`\\frac{TP}{TP + FP}`: two capitals of which nothing is said may be one name."""
+    line = suspect.line
+    if suspect.has_slip or line.given is not None:
+        return None
+    for part in (*walk(line.left), *walk(line.right)):
+        pairs = pairwise(part.factors) if isinstance(part, Product) else ()
+        for one, other in pairs:
+            names = [item.name for item in (one, other) if isinstance(item, Symbol)]
+            if len(names) == 2 and all(n.isupper() and not line.context.knows(n) for n in names):
+                return f"{''.join(names)} may be one name"
+    return None
+
+
 def _is_between_symbols(line: Line) -> bool:
     """Whether an equation, alone, is about symbols that nothing defines, and calls no function."""
     if line.earlier or _is_about_defined_matrices(line):
@@ -289,6 +305,7 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _equation,
     _condition,
     _unknown_number,
+    _run_of_capitals,
     _assumption,
     _other_letters,
     _closed_form,
