@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from verifier.articles.article import Article, Line
-from verifier.articles.doubts import Suspect, is_of_calculus
+from verifier.articles.equation_doubts import is_of_calculus
 from verifier.articles.findings import Defect
+from verifier.articles.suspects import Suspect
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.functions import CONSTANTS
 from verifier.records import replace

@@ -1,0 +1,149 @@
+"""Equations that say what is given, sought or meant, and claim nothing: second thoughts on them."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from verifier.articles.article import Line
+from verifier.articles.suspects import NO_SLIP, Suspect
+from verifier.meaning.context import mentioned
+from verifier.meaning.functions import CONSTANTS
+from verifier.notation.tree import (
+    Apply,
+    Derivative,
+    Number,
+    Prime,
+    Product,
+    Symbol,
+    bare,
+    walk,
+)
+
+_MARKS = ("T", "\\top", "\\intercal", "I")
+"""Transposes and the identity, which are no letters of a formula about matrices."""
+_ARROW = re.compile(
+    r"(?:\s|\$|\\[,;:! ]|\\q?quad\b)*"
+    r"(?:\\(?:Long)?(?:R|Leftr)ightarrow\b|\\implies\b|\\iff\b|[⇒⟹⇔⟺])"
+)
+_COMMAND = re.compile(r"\\(?:[dt]?frac|cdot|left|right|sqrt|times|pi)\b")
+_LETTER = re.compile(r"[A-Za-z]")
+
+
+def to_be_solved(suspect: Suspect) -> str | None:
+    """`\\frac{\\partial L}{\\partial b} = -\\sum_i \\alpha_i y_i = 0` is solved for its symbols."""
+    right = bare(suspect.line.right)
+    is_zero = isinstance(right, Number) and right.text == "0"
+    before = (*suspect.line.earlier, suspect.line.left)
+    of_calculus = any(isinstance(part, Derivative) for side in before for part in walk(side))
+    if is_zero and (of_calculus or not suspect.has_slip) and any(mentioned(suspect.line.left)):
+        return "an expression that is set to 0 may be an equation to be solved"
+    return None
+
+
+def equation_in_text(suspect: Suspect) -> str | None:
+    """`with $S w = \\lambda w$` restricts the symbols and claims nothing of them."""
+    line = suspect.line
+    alone = not line.earlier and not is_of_calculus(line)
+    if suspect.is_concluded or suspect.has_slip or line.given is not None:
+        return None
+    if suspect.is_inline and alone:
+        return "an equation in running text may say what is given here"
+    return None
+
+
+def condition(suspect: Suspect) -> str | None:
+    """`$$X^T X w = X^T y$$`: where each side has letters of its own, of which nothing is said."""
+    line = suspect.line
+    if suspect.has_slip or not _is_between_symbols(line):
+        return None
+    left, right = _letters(line)
+    if left <= right or right <= left:
+        return None
+    return "an equation between symbols that nothing defines may be what is given here"
+
+
+def unknown_number(suspect: Suspect) -> str | None:
+    """`3 u - 1 = 5` and `x^2 + y^2 = 1`: no identity has a number for a side.
+
+    It is a claim where another number is right, as after `(x + 1) - x = -1`.
+    """
+    if not _is_between_symbols(suspect.line) or all(_letters(suspect.line)):
+        return None
+    slips = (item for item in suspect.defects if item.code not in NO_SLIP and item.suggestion)
+    if any(not _LETTER.search(_COMMAND.sub("", item.suggestion or "")) for item in slips):
+        return None
+    return "an equation with a number for a side may be what is given here"
+
+
+def premise(suspect: Suspect) -> str | None:
+    """`x^2 = 2 x \\Rightarrow x = 2`: what stands before the arrow is solved behind it."""
+    behind = suspect.article.text[suspect.line.span.end :][:60]
+    if _ARROW.match(behind) and _is_between_symbols(suspect.line):
+        return "an equation before an arrow may be what is given here"
+    return None
+
+
+def run_of_capitals(suspect: Suspect) -> str | None:
+    """`\\frac{TP}{TP + FP}`: two capitals of which nothing is said may be one name."""
+    line = suspect.line
+    if suspect.has_slip or line.given is not None:
+        return None
+    for part in (*walk(line.left), *walk(line.right)):
+        pairs = pairwise(part.factors) if isinstance(part, Product) else ()
+        for one, other in pairs:
+            names = [item.name for item in (one, other) if isinstance(item, Symbol)]
+            if len(names) == 2 and all(n.isupper() and not line.context.knows(n) for n in names):
+                return f"{''.join(names)} may be one name"
+    return None
+
+
+def solved_for(suspect: Suspect) -> str | None:
+    """`b = \\bar y - a \\bar x` after `S(a, b)`: a variable of S that is then given its best value.
+
+    What is said of S and of a and b behind that may be meant for any b.
+    """
+    definitions = suspect.line.context.definitions
+    names = {*mentioned(suspect.line.left), *mentioned(suspect.line.right)}
+    for cost in () if suspect.has_slip else definitions.values():
+        solved = [
+            variable
+            for variable in cost.parameters
+            if variable in definitions and definitions[variable].span.start > cost.span.start
+        ]
+        if solved and not names.isdisjoint((cost.name, *solved)):
+            return f"{solved[0]} was a variable of {cost.name} before it was given a value"
+    return None
+
+
+def _is_between_symbols(line: Line) -> bool:
+    """Whether an equation, alone, is about symbols that nothing defines, and calls no function."""
+    if line.earlier or _is_about_defined_matrices(line):
+        return False
+    parts = (*walk(line.left), *walk(line.right))
+    of_functions = any(isinstance(part, Derivative | Prime | Apply) for part in parts)
+    left, right = _letters(line)
+    known = line.context.definitions.keys() | line.context.functions.keys()
+    return not of_functions and bool(left | right) and not (left | right) & known
+
+
+def _letters(line: Line) -> tuple[set[str], set[str]]:
+    """The symbols of both sides."""
+    marks = {*CONSTANTS, *(() if line.given is None else _MARKS)}
+    return set(mentioned(line.left)) - marks, set(mentioned(line.right)) - marks
+
+
+def _is_about_defined_matrices(line: Line) -> bool:
+    """Whether a side mentions a matrix that has a definition, or a gradient such as `dZ`."""
+    given = line.given
+    if given is None:
+        return False
+    from verifier.tensors.symbols import gradient_name, names_in
+
+    names = {name for side in (line.left, line.right) for name, _ in names_in(side)}
+    return any(given.definition_of(name) or gradient_name(name) for name in names)
+
+
+def is_of_calculus(line: Line) -> bool:
+    """Whether the left side of a line is or has a derivative."""
+    return any(isinstance(part, Derivative | Prime) for part in walk(line.left))

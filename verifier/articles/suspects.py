@@ -1,0 +1,60 @@
+"""A refuted line with what would be said of it, as the second thoughts look at it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from verifier.articles.article import Article, Line
+from verifier.articles.document import Formula
+from verifier.articles.findings import Defect
+from verifier.records import dataclass
+
+NO_SLIP = frozenset(("not-equal", "wrong-derivative"))
+"""Codes that name no slip."""
+_CONSEQUENCE = re.compile(
+    r"\b(?:so|hence|thus|therefore|consequently|implies|yields|gives|(?:it )?follows(?: that)?"
+    r"|we (?:get|have|obtain|find))(?: that)?[,:]? *$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A refuted line with what would be said of it."""
+
+    line: Line
+    defects: tuple[Defect, ...]
+    article: Article
+
+    @property
+    def has_slip(self) -> bool:
+        """Whether one small change makes it right."""
+        return any(item.suggestion and item.code not in NO_SLIP for item in self.defects)
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it stands in running text."""
+        formula = self._formula
+        return formula is not None and formula.kind == "inline"
+
+    @property
+    def is_concluded(self) -> bool:
+        """Whether a word such as "hence" stands before it."""
+        start = 0 if self._formula is None else self._formula.span.start
+        before = self.article.text[max(0, start - 40) : start].rstrip("$\\([ ")
+        return _CONSEQUENCE.search(before) is not None
+
+    @property
+    def _formula(self) -> Formula | None:
+        formulas = self.article.document.formulas
+        place = bisect_right(formulas, self.line.span.start, key=lambda item: item.span.start)
+        return formulas[place - 1] if place else None
+
+    @property
+    def paragraph(self) -> str:
+        """The text from the last empty line before it, and the two above that for a display."""
+        text, end = self.article.text, self.line.span.end
+        start = max(self.article.document.body, end - 600)
+        parts = re.split(r"\n\s*\n", text[start:end])
+        return " ".join(parts[-3:])
