@@ -105,7 +105,8 @@ def solved_for(suspect: Suspect) -> str | None:
     """
     definitions = suspect.line.context.definitions
     names = {*mentioned(suspect.line.left), *mentioned(suspect.line.right)}
-    for cost in () if suspect.has_slip else definitions.values():
+    slips = {item.code for item in suspect.defects if item.suggestion} - NO_SLIP
+    for cost in () if slips - {"missing-derivative"} else definitions.values():
         solved = [
             variable
             for variable in cost.parameters
