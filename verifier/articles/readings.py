@@ -145,7 +145,7 @@ def _loose_families(line: Line) -> list[str]:
     behind = {part for name in mentioned(line.left) for part in context.ancestry(name)}
     return sorted(
         name[:-2]
-        for name in set(mentioned(line.right)) - behind
+        for name in set(mentioned(with_kronecker(line.right, context))) - behind
         if name.endswith("[]") and name[:-2] in context.surveyed and name not in context.definitions
     )
 

@@ -29,6 +29,8 @@ SINGLE_EDITS = 3000
 FIRST_OF_PAIRS = 60
 PAIRS = 1500
 PROOFS = 10
+UNSCREENED = 30
+"""How many of the smallest edits are proved outright where the screen knows too little."""
 REPEATED = frozenset(("missing-parentheses", "wrong-sign"))
 """Slips that are made when a side is written once more without its brackets."""
 HIDDEN = frozenset(("e", "\\pi", "\\infty"))
@@ -99,7 +101,10 @@ def _corrected(
     candidates = search.pairs(codes) if pairs else search.single(codes)
     ranked = sorted(candidates, key=lambda item: (item.cost, tree.bare(item.node) == item.node))
     ranked = [edit for edit in ranked if not _says_nothing(edit, target, wrong)]
-    for edit in ranked[:PROOFS]:
+    chosen = ranked[:PROOFS]
+    if not chosen and not pairs:
+        chosen = search.unscreened(codes)
+    for edit in chosen:
         claim = Claim(read(target), read(edit.node), context, NOWHERE)
         try:
             verdict = judge(claim).verdict
@@ -149,7 +154,7 @@ class _Search:
     """Candidates for one side of a claim that agree with the target at the screening points."""
 
     def __init__(self, target: Node, wrong: Node, context: Context, read: Read) -> None:
-        self.wrong = wrong
+        self.target, self.wrong = target, wrong
         self.context = context
         self.read = read
         self.domains = kernel_domains(context)
@@ -179,6 +184,18 @@ class _Search:
                 seen.add(edit.node)
                 if self._fits(edit.node):
                     yield edit
+
+    def unscreened(self, codes: frozenset[str] | None = None) -> list[Edit]:
+        """The smallest edits where relations are given: no point of the screen satisfies them.
+
+        With `\\sum_k y_k = 1` the gradient of a cross-entropy is `p_j - y_j`, and not without.
+        """
+        if not self.context.assumptions:
+            return []
+        found = sorted(self._edits(self.wrong, codes), key=lambda edit: edit.cost)
+        return [edit for edit in found if not _says_nothing(edit, self.target, self.wrong)][
+            :UNSCREENED
+        ]
 
     def pairs(self, codes: frozenset[str] | None = None) -> Iterator[Edit]:
         seen: set[Node] = set()
