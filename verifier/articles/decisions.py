@@ -58,7 +58,7 @@ def decided(
         from verifier.articles.doubts import doubt
         from verifier.articles.weighing import weighed
 
-        reason = doubt(line, defects, article)
+        reason = doubt(line, defects, article, refuted)
         if reason is not None:
             return Decision(line, Found(Unknown(reason), found.reading), Unknown(reason))
         defects = weighed(line, defects, article)

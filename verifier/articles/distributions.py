@@ -17,7 +17,7 @@ from verifier.notation.tree import BigOperator, Chain, Node, Number, Symbol, wal
 
 _WORDS = re.compile(
     r"distribut|probabilit|softmax|simplex|sums? to (?:one|1\b|\$1)"
-    r"|normali[sz]ed|one-hot|分布|概率",
+    r"|normali[sz]ed|one-hot|entrop|\bgini\b|impurit|分布|概率",
     re.IGNORECASE,
 )
 

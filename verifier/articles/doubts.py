@@ -14,9 +14,11 @@ from verifier.articles import equation_doubts
 from verifier.articles.article import Article, Line
 from verifier.articles.conditions import is_number
 from verifier.articles.findings import Defect
+from verifier.articles.other_senses import another_sense
 from verifier.articles.roots import square_said
 from verifier.articles.shifts import shift_in
 from verifier.articles.suspects import Suspect
+from verifier.articles.unsaid import call, letters_of_one_side, mean, rounded, without_shapes
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
 from verifier.notation.tree import (
@@ -28,6 +30,7 @@ from verifier.notation.tree import (
     rebuild,
 )
 from verifier.notation.write_text import write_line
+from verifier.values import Refuted
 
 _OF_SIGNS = frozenset(("wrong-sign", "wrong-operator", "missing-parentheses", "wrong-exponent"))
 """Slips that no relation between the symbols of a line explains."""
@@ -44,9 +47,11 @@ _ASSUMPTIONS = re.compile(
 _INDEPENDENT = re.compile(r"\bindependent|\bi\.i\.d\b|\buncorrelated|独立", re.IGNORECASE)
 
 
-def doubt(line: Line, defects: tuple[Defect, ...], article: Article) -> str | None:
+def doubt(
+    line: Line, defects: tuple[Defect, ...], article: Article, refuted: Refuted | None = None
+) -> str | None:
     """The first reason for which a refuted line is not said to be wrong, or None."""
-    suspect = Suspect(line, defects, article)
+    suspect = Suspect(line, defects, article, refuted)
     return next((reason for row in DOUBTS if (reason := row(suspect)) is not None), None)
 
 
@@ -133,6 +138,11 @@ def _independence(suspect: Suspect) -> str | None:
     return None if found is None else f"the article calls something {found.group().lower()}"
 
 
+def _other_sense(suspect: Suspect) -> str | None:
+    """`L = …`, then another loss that is called L."""
+    return another_sense(suspect.line, suspect.article, suspect.has_slip)
+
+
 DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     equation_doubts.to_be_solved,
     _one_value,
@@ -149,5 +159,11 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _square,
     _shift,
     _independence,
+    letters_of_one_side,
+    mean,
+    rounded,
+    call,
+    without_shapes,
+    _other_sense,
 )
 """The second thoughts, one a row."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from verifier.articles.article import Line
 from verifier.articles.suspects import NO_SLIP, Suspect
+from verifier.articles.verdicts import is_without_shapes
 from verifier.meaning.context import mentioned
 from verifier.meaning.functions import CONSTANTS
 from verifier.notation.tree import (
@@ -36,7 +37,8 @@ def to_be_solved(suspect: Suspect) -> str | None:
     is_zero = isinstance(right, Number) and right.text == "0"
     before = (*suspect.line.earlier, suspect.line.left)
     of_calculus = any(isinstance(part, Derivative) for side in before for part in walk(side))
-    if is_zero and (of_calculus or not suspect.has_slip) and any(mentioned(suspect.line.left)):
+    has_slip = suspect.has_slip and not is_without_shapes(suspect.line)
+    if is_zero and (of_calculus or not has_slip) and any(mentioned(suspect.line.left)):
         return "an expression that is set to 0 may be an equation to be solved"
     return None
 

@@ -26,6 +26,8 @@ _CALLED = re.compile(
     r"(?:^|[\n,;&])\s*([A-Za-z]{2,})\s*(?:_\s*(?:\w|~|\{[^{}]*\}))?\s*\([^()=\n]*\)\s*&?\s*="
 )
 _DIFFERENTIATED = re.compile(r"\\partial\s*([A-Za-z]{2,})")
+_COUNTS = frozenset(("TP", "FP", "FN", "TN"))
+"""The counts of a confusion matrix: names where an article has two of them, and no products."""
 _DIFFERENTIAL = re.compile(r"d[A-Za-z]")
 
 
@@ -42,7 +44,8 @@ def long_names(formulas: Iterable[Formula]) -> frozenset[str]:
         latex = _OTHER_COMMANDS.sub(" ~ ", _BETWEEN_SIDES.sub("\n", formula.latex))
         runs.update(_RUN.findall(latex))
         heads.update(_heads(latex))
-    return frozenset(head for head in heads if _has_a_letter_of_its_own(head, runs))
+    counts = _COUNTS & runs if len(_COUNTS & runs) > 1 else frozenset()
+    return counts | {head for head in heads if _has_a_letter_of_its_own(head, runs)}
 
 
 def _heads(latex: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from verifier.articles.article import Article, Line
 from verifier.articles.document import Formula
 from verifier.articles.findings import Defect
 from verifier.records import dataclass
+from verifier.values import Refuted
 
 NO_SLIP = frozenset(("not-equal", "wrong-derivative"))
 """Codes that name no slip."""
@@ -26,6 +27,7 @@ class Suspect:
     line: Line
     defects: tuple[Defect, ...]
     article: Article
+    refuted: Refuted | None = None
 
     @property
     def has_slip(self) -> bool:

@@ -1,0 +1,111 @@
+"""Names that stand for something else in another case: one more set of second thoughts.
+
+    **Half of it.** $L = \\frac{1}{2n} \\sum_i (y_i - t_i)^2$       another loss of the same name
+    $p_t = p$ if $y = 1$, and $p_t = 1 - p$ otherwise               one name in two cases
+    since then $s = r$                                              a definition under a condition
+
+A line that says something else of a name than its definition is an error where both speak of the
+same case. Where a label, a heading or a word such as "otherwise" stands between the two, they need
+not; and then whatever rests on that name may be meant in either sense.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from verifier.articles.article import Article, Line
+from verifier.meaning.context import Definition, mentioned
+from verifier.meaning.names import entries_of, name_of
+from verifier.notation.tree import Apply, bare
+
+_LABEL = re.compile(
+    r"(?:^|[.;!?。;]\s+|\n[ \t]*(?:[-*+]|\d+[.)])?[ \t]*)"
+    r"(?:\*\*|__)?[^\W\d_][\w() ,/'-]{0,38}(?:\*\*|__)?[:.](?:\*\*|__)?[ \n]+(?=[^\n]*\$)"
+    r"|\*\*[^*\n$]{1,40}\*\*"
+    r"|^\s*[^\W\d_][\w() ,/'-]{0,38}: ",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"^#+ ", re.MULTILINE)
+_OTHER_CASE = re.compile(
+    r"\b(?:otherwise|(?<!thing )else|if|when|whereas|while|instead|alternativ\w*|variants?"
+    r"|versions?|conventions?|others|some (?:authors|books|texts|people)|(?<!by )case(?! by)"
+    r"|general(?:ly|ized)?|smooth(?:s|ed)|odd|even|examples?|suppose|assume|sonst|falls|wenn)\b|否则|如果|当|例如",
+    re.IGNORECASE,
+)
+_UNDER_A_CONDITION = re.compile(
+    r"\b(?:since then|if(?! we\b)|when|whenever|in (?:this|that|which) case|special case)\b|当|若",
+    re.IGNORECASE,
+)
+_ONLY_WHERE = re.compile(
+    r"[\s,.;]*\$*[\s,]*(?:\\(?:text|mbox|quad|qquad)\W*)*"
+    r"(?:if|when|whenever|otherwise|else|unless|provided|for (?:odd|even|large|small))\b",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"\s*\$+[\s,]*for \$")
+_FORMULAS = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
+
+
+def another_sense(line: Line, article: Article, has_slip: bool) -> str | None:
+    """Why a line may speak of another case than the definitions on which it rests."""
+    text, end = article.text, line.span.end
+    behind = text[end : end + 60].lstrip("}) ")
+    if _ONLY_WHERE.match(behind) or (not has_slip and _FOR.match(behind)):
+        return "what stands behind it says where it holds"
+    for definition in definitions_behind(line):
+        start = definition.span.end
+        if not 0 < start <= line.span.start:
+            continue
+        if _is_under_a_condition(definition, line, text):
+            return f"{definition.name} was said under a condition"
+        for other in (line, *article.lines):
+            is_between = start <= other.span.start <= line.span.start
+            is_rival = is_between and _says_what(other) == definition.name
+            if is_rival and _is_another_case(text, start, other.span.end, has_slip):
+                return f"{definition.name} may be another one in this case"
+    return None
+
+
+def definitions_behind(line: Line) -> Iterator[Definition]:
+    """The definitions on which a line rests, however far down."""
+    context = line.context
+    named = {name for side in (*line.earlier, line.left, line.right) for name in mentioned(side)}
+    for name in sorted({part for one in named for part in context.ancestry(one)}):
+        definition = context.definitions.get(name)
+        if definition is not None:
+            yield definition
+
+
+def _says_what(line: Line) -> str | None:
+    """The name of which a line says what it is: `L`, `A` in `A(x) = …`, or a family."""
+    head = bare(line.left if not line.earlier else line.earlier[0])
+    if isinstance(head, Apply):
+        return name_of(head.function)
+    name, entry = name_of(head), entries_of(head)
+    if entry is not None and f"{entry[0]}[]" in line.context.definitions:
+        return f"{entry[0]}[]"
+    return name
+
+
+def _is_another_case(text: str, start: int, end: int, has_slip: bool) -> bool:
+    """Whether words between a definition and another one say that they are of different cases.
+
+    A new section may be one where no small slip explains the difference.
+    """
+    stop = re.compile(r"[.。\n]").search(text, end)
+    after = text[end : stop.start() if stop else len(text)]
+    rest = re.sub(r"^[^$]*\$+", "", f"{text[start:end]}{after}", count=1)
+    between = _FORMULAS.sub("$ $", rest)
+    marks = (_LABEL, _OTHER_CASE) if has_slip else (_LABEL, _OTHER_CASE, _HEADING)
+    return any(mark.search(between) for mark in marks)
+
+
+def _is_under_a_condition(definition: Definition, line: Line, text: str) -> bool:
+    """Whether a definition stands in a sentence that begins with a condition, the line in none."""
+    start = max(text.rfind(mark, 0, definition.span.start) for mark in (". ", "\n\n", "。", ".\n"))
+    if not start >= 0 or line.span.start < definition.span.start:
+        return False
+    stop = re.compile(r"[.。]\s|\n\n").search(text, definition.span.end)
+    same = stop is None or line.span.start < stop.start()
+    said = _FORMULAS.sub(" ", text[start : definition.span.start])
+    return not same and _UNDER_A_CONDITION.search(said) is not None

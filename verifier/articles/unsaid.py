@@ -1,0 +1,143 @@
+"""What a refuted line may rest on without a word: rows of the second thoughts in `doubts`.
+
+A letter has a value, a bar is a mean, a decimal number is rounded, a letter before a bracket is a
+function, capital letters are matrices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from verifier.articles.other_senses import definitions_behind
+from verifier.articles.suspects import Suspect
+from verifier.articles.verdicts import is_without_shapes
+from verifier.meaning.context import Context, mentioned
+from verifier.meaning.functions import BUILT_IN_FUNCTIONS, NAMES_WITH_A_MEANING
+from verifier.meaning.names import name_of
+from verifier.notation.tree import (
+    Apply,
+    BigOperator,
+    Derivative,
+    Group,
+    Node,
+    Number,
+    Power,
+    Prime,
+    Product,
+    bare,
+    walk,
+)
+
+_WORD = re.compile(r"[A-Za-z]{3,}")
+
+
+def letters_of_one_side(suspect: Suspect) -> str | None:
+    """`P = U I = 230 \\cdot 2`: a letter of one side, of which nothing is said, has some value.
+
+    A number that equals letters is one, whatever correction there is: `1 + 2 + 1 = 2 |E|`.
+    """
+    line = suspect.line
+    parts = (*walk(line.left), *walk(line.right))
+    if line.given is not None or any(isinstance(p, Derivative | Prime | Apply) for p in parts):
+        return None
+    left, right = (_open_letters(side, line.context) for side in (line.left, line.right))
+    own = right - left or (left if not right else left & _restricted(suspect) - right)
+    evaluates = right and not any(mentioned(line.left))
+    if own and (evaluates or not suspect.has_slip):
+        return f"nothing says what {min(own)} is"
+    return None
+
+
+def _open_letters(side: Node, context: Context) -> set[str]:
+    """The letters of a formula that nothing defines, behind its definitions too."""
+    names = {part for name in mentioned(side) for part in context.ancestry(name)}
+    known = context.definitions.keys() | context.functions.keys() | context.sizes.keys()
+    numbers = {*context.sizes.values(), *BUILT_IN_FUNCTIONS, *NAMES_WITH_A_MEANING}
+    families = {name[:-2] for name in names if name.endswith("[]") and context.knows(name)}
+    entries = {name for name in names if name.partition("_")[0] in families}
+    plain = names - known - numbers - entries
+    return {name for name in plain if not name.endswith("[]") and _WORD.fullmatch(name) is None}
+
+
+def _restricted(suspect: Suspect) -> set[str]:
+    """The letters of which another equation of the article says something."""
+    lines = (line for line in suspect.article.lines if line is not suspect.line)
+    sides = [line.left for line in lines if name_of(line.left) is None]
+    sides = [side for side in sides if not any(isinstance(p, Derivative) for p in walk(side))]
+    return {name for side in sides for name in mentioned(side)}
+
+
+def mean(suspect: Suspect) -> str | None:
+    """`\\sum_i (x_i - \\bar{x})^2`: what \\bar{x} is of the x_i everyone knows."""
+    if suspect.has_slip:
+        return None
+    sides = (suspect.line.left, suspect.line.right)
+    families = {name for side in sides for name in mentioned(side) if name.endswith("[]")}
+    for family in sorted(families):
+        for mean in (f"\\bar{{{family[:-2]}}}", "\\mu", "\\hat{\\mu}", "m"):
+            used = any(mean in mentioned(side) for side in sides)
+            if used and mean not in suspect.line.context.definitions and _takes_away(sides, mean):
+                return f"{mean} may be the mean of {family[:-2]}"
+    return None
+
+
+def _takes_away(sides: Sequence[Node], mean: str) -> bool:
+    """Whether a sum runs over differences from something: `\\sum_i (x_i - \\mu)`."""
+    return any(
+        isinstance(part, BigOperator) and mean in mentioned(part.body)
+        for side in sides
+        for part in walk(side)
+    )
+
+
+def rounded(suspect: Suspect) -> str | None:
+    """`\\frac{56}{1024} = 0.0547`: a decimal number that is right to its last place."""
+    right = bare(suspect.line.right)
+    sides = (suspect.line.left, *suspect.line.earlier)
+    if not isinstance(right, Number) or "." not in right.text or suspect.refuted is None:
+        return None
+    if any(mentioned(side) for side in sides[:1]):
+        return None
+    try:
+        exact = Fraction(suspect.refuted.witness.left.rstrip("…"))
+        printed = Fraction(right.text)
+    except ValueError:
+        return None
+    places = len(right.text.partition(".")[2])
+    near = abs(exact - printed) <= Fraction(1, 10**places)
+    return "a decimal number may be rounded" if near else None
+
+
+def call(suspect: Suspect) -> str | None:
+    """`S N(d_1)`: a letter before one name in brackets is a function that nothing defines."""
+    line = suspect.line
+    if suspect.has_slip:
+        return None
+    for side in (line.left, line.right, *(item.body for item in definitions_behind(line))):
+        for product in (part for part in walk(side) if isinstance(part, Product)):
+            for first, second in pairwise(product.factors):
+                is_one = isinstance(second, Group) and second.left == "("
+                if is_one and name_of(bare(second)) and name_of(first):
+                    return f"{name_of(first)} may be a function that nothing defines"
+    return None
+
+
+def without_shapes(suspect: Suspect) -> str | None:
+    """`X = U \\Sigma V^T`, so `X V = U \\Sigma`: not for numbers, for which it is read."""
+    line = suspect.line
+    if not is_without_shapes(line) or any(
+        isinstance(part, Derivative | Apply) for part in walk(line.left)
+    ):
+        return None
+    bodies = [item.body for item in definitions_behind(line)]
+    if any(_is_transposed(part) for body in bodies for part in walk(body)):
+        return "the matrices behind it have no shapes"
+    return None
+
+
+def _is_transposed(node: Node) -> bool:
+    exponent = name_of(bare(node.exponent)) if isinstance(node, Power) else None
+    return exponent in ("\\top", "T", "\\intercal")
