@@ -74,9 +74,10 @@ def holds(hypotheses: list[list[str]], point: Point, complete: bool = False) -> 
 
     What is left without a value at an incomplete point is not held against it.
     """
-    for left, relation, right in hypotheses:
-        if complete and relation == "=":
+    for left, relation, right in hypotheses if complete else ():
+        if relation == "=":
             _make_equal(left, right, point)
+    for left, relation, right in hypotheses:
         try:
             one, two = value(left, point), value(right, point)
         except NotDefined:
