@@ -30,7 +30,7 @@ _HEADING = re.compile(r"^#+ ", re.MULTILINE)
 _OTHER_CASE = re.compile(
     r"\b(?:otherwise|(?<!thing )else|if|when|whereas|while|instead|alternativ\w*|variants?"
     r"|versions?|conventions?|others|some (?:authors|books|texts|people)|(?<!by )case(?! by)"
-    r"|general(?:ly|ized)?|smooth(?:s|ed)|odd|even|examples?|suppose|assume|sonst|falls|wenn)\b|否则|如果|当|例如",
+    r"|general(?:ly|ized)?|smooth(?:s|ed)|odd|even|examples?|suppose|assume|sonst|falls|wenn)\b|否则|如果|当|例如|有的|有些|另一|此时",
     re.IGNORECASE,
 )
 _UNDER_A_CONDITION = re.compile(

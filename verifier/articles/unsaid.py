@@ -15,7 +15,7 @@ from verifier.articles.other_senses import definitions_behind
 from verifier.articles.suspects import Suspect
 from verifier.articles.verdicts import is_without_shapes
 from verifier.meaning.context import Context, mentioned
-from verifier.meaning.functions import BUILT_IN_FUNCTIONS, NAMES_WITH_A_MEANING
+from verifier.meaning.functions import BUILT_IN_FUNCTIONS, CONSTANTS, NAMES_WITH_A_MEANING
 from verifier.meaning.names import name_of
 from verifier.notation.tree import (
     Apply,
@@ -99,7 +99,7 @@ def rounded(suspect: Suspect) -> str | None:
     sides = (suspect.line.left, *suspect.line.earlier)
     if not isinstance(right, Number) or "." not in right.text or suspect.refuted is None:
         return None
-    if any(mentioned(side) for side in sides[:1]):
+    if set(mentioned(sides[0])) - {*CONSTANTS, "e"}:
         return None
     try:
         exact = Fraction(suspect.refuted.witness.left.rstrip("…"))
