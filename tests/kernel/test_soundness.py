@@ -194,3 +194,16 @@ def test_a_witness_lies_in_the_domain_also_where_only_a_hypothesis_asks_for_a_va
 def test_an_induction_over_pieces_holds_in_all_of_them(false: str) -> None:
     """The claims hold for n = 1, 2, 3 and no more."""
     assert isinstance(verdict("Sum(1,i,1,n-1)", false, n="N+"), Refuted)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("where(x>2,0,1/0)", "1/0"),
+        ("ln(-1-x**2)", "where(x>2,0,ln(-1-x**2))"),
+        ("Prod((i+1)/i,i,-1,2)", "where(x>2,0,Prod((i+2)/i,i,-1,2))"),
+    ],
+)
+def test_a_piece_that_is_undefined_makes_the_other_no_less_defined(left: str, right: str) -> None:
+    """For x = 3 one side is 0, the other undefined: they were once taken to be alike."""
+    assert not isinstance(verdict(left, right), Proved)

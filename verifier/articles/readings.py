@@ -24,7 +24,7 @@ from verifier.meaning.functions import (
 from verifier.meaning.kronecker import with_kronecker
 from verifier.meaning.logarithms import logarithms_to_base, with_base
 from verifier.meaning.members import member
-from verifier.meaning.names import SIGMOID_NAMES, entries_of, function_of, name_of
+from verifier.meaning.names import SIGMOID_NAMES, function_of, name_of
 from verifier.meaning.one_dimension import may_transpose
 from verifier.meaning.points import Assignment
 from verifier.notation.tree import (
@@ -143,18 +143,11 @@ def _loose_families(line: Line) -> list[str]:
     if not isinstance(line.left, Derivative):
         return []
     behind = {part for name in mentioned(line.left) for part in context.ancestry(name)}
-    right = with_kronecker(line.right, context) if _is_of_entries(line.left) else line.right
     return sorted(
         name[:-2]
-        for name in set(mentioned(right)) - behind
+        for name in set(mentioned(line.right)) - behind
         if name.endswith("[]") and name[:-2] in context.surveyed and name not in context.definitions
     )
-
-
-def _is_of_entries(node: Derivative) -> bool:
-    """Whether an entry is differentiated by an entry, where a delta is Kronecker's."""
-    by = [entries_of(variable) for variable, _ in node.variables]
-    return entries_of(node.body) is not None and None not in by
 
 
 def is_solved(line: Line) -> bool:

@@ -39,7 +39,10 @@ class Cases(Functions):
             return self.normal(otherwise)
         if self.splitting and not self.indices_in(p):
             self.split_by(p, three_ways=not ratio)
-        x, y = self.normal(then), self.normal(otherwise)
+        try:
+            x, y = self.normal(then), self.normal(otherwise)
+        except UndefinedEverywhere:  # one piece alone says nothing about where the other is taken
+            raise NoNormalForm("a piece that is undefined") from None
         if ratio:
             magnitude = self.times(self.whole(ratio), self.magnitude_of_quotient(u, fmpq(1)))
             return self.halved(self.plus(self.plus(x, y), magnitude))

@@ -19,6 +19,7 @@ AGREEMENT = 1e-9
 DEEPEST = 150
 FLAT = 2
 """A term that is no deeper costs less than to remember it."""
+LONGEST = 200
 MOST_WORK = 20_000
 """How many parts of a formula are worked out at one point; what has more is not looked at."""
 
@@ -149,8 +150,10 @@ class _Point:
 
     def fold(self, term: Term, start: float, combine: Callable[[float, float], float]) -> float:
         body, name, lower, upper = term.arguments
-        total = start
-        for k in range(round(self.of(lower)), round(self.of(upper)) + 1):
+        total, first, last = start, round(self.of(lower)), round(self.of(upper))
+        if last - first > LONGEST:
+            raise NoValue("a long sum")
+        for k in range(first, last + 1):
             self.indices[name] = float(k)
             total = combine(total, self.of(body))
         self.indices.pop(name, None)
