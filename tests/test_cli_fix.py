@@ -73,7 +73,7 @@ def test_permissions_and_links_stay(notes: Path) -> None:
 
 
 def test_a_line_without_a_proved_correction_is_left_and_reported(notes: Path) -> None:
-    notes.write_text(HEAD + "$$a^2 + 1 = \\sin(b) + a b^7$$\n")
+    notes.write_text(HEAD + "$$a^2 + b = \\sin(b) + a b^7$$\n")
     before = notes.read_bytes()
     result = check("notes.md", "--fix")
     assert result.exit_code == 1

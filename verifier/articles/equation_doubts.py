@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from verifier.articles.article import Line
@@ -13,11 +14,14 @@ from verifier.meaning.functions import CONSTANTS
 from verifier.notation.tree import (
     Apply,
     Derivative,
+    Node,
     Number,
     Prime,
     Product,
+    Subscript,
     Symbol,
     bare,
+    children,
     walk,
 )
 
@@ -86,12 +90,19 @@ def premise(suspect: Suspect) -> str | None:
     return None
 
 
+def _without_indices(node: Node) -> Iterator[Node]:
+    """The parts of a formula but for what stands below: `KL` in `D_{KL}` is no product."""
+    yield node
+    for part in (node.base,) if isinstance(node, Subscript) else children(node):
+        yield from _without_indices(part)
+
+
 def run_of_capitals(suspect: Suspect) -> str | None:
     """`\\frac{TP}{TP + FP}`: two capitals of which nothing is said may be one name."""
     line = suspect.line
     if suspect.has_slip or line.given is not None:
         return None
-    for part in (*walk(line.left), *walk(line.right)):
+    for part in (*_without_indices(line.left), *_without_indices(line.right)):
         pairs = pairwise(part.factors) if isinstance(part, Product) else ()
         for one, other in pairs:
             names = [item.name for item in (one, other) if isinstance(item, Symbol)]

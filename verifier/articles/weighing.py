@@ -7,7 +7,7 @@ from verifier.articles.equation_doubts import is_of_calculus
 from verifier.articles.findings import Defect
 from verifier.articles.suspects import Suspect
 from verifier.meaning.context import Context, mentioned
-from verifier.meaning.functions import CONSTANTS
+from verifier.meaning.functions import NAMES_WITH_A_MEANING
 from verifier.records import replace
 
 
@@ -24,7 +24,7 @@ def weighed(line: Line, defects: tuple[Defect, ...], article: Article) -> tuple[
     if Suspect(line, defects, article).has_slip or is_of_calculus(line):
         return defects
     left, right = (
-        {name for name in mentioned(side) if name not in CONSTANTS and name != "e"}
+        {name for name in mentioned(side) if name not in NAMES_WITH_A_MEANING}
         for side in (line.left, line.right)
     )
     of_numbers = line.given is None and not any(name.endswith("[]") for name in left)
@@ -43,4 +43,4 @@ def weighed(line: Line, defects: tuple[Defect, ...], article: Article) -> tuple[
 def _is_declared(name: str, context: Context) -> bool:
     if name.endswith("[]"):
         return context.knows(name) and name.removesuffix("[]") not in context.surveyed
-    return context.knows(name) or name in context.sizes or name in CONSTANTS or name == "e"
+    return context.knows(name) or name in context.sizes
