@@ -10,7 +10,7 @@ import pytest
 from tests.kernel.expressions import read, read_domains, read_hypotheses
 from verifier.kernel import terms
 from verifier.kernel.decide import decide
-from verifier.kernel.domains import NATURAL, REAL
+from verifier.kernel.domains import NATURAL, POSITIVE, REAL
 from verifier.kernel.hypotheses import Hypothesis
 from verifier.values import Proved, Refuted, Verdict
 
@@ -207,3 +207,13 @@ def test_an_induction_over_pieces_holds_in_all_of_them(false: str) -> None:
 def test_a_piece_that_is_undefined_makes_the_other_no_less_defined(left: str, right: str) -> None:
     """For x = 3 one side is 0, the other undefined: they were once taken to be alike."""
     assert not isinstance(verdict(left, right), Proved)
+
+
+@pytest.mark.parametrize("name", ["A^[3][1, 2]", "A^[L]", "A^[L-1][2]", "x[2]"])
+def test_a_witness_with_brackets_in_its_names_is_shown(name: str) -> None:
+    """Its values are looked for exactly, with numbers put in for what the names stand for."""
+    third = terms.divide(terms.variable(name), terms.number(3))
+    left = terms.multiply(terms.exp(terms.ln(third)), terms.number(2))
+    found = decide(left, terms.multiply(terms.number(3), third), {name: POSITIVE})
+    assert isinstance(found, Refuted)
+    assert found.witness.left != found.witness.right

@@ -220,17 +220,23 @@ def _exact_value(term: Term, value: arb, sample: Sample) -> fmpq | None:
 def _at(term: Term, sample: Sample) -> Term:
     """The term with the numbers of the sample put in for variables and for entries of families."""
     values = {name: number(fraction(known)) for name, known in sample.values.items()}
-    entries = {
-        entry(name[: name.index("[")], *map(number, _indices(name))): value
-        for name, value in values.items()
-        if name.endswith("]")
-    }
+    entries = {}
+    for name, value in values.items():
+        place = _entry_at(name)
+        if place is not None:
+            entries[entry(place[0], *map(number, place[1]))] = value
     return replace(written_out(substitute(term, values)), entries)
 
 
-def _indices(name: str) -> list[int]:
-    """The indices in `x[1, 2]`."""
-    return [int(index) for index in name[name.index("[") + 1 : -1].split(",")]
+def _entry_at(name: str) -> tuple[str, list[int]] | None:
+    """The family and the indices of `x[1, 2]` or `A^[3][1, 2]`; None for names such as `A^[L]`."""
+    family, opened, inside = name.rpartition("[")
+    indices = inside.removesuffix("]").split(",")
+    if not opened or not inside.endswith("]"):
+        return None
+    if not all(index.strip().removeprefix("-").isdigit() for index in indices):
+        return None
+    return family, [int(index) for index in indices]
 
 
 def _simple_number_near(value: arb) -> fmpq | None:
