@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verifier.articles.check import Report, check_article
 from verifier.articles.read_article import read_article
+from verifier.reports.terminal_check import differs
 from verifier.values import Diagnostic
 
 
@@ -13,6 +14,11 @@ def check(text: str) -> Report:
 
 def errors(report: Report) -> list[Diagnostic]:
     return [item for item in report.diagnostics if item.severity == "error"]
+
+
+def is_told(diagnostic: Diagnostic) -> bool:
+    """Whether a finding says that a line is wrong, for certain or as it is read."""
+    return diagnostic.severity == "error" or differs(diagnostic)
 
 
 def displays(*formulas: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.articles.displays import is_told
 from verifier.articles.check import check_article
 from verifier.articles.read_article import read_article
-from verifier.reports.terminal_check import is_told
 
 DIVERGENCE = r"""
 $$D = \sum_{k=1}^K p_k \log \frac{p_k}{1/K}$$

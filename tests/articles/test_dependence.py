@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.articles.displays import is_told
 from verifier.articles.check import check_article
 from verifier.articles.read_article import read_article
-from verifier.reports.terminal_check import is_told
 
 GENERAL = (
     "If $y = g(u)$ and $u = f(x)$, then:\n\n$$\\frac{dy}{dx} = \\frac{dy}{du} \\frac{du}{dx}$$\n\n"

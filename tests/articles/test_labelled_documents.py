@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles.displays import is_told
 from verifier.articles.check import check_article
 from verifier.articles.read_article import read_article
-from verifier.reports.terminal_check import is_told
 
 DOCUMENTS = sorted((Path(__file__).parents[1] / "data" / "documents").glob("*.md"))
 LABEL = re.compile(r"<!-- wrong: (?P<code>[a-z-]+)(?:: (?P<correction>.+))? -->")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.articles.displays import is_told
 from tests.articles.open_articles import MATRICES, NUMBERS, OpenArticle
 from verifier.articles.check import check_article
 from verifier.articles.read_article import read_article
-from verifier.reports.terminal_check import is_told
 
 
 def error_lines(text: str) -> set[int]:

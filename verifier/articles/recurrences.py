@@ -18,8 +18,6 @@ from verifier.articles.unrolling import (
     Member,
     Open,
     Values,
-    bound_letter,
-    ends_of,
     folded,
     member_at,
     members_of,
@@ -28,7 +26,7 @@ from verifier.articles.unrolling import (
 )
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
-from verifier.meaning.names import entries_of, name_of
+from verifier.meaning.names import bound_letter, ends_of, entries_of, name_of
 from verifier.meaning.one_dimension import LETTER, behind
 from verifier.notation import tree
 from verifier.notation.tree import Node, Number, walk
@@ -129,7 +127,8 @@ def _letters(line: Line, members: tuple[Member, ...]) -> tuple[str, ...] | None:
     """The free letters of indices and bounds, the larger first; None if the order is not known."""
     parts = [part for formula in _formulas(line, members) for part in walk(formula)]
     sizes = line.context.sizes
-    bound = {name for part in parts if (name := bound_letter(part)) is not None}
+    sums = (part for part in parts if isinstance(part, tree.BigOperator))
+    bound = {name for part in sums if (name := bound_letter(part.lower)) is not None}
     found: dict[str, None] = {}
     larger = {(size, letter) for letter, size in sizes.items()}
     for part in parts:
@@ -138,7 +137,7 @@ def _letters(line: Line, members: tuple[Member, ...]) -> tuple[str, ...] | None:
         elif isinstance(part, tree.BigOperator):
             ends = ends_of(part)
             found |= dict.fromkeys(name for end in ends for name in _names(end))
-            found |= dict.fromkeys(() if ends else (sizes.get(bound_letter(part) or "", ""),))
+            found |= dict.fromkeys(() if ends else (sizes.get(bound_letter(part.lower) or "", ""),))
             if len(ends) == 2:
                 larger |= set(product(_names(ends[1]), _names(ends[0])))
         elif isinstance(part, tree.Derivative):

@@ -14,7 +14,7 @@ from verifier.articles.index_sizes import Sizes, sizes_of_letters
 from verifier.kernel.domains import BINARY, REAL
 from verifier.meaning.context import Context
 from verifier.meaning.functions import COUNTING, ROUNDING
-from verifier.meaning.names import DOTS, bound_letter, entries_of, name_of
+from verifier.meaning.names import DOTS, bound_letter, ends_of, entries_of, name_of
 from verifier.meaning.one_dimension import LETTER
 from verifier.notation import tree
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, walk
@@ -122,8 +122,7 @@ def _counts(nodes: Iterable[Node]) -> Iterator[str]:
     for node in nodes:
         ends: tuple[Node, ...] = ()
         if isinstance(node, BigOperator):
-            lower = node.lower.sides[1:] if isinstance(node.lower, Chain) else ()
-            ends = (*lower, *(() if node.upper is None else (node.upper,)))
+            ends = ends_of(node)
         elif isinstance(node, tree.Apply) and name_of(node.function) in COUNTING:
             ends = (node.argument,)
         elif isinstance(node, tree.Group) and node.left in ROUNDING:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from verifier.articles.article import Line
 from verifier.kernel.domains import is_integral
 from verifier.meaning.context import Context, Definition, mentioned
-from verifier.meaning.names import entries_of, name_of
+from verifier.meaning.names import bound_letter, ends_of, entries_of, name_of
 from verifier.notation import tree
 from verifier.notation.tree import Node, Number, walk
 from verifier.records import dataclass, replace
@@ -82,20 +82,6 @@ def names_behind(line: Line) -> frozenset[str]:
     return frozenset(part for name in names for part in line.context.ancestry(name))
 
 
-def bound_letter(node: Node) -> str | None:
-    """The letter over which a sum or a product runs."""
-    if not isinstance(node, tree.BigOperator) or node.lower is None:
-        return None
-    head = node.lower.sides[0] if isinstance(node.lower, tree.Chain) else node.lower
-    return name_of(head)
-
-
-def ends_of(node: tree.BigOperator) -> tuple[Node, ...]:
-    """The bounds of a sum or a product that are written."""
-    lower = node.lower.sides[1:] if isinstance(node.lower, tree.Chain) else ()
-    return (*lower, *(() if node.upper is None else (node.upper,)))
-
-
 # One step after the other -------------------------------------------------------------------------
 
 
@@ -153,7 +139,7 @@ def folded(node: Node, values: Values, context: Context) -> Node:
 
 
 def _written_out(node: tree.BigOperator, values: Values, context: Context) -> Node:
-    letter = bound_letter(node)
+    letter = bound_letter(node.lower)
     ends = [_integer(folded(end, values, context)) for end in ends_of(node)]
     if letter is not None and not ends and context.sizes.get(letter) in values:
         ends = [1, values[context.sizes[letter]]]

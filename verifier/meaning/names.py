@@ -11,6 +11,7 @@ import re
 
 from verifier.notation.tree import (
     Accent,
+    BigOperator,
     Chain,
     Group,
     Node,
@@ -69,6 +70,12 @@ def bound_letter(lower: Node | None) -> str | None:
     if isinstance(lower, Chain):
         return name_of(lower.sides[0])
     return None if lower is None else name_of(lower)
+
+
+def ends_of(node: BigOperator) -> tuple[Node, ...]:
+    """The bounds of a sum or a product that are written."""
+    lower = node.lower.sides[1:] if isinstance(node.lower, Chain) else ()
+    return (*lower, *(() if node.upper is None else (node.upper,)))
 
 
 def entry_of(node: Node) -> tuple[str, Node] | None:

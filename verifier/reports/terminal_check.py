@@ -174,10 +174,5 @@ def differs(diagnostic: Diagnostic) -> bool:
     return diagnostic.code == "not-equal" and diagnostic.severity == "warning"
 
 
-def is_told(diagnostic: Diagnostic) -> bool:
-    """Whether a finding says that a line is wrong, for certain or as it is read."""
-    return diagnostic.severity == "error" or differs(diagnostic)
-
-
 def _diagnostics(reports: Sequence[Report]) -> Iterator[Diagnostic]:
     return (diagnostic for report in reports for diagnostic in report.diagnostics)
