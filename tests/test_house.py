@@ -146,3 +146,14 @@ def test_starting_the_command_imports_neither_sympy_nor_numpy() -> None:
 def test_records_are_made_by_the_decorator_that_costs_little(path: Path) -> None:
     slow = "dataclasses" in set(imported(tree(path))) and relative(path) != "verifier/records.py"
     assert not slow, "import dataclass, field, fields and replace from verifier.records"
+
+
+ON_THE_WAY_OF_A_CHECK = ("verifier/articles/", "verifier/meaning/", "verifier/notation/")
+
+
+@in_all_sources()
+def test_patterns_on_the_way_of_a_check_are_compiled_at_their_first_use(path: Path) -> None:
+    if relative(path).startswith(ON_THE_WAY_OF_A_CHECK):
+        body = [node for node in tree(path).body if isinstance(node, ast.Assign | ast.AnnAssign)]
+        eager = [node.lineno for node in body if "re.compile" in ast.unparse(node)]
+        assert eager == [], "write lazy_pattern(…) from verifier.lazy_patterns for re.compile(…)"

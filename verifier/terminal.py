@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Literal, TextIO
 
+from verifier.lazy_patterns import lazy_pattern
 from verifier.records import dataclass
 
 ColourChoice = Literal["auto", "always", "never"]
@@ -32,7 +33,7 @@ _CODES = {
     "blue": 34,
     "cyan": 36,
 }
-_ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+_ESCAPE = lazy_pattern(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True, slots=True)

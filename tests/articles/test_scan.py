@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from verifier.articles.scan import LineIndex, scan_document, scan_markdown
+from verifier.articles.lines import LineIndex
+from verifier.articles.scan import scan_document, scan_markdown
 from verifier.values import Location, Span
 
 ARTICLE = Path(__file__).parents[2] / ".." / "shared" / "article" / "article.md"

@@ -22,21 +22,22 @@ from verifier.kernel.exclusions import exclusion
 from verifier.kernel.hypotheses import Equation
 from verifier.kernel.structure import constant
 from verifier.kernel.term import walk
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
 from verifier.records import dataclass, replace
 from verifier.values import Proved, Refuted, Verdict, Witness
 
-_POSITIVE = re.compile(
+_POSITIVE = lazy_pattern(
     r"\b(?:positive|non-?negative|greater than (?:0|zero)|above (?:0|zero))\b", re.IGNORECASE
 )
-_WHERE_DEFINED = re.compile(
+_WHERE_DEFINED = lazy_pattern(
     r"\b(?:where|when|whenever|wherever|if|as long as|provided)\b[^.$]{0,40}"
     r"\b(?:defined|makes? sense|exists?)\b",
     re.IGNORECASE,
 )
-_COMPARES = re.compile(r"[<>]|\\(?:g|l)(?:e|eq|t|eqslant)(?![A-Za-z])|\\mathbb\{R\}_?\^?\{?[+>]")
+_COMPARES = lazy_pattern(r"[<>]|\\(?:g|l)(?:e|eq|t|eqslant)(?![A-Za-z])|\\mathbb\{R\}_?\^?\{?[+>]")
 
 
 @dataclass(frozen=True, slots=True)

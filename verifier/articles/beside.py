@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from verifier.articles.article import Line
 from verifier.articles.survey import USUAL_INDICES
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context
 from verifier.meaning.names import name_of
 from verifier.notation.read_latex import read_latex
@@ -18,7 +19,7 @@ from verifier.notation.tree import Chain, Group, Hole, Node, Number
 from verifier.records import replace
 
 Case = tuple[Chain, tuple[Chain, ...]]
-_IF = re.compile(
+_IF = lazy_pattern(
     r"\(?\s*(?:and |or )?(?:if|for|when|where|with|whenever|as|provided)\b(.*)", re.DOTALL
 )
 _MIRRORED = {"<": ">", "\\lt": ">", "\\le": "\\ge", "\\leq": "\\ge", "\\leqslant": "\\ge"}

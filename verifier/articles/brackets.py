@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,6 +9,7 @@ from verifier.articles.article import Article
 from verifier.articles.document import Formula
 from verifier.articles.places import read_in_place
 from verifier.articles.statements import sides_of
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
@@ -21,7 +21,7 @@ from verifier.values import Diagnostic, Proved, Replacement, Span
 
 CLOSING = {"(": ")", "[": "]", "\\{": "\\}"}
 MOST_PLACES = 30
-_ENDS = re.compile(r"\\\\|\\end\b|[=&+\-,.]|\\[,;: ]|$")
+_ENDS = lazy_pattern(r"\\\\|\\end\b|[=&+\-,.]|\\[,;: ]|$")
 
 
 def with_bracket(found: Diagnostic, article: Article) -> Diagnostic:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from verifier.articles.document import Directive, Problem
+from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.macros import DEFINES
 from verifier.values import Span
 
@@ -16,7 +17,7 @@ ENVIRONMENTS = (
 
 # `lastgroup` names the construct that begins. Order matters: `$$` before `$`, `\\[` before `\[`
 # before an escape. Possessive quantifiers keep a failing match linear.
-TOKEN = re.compile(
+TOKEN = lazy_pattern(
     rf"""
     (?P<environment> \\begin\{{ (?:{ENVIRONMENTS}) \*? \}} )
   | (?P<display> \$\$ | \\\\\[ | \\\[ )
@@ -42,10 +43,10 @@ TOKEN = re.compile(
 # A closing mark behind an odd number of backslashes is escaped.
 _UNESCAPED = r"(?<!\\)(?:\\\\)*+"
 _CLOSING_PATTERNS = {
-    "$$": re.compile(_UNESCAPED + r"\$\$"),
-    "$": re.compile(_UNESCAPED + r"\$"),
-    r"\]": re.compile(_UNESCAPED + r"\\\]"),
-    r"\)": re.compile(_UNESCAPED + r"\\\)"),
+    "$$": lazy_pattern(_UNESCAPED + r"\$\$"),
+    "$": lazy_pattern(_UNESCAPED + r"\$"),
+    r"\]": lazy_pattern(_UNESCAPED + r"\\\]"),
+    r"\)": lazy_pattern(_UNESCAPED + r"\\\)"),
 }
 _CLOSING = {
     "$$": "$$",
@@ -58,28 +59,28 @@ _CLOSING = {
     "<!--": "-->",
 }
 
-FENCE = re.compile(
+FENCE = lazy_pattern(
     r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*\Z)|~{3,}|:{3,}(?=\{math\}))"
 )
 # What stands behind the mark of a fence that holds a formula, and the options of MyST in it.
 MATHS_FENCES = frozenset(("math", "{math}"))
 ROLE = "{math}"
-FENCE_OPTION = re.compile(r"[ \t]*(?::[\w-]+:|$)", re.MULTILINE)
-HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|\Z)")
-UNDERLINE = re.compile(r"[ ]{0,3}(?:(=)=*|--*)[ \t]*\Z")
-REFERENCE = re.compile(r"[ ]{0,3}\[[^\]^][^\]]*\]:[ \t]*(?:<[^<>]*>|[^\s$\\<]\S*)")
+FENCE_OPTION = lazy_pattern(r"[ \t]*(?::[\w-]+:|$)", re.MULTILINE)
+HEADING = lazy_pattern(r"[ ]{0,3}(#{1,6})(?:[ \t]+|\Z)")
+UNDERLINE = lazy_pattern(r"[ ]{0,3}(?:(=)=*|--*)[ \t]*\Z")
+REFERENCE = lazy_pattern(r"[ ]{0,3}\[[^\]^][^\]]*\]:[ \t]*(?:<[^<>]*>|[^\s$\\<]\S*)")
 
 # A line that begins a block of its own and so ends a paragraph before it.
-BLOCK = re.compile(
+BLOCK = lazy_pattern(
     r"[ \t]*(?:#{1,6}(?:[ \t]|\Z)|`{3}|~{3}|>|(?:[-*+]|\d{1,9}[.)])[ \t]|---|\*\*\*)"
 )
 
 # What the text of a heading that is underlined does not begin with.
-NO_TITLE = re.compile(r"[ \t]*(?:[-*+|<$\\]|\d+[.)][ \t])")
+NO_TITLE = lazy_pattern(r"[ \t]*(?:[-*+|<$\\]|\d+[.)][ \t])")
 
-_MATHS = re.compile(r"\\[A-Za-z]|[\^_=]")
-_BACKTICKS = re.compile("`+")
-_WORD = re.compile(r"[^\W\d_]{2}")
+_MATHS = lazy_pattern(r"\\[A-Za-z]|[\^_=]")
+_BACKTICKS = lazy_pattern("`+")
+_WORD = lazy_pattern(r"[^\W\d_]{2}")
 
 
 @cache

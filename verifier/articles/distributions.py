@@ -11,18 +11,19 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from verifier.articles.article import Article, Line
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context
 from verifier.meaning.names import entries_of
 from verifier.notation.tree import BigOperator, Chain, Node, Number, Symbol, walk
 
-_WORDS = re.compile(
+_WORDS = lazy_pattern(
     r"distribut|probabilit|softmax|simplex|sums? to (?:one|1\b|\$1)"
     r"|normali[sz]ed|one-hot|entrop|\bgini\b|impurit|分布|概率",
     re.IGNORECASE,
 )
 
 
-_SIGNS = re.compile(
+_SIGNS = lazy_pattern(
     r"\(\s*[\w\\{}',^ ]+\||\\(?:mid|vert|parallel|sim|Pr)\b|mathbb\s*\{?\s*[EPVH]|\bE\s*[\[(_]"
     r"|\bVar|\bCov|\b[HI]\s*\(|KL|JS"
 )

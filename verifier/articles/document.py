@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.vocabulary import Macro
 from verifier.records import dataclass, field
 from verifier.values import Span
@@ -17,7 +18,7 @@ NO_MACROS: Mapping[str, Macro] = MappingProxyType({})
 
 # More white space than anybody leaves between a directive and its formula.
 _FARTHEST = 400
-_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+_COMMENT = lazy_pattern("<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

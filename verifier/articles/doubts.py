@@ -19,6 +19,7 @@ from verifier.articles.roots import square_said
 from verifier.articles.shifts import shift_in
 from verifier.articles.suspects import Suspect
 from verifier.articles.unsaid import call, letters_of_one_side, mean, rounded, without_shapes
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
 from verifier.notation.tree import (
@@ -34,7 +35,7 @@ from verifier.values import Refuted
 
 _OF_SIGNS = frozenset(("wrong-sign", "wrong-operator", "missing-parentheses", "wrong-exponent"))
 """Slips that no relation between the symbols of a line explains."""
-_ASSUMPTIONS = re.compile(
+_ASSUMPTIONS = lazy_pattern(
     r"\b(?:uniform(?:ly)?|independent(?:ly)?|i\.i\.d|uncorrelated|normali[sz]ed"
     r"|unit[ -](?:norm|length)|zero[ -]mean|cent(?:er|re)d|standardi[sz]ed|stationary"
     r"|of the same size|equally likely"
@@ -44,7 +45,7 @@ _ASSUMPTIONS = re.compile(
     r"|constant|instead|alternativ\w+|conventions?|variants?)\b",
     re.IGNORECASE,
 )
-_INDEPENDENT = re.compile(r"\bindependent|\bi\.i\.d\b|\buncorrelated|独立", re.IGNORECASE)
+_INDEPENDENT = lazy_pattern(r"\bindependent|\bi\.i\.d\b|\buncorrelated|独立", re.IGNORECASE)
 
 
 def doubt(

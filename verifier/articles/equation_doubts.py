@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from verifier.articles.article import Line
 from verifier.articles.suspects import NO_SLIP, Suspect
 from verifier.articles.verdicts import is_without_shapes
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import mentioned
 from verifier.meaning.functions import CONSTANTS
 from verifier.notation.tree import (
@@ -27,12 +27,12 @@ from verifier.notation.tree import (
 
 _MARKS = ("T", "\\top", "\\intercal", "I")
 """Transposes and the identity, which are no letters of a formula about matrices."""
-_ARROW = re.compile(
+_ARROW = lazy_pattern(
     r"(?:\s|\$|\\[,;:! ]|\\q?quad\b)*"
     r"(?:\\(?:Long)?(?:R|Leftr)ightarrow\b|\\implies\b|\\iff\b|[⇒⟹⇔⟺])"
 )
-_COMMAND = re.compile(r"\\(?:[dt]?frac|cdot|left|right|sqrt|times|pi)\b")
-_LETTER = re.compile(r"[A-Za-z]")
+_COMMAND = lazy_pattern(r"\\(?:[dt]?frac|cdot|left|right|sqrt|times|pi)\b")
+_LETTER = lazy_pattern(r"[A-Za-z]")
 
 
 def to_be_solved(suspect: Suspect) -> str | None:

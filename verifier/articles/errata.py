@@ -10,13 +10,13 @@ correct value. Both are checked, so that a quotation with a slip of its own does
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from verifier.articles.article import Erratum, Line
 from verifier.articles.conditions import is_assignment, is_number
 from verifier.articles.document import Document, Formula, Quote
 from verifier.kernel.decide import decide
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import kernel_domains
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
@@ -27,7 +27,7 @@ from verifier.notation.tree import Chain, Hole, Node
 from verifier.values import Verdict
 
 ERRATUM = ("**Erratum", "**勘误")
-_LABEL = re.compile(r"\*\*(?:Erratum|勘误)\s*([^*.:：]*)[.:：]?\s*\*\*[.:：]?\s*")
+_LABEL = lazy_pattern(r"\*\*(?:Erratum|勘误)\s*([^*.:：]*)[.:：]?\s*\*\*[.:：]?\s*")
 
 Read = tuple[Formula, Reading]
 

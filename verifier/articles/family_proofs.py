@@ -10,7 +10,6 @@ the second puts all definitions together. Every line is decided by the kernel.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from verifier.articles.article import Article
@@ -20,6 +19,7 @@ from verifier.kernel.decide import decide
 from verifier.kernel.structure import Term, make
 from verifier.kernel.substitution import bind, open_binder, rebuild, replace
 from verifier.kernel.terms import UnsupportedTerm
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import Claim, judge, kernel_domains
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import elaborate, elaborate_definition
@@ -36,7 +36,7 @@ from verifier.tensors.write import CannotWrite, name_node
 from verifier.tensors.write_entries import LETTERS, EntryWriter, entry_node
 from verifier.values import NOWHERE, InputError, Proved, Verdict
 
-_GOAL = re.compile(r"[d∂]?([^/∂_]+)/[d∂]?([^/∂_]+)(?:_\{?([a-z])\}?)?")
+_GOAL = lazy_pattern(r"[d∂]?([^/∂_]+)/[d∂]?([^/∂_]+)(?:_\{?([a-z])\}?)?")
 _PLACE = "%place"
 
 

@@ -6,20 +6,20 @@ the author wrote, not a list, and a symbol `y` or `on` is a name, not a truth va
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Protocol, cast
 
 from verifier.articles.document import Document
 from verifier.articles.lines import LineIndex, front_matter, split_lines
 from verifier.articles.plain_yaml import plain_yaml
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.conventions import Settings
 from verifier.records import dataclass, replace
 from verifier.values import Diagnostic, Severity, Span
 
 KEYS = ("title", "goals", "symbols", "functions", "conventions")
 _CODE = "unreadable"
-_BETWEEN_NAMES = re.compile(r",(?![^{]*\})")
+_BETWEEN_NAMES = lazy_pattern(r",(?![^{]*\})")
 _EXAMPLES = {
     "title": "title: The logistic neuron",
     "goals": "goals: [dL/dw, dL/db]",

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from verifier.articles.document import Problem
 from verifier.articles.scan_latex import scan_latex
 from verifier.articles.source import Part, Piece, Source
+from verifier.lazy_patterns import lazy_pattern
 from verifier.records import replace
 from verifier.values import InputError, Span
 
@@ -23,7 +24,7 @@ MAX_LENGTH = 20_000_000
 
 Read = Callable[[Path], str]
 
-_INPUT = re.compile(
+_INPUT = lazy_pattern(
     r"(?P<comment>%[^\n]*+)"
     r"|\\begin\s*\{(?P<verbatim>verbatim\*?|lstlisting|comment|minted)\}"
     r"|\\(?P<command>input|include|subfile|usepackage|RequirePackage)(?![A-Za-z@])\s*"

@@ -11,6 +11,7 @@ import re
 from verifier.articles.article import Line
 from verifier.articles.findings import correction_of
 from verifier.articles.readings import in_any_reading
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context
 from verifier.meaning.distributions import law_name
 from verifier.meaning.divergences import is_divergence, plain_name
@@ -25,19 +26,19 @@ from verifier.notation.tree import Node, walk
 from verifier.records import replace
 from verifier.values import Refuted
 
-_INDEPENDENCE = re.compile(
+_INDEPENDENCE = lazy_pattern(
     r"independen|i\.?\s?i\.?\s?d\b|markov|uncorrelated|factori[sz]|mean[- ]field|graphical"
     r"|bayes(?:ian)? net|naive bayes|diffusion|separable|orthogonal",
     re.IGNORECASE,
 )
-_KINDS = re.compile(
+_KINDS = lazy_pattern(
     r"gaussian|normal(?:ly)?[- ]distribut|normal (?:density|distribution)|\\mathcal\s*\{?\s*N"
     r"|bernoulli|poisson|binomial|multinomial|categorical|dirichlet|uniform|exponential family"
     r"|boltzmann|deterministic|assum|optimal|stationary|converge|symmetric|unbiased"
     r"|zero[- ]mean|standardi[sz]ed|whiten|centered|unit variance",
     re.IGNORECASE,
 )
-_BITS = re.compile(r"\\log_|\\lg\b|\bbits?\b|base[- ](?:2|10|two|ten)|base \$", re.IGNORECASE)
+_BITS = lazy_pattern(r"\\log_|\\lg\b|\bbits?\b|base[- ](?:2|10|two|ten)|base \$", re.IGNORECASE)
 
 
 def reason_to_doubt(line: Line, laws: Laws, text: str) -> str | None:
@@ -60,7 +61,7 @@ def reason_to_doubt(line: Line, laws: Laws, text: str) -> str | None:
     return None
 
 
-_TIED = re.compile(r"\\(?:mu|nu|sigma|rho|theta|lambda|Sigma|kappa|eta|bar|hat|tilde)\b|m\b")
+_TIED = lazy_pattern(r"\\(?:mu|nu|sigma|rho|theta|lambda|Sigma|kappa|eta|bar|hat|tilde)\b|m\b")
 """Symbols that stand for a mean, a spread or another parameter of a distribution."""
 
 

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.laws import AMBIENT, ANONYMOUS, Law, Laws
 from verifier.values import Witness
 
-_ENTRY = re.compile(r"(.*)\[([\d, ]+)\]")
-_FUNCTION = re.compile(r"(.*)\(([^()]*)\)")
+_ENTRY = lazy_pattern(r"(.*)\[([\d, ]+)\]")
+_FUNCTION = lazy_pattern(r"(.*)\(([^()]*)\)")
 
 
 def in_probabilities(witness: Witness, laws: Laws) -> Witness:

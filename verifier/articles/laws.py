@@ -15,6 +15,7 @@ from verifier.articles.document import Formula
 from verifier.articles.normal_laws import gaussians_in, is_normal
 from verifier.articles.places import read_again
 from verifier.articles.random_variables import OF_VARIABLES, variables_in
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context
 from verifier.meaning.distributions import law_name
 from verifier.meaning.divergences import operands, plain_name
@@ -38,7 +39,7 @@ from verifier.notation.tree import Apply, Chain, Node, Subscript, Superscript, S
 from verifier.notation.write_latex import write_latex
 from verifier.records import replace
 
-_WORDS = re.compile(
+_WORDS = lazy_pattern(
     r"distribut|probabilit|densit|likelihood|posterior|\bprior\b|entropy|divergence|概率|分布",
     re.IGNORECASE,
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from verifier.lazy_patterns import lazy_pattern
 from verifier.records import dataclass
 from verifier.values import Location, Span
 
 DEEPEST_QUOTE = 16
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_QUOTE_MARKER = re.compile(r"[ \t]*>[ \t]?")
+_LINE_END = lazy_pattern(r"\r\n|\n|\r")
+_QUOTE_MARKER = lazy_pattern(r"[ \t]*>[ \t]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,27 +8,27 @@ a product with it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from verifier.articles.document import Formula
+from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.records import replace
 
-_BETWEEN_SIDES = re.compile(r"\\\\|\\q?quad\b|\\(?:begin|end)\s*\{[^{}]*\}")
-_OTHER_COMMANDS = re.compile(
+_BETWEEN_SIDES = lazy_pattern(r"\\\\|\\q?quad\b|\\(?:begin|end)\s*\{[^{}]*\}")
+_OTHER_COMMANDS = lazy_pattern(
     r"\\(?:text[a-z]*|math(?:rm|tt)|mbox|operatorname\*?|label|tag)\s*\{[^{}]*\}"
     r"|\\(?!partial\b)[A-Za-z]+"
 )
-_RUN = re.compile(r"(?<!\\)[A-Za-z]+")
-_SIDE = re.compile(r"(?:^|[\n,;&])\s*([A-Za-z]{2,})\s*(?:_(?:\w|\{\w+\}))?\s*&?\s*=")
-_CALLED = re.compile(
+_RUN = lazy_pattern(r"(?<!\\)[A-Za-z]+")
+_SIDE = lazy_pattern(r"(?:^|[\n,;&])\s*([A-Za-z]{2,})\s*(?:_(?:\w|\{\w+\}))?\s*&?\s*=")
+_CALLED = lazy_pattern(
     r"(?:^|[\n,;&])\s*([A-Za-z]{2,})\s*(?:_\s*(?:\w|~|\{[^{}]*\}))?\s*\([^()=\n]*\)\s*&?\s*="
 )
-_DIFFERENTIATED = re.compile(r"\\partial\s*([A-Za-z]{2,})")
+_DIFFERENTIATED = lazy_pattern(r"\\partial\s*([A-Za-z]{2,})")
 _COUNTS = frozenset(("TP", "FP", "FN", "TN"))
 """The counts of a confusion matrix: names where an article has two of them, and no products."""
-_DIFFERENTIAL = re.compile(r"d[A-Za-z]")
+_DIFFERENTIAL = lazy_pattern(r"d[A-Za-z]")
 
 
 def with_long_names(formulas: Iterable[Formula]) -> Vocabulary:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Erratum, Line
@@ -10,6 +9,7 @@ from verifier.articles.index_route import index_derivation
 from verifier.articles.matrices import in_context
 from verifier.articles.matrix_statements import Statement, gradients_of, stated
 from verifier.kernel.domains import array
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.errors import MeaningError
 from verifier.notation import tree
 from verifier.notation.read_latex import read_latex
@@ -29,9 +29,9 @@ from verifier.tensors.symbols import MatrixName, matrix_name
 from verifier.tensors.write import CannotWrite, name_node, pairing_node, written
 from verifier.values import InputError, Proved, Refuted, Verdict
 
-_GOAL = re.compile(r"[d∂]?([^/∂]+)/[d∂]?(.+)")
+_GOAL = lazy_pattern(r"[d∂]?([^/∂]+)/[d∂]?(.+)")
 LONGEST_PUT_IN = 60
-_LAYER = re.compile(r"(.+?)\^?\[(.+)\]")
+_LAYER = lazy_pattern(r"(.+?)\^?\[(.+)\]")
 
 
 def matrix_goals(article: Article) -> tuple[str, ...]:

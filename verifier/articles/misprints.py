@@ -7,13 +7,13 @@ line is an instance of.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from verifier.articles.article import Article, Erratum, Line
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import name_of, readable
@@ -28,7 +28,7 @@ from verifier.rules.table import RULES
 from verifier.values import NOWHERE, Proved, Refuted
 
 MOST_COMPARED = 8
-_TOKEN = re.compile(r"\\[A-Za-z]+|.")
+_TOKEN = lazy_pattern(r"\\[A-Za-z]+|.")
 
 Place = tuple[int, int, int]
 """Route, derivation and step by their numbers."""

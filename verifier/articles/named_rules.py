@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from verifier.articles.article import Line
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.derivatives import variable_name
 from verifier.meaning.functions import CONSTANTS
@@ -22,7 +23,7 @@ from verifier.records import dataclass
 _ELEMENTARY = frozenset(
     ("\\ln", "ln", "\\log", "log", "\\exp", "exp", "\\sin", "\\cos", "\\sinh", "\\cosh")
 )
-_NOT_SURE = re.compile(
+_NOT_SURE = lazy_pattern(
     r"\b(?:not?|without|instead|probabilit\w*|log\w*|bayes\w*|markov|counting|total|multivari\w*"
     r"|leibniz|general\w*|inverse|reverse|repeated\w*|matrix|vector|expectations?)\b",
     re.IGNORECASE,
@@ -44,7 +45,7 @@ class Named:
 
 
 def _row(rule: str, words: str, about: str, *shapes: str) -> Named:
-    return Named(rule, re.compile(rf"\b(?:{words})\b", re.IGNORECASE), about, frozenset(shapes))
+    return Named(rule, lazy_pattern(rf"\b(?:{words})\b", re.IGNORECASE), about, frozenset(shapes))
 
 
 NAMED = (

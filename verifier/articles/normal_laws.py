@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.distributions import law_name
 from verifier.meaning.gaussians import parameters_of
 from verifier.meaning.laws import Gaussian
 from verifier.notation.read_latex import read_latex
 from verifier.notation.tree import Apply, Chain, Node
 
-_IN_WORDS = re.compile(
+_IN_WORDS = lazy_pattern(
     r"\$(?P<head>[^$]+)\$\s+(?:is|be|denotes?)\s+(?:the|a|an)?\s*(?:normal|Gaussian)\b[^$.]{0,60}?"
     r"\bmean\s+\$(?P<mean>[^$]+)\$[^$.]{0,40}?\bvariance\s+\$(?P<variance>[^$]+)\$",
     re.IGNORECASE,

@@ -15,35 +15,36 @@ import re
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Line
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Definition, mentioned
 from verifier.meaning.names import entries_of, name_of
 from verifier.notation.tree import Apply, bare
 
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     r"(?:^|[.;!?。;]\s+|\n[ \t]*(?:[-*+]|\d+[.)])?[ \t]*)"
     r"(?:\*\*|__)?[^\W\d_][\w() ,/'-]{0,38}(?:\*\*|__)?[:.](?:\*\*|__)?[ \n]+(?=[^\n]*\$)"
     r"|\*\*[^*\n$]{1,40}\*\*"
     r"|^\s*[^\W\d_][\w() ,/'-]{0,38}: ",
     re.MULTILINE,
 )
-_HEADING = re.compile(r"^#+ ", re.MULTILINE)
-_OTHER_CASE = re.compile(
+_HEADING = lazy_pattern(r"^#+ ", re.MULTILINE)
+_OTHER_CASE = lazy_pattern(
     r"\b(?:otherwise|(?<!thing )else|if|when|whereas|while|instead|alternativ\w*|variants?"
     r"|versions?|conventions?|others|some (?:authors|books|texts|people)|(?<!by )case(?! by)"
     r"|general(?:ly|ized)?|smooth(?:s|ed)|odd|even|examples?|suppose|assume|sonst|falls|wenn)\b|否则|如果|当|例如|有的|有些|另一|此时",
     re.IGNORECASE,
 )
-_UNDER_A_CONDITION = re.compile(
+_UNDER_A_CONDITION = lazy_pattern(
     r"\b(?:since then|if(?! we\b)|when|whenever|in (?:this|that|which) case|special case)\b|当|若",
     re.IGNORECASE,
 )
-_ONLY_WHERE = re.compile(
+_ONLY_WHERE = lazy_pattern(
     r"[\s,.;]*\$*[\s,]*(?:\\(?:text|mbox|quad|qquad)\W*)*"
     r"(?:if|when|whenever|otherwise|else|unless|provided|for (?:odd|even|large|small))\b",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"\s*\$+[\s,]*for \$")
-_FORMULAS = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
+_FOR = lazy_pattern(r"\s*\$+[\s,]*for \$")
+_FORMULAS = lazy_pattern(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 
 
 def another_sense(line: Line, article: Article, has_slip: bool) -> str | None:

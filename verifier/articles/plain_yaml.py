@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from verifier.lazy_patterns import lazy_pattern
 from verifier.records import dataclass
 
 _WORDS = r"[A-Za-z0-9](?:[A-Za-z0-9_./()+='-]|[ ](?=[A-Za-z0-9(]))*+"
-_LINE = re.compile(
+_LINE = lazy_pattern(
     rf"(?P<key>[A-Za-z]++):[ ]++(?:(?P<text>{_WORDS}(?:,[ ]{_WORDS})*+)"
     rf"|(?P<list>\[{_WORDS}(?:,[ ]?{_WORDS})*+\]))[ ]*+(?:\n|\Z)"
 )
-_ITEM = re.compile(_WORDS)
+_ITEM = lazy_pattern(_WORDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,12 @@ from verifier.articles.files import read_text
 from verifier.articles.front_matter import Entry, one_by_one
 from verifier.articles.lines import LineIndex
 from verifier.articles.settings import KEYS, settings_of
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.conventions import Settings
 from verifier.values import InputError, Span
 
 TABLES = ("symbols", "functions", "conventions")
-_AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+_AT = lazy_pattern(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
 class ProjectError(InputError):

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from verifier.articles.document import Document, Formula
+from verifier.lazy_patterns import lazy_pattern
 from verifier.notation import tree
 from verifier.notation.reading import Reading
 from verifier.records import dataclass, replace
@@ -22,20 +23,20 @@ from verifier.records import dataclass, replace
 LONGEST = 80
 
 _BEFORE = (
-    ("scalar", re.compile(r"\b(?:scalars?|real numbers?)(?: [a-z-]+){0,2} $")),
-    ("row", re.compile(r"\brow[ -]vectors?(?: of [a-z-]+)? $")),
-    ("column", re.compile(r"\bvectors?(?: of [a-z-]+)? $")),
-    ("matrix", re.compile(r"\bmatri(?:x|ces)(?: of [a-z-]+)? $")),
+    ("scalar", lazy_pattern(r"\b(?:scalars?|real numbers?)(?: [a-z-]+){0,2} $")),
+    ("row", lazy_pattern(r"\brow[ -]vectors?(?: of [a-z-]+)? $")),
+    ("column", lazy_pattern(r"\bvectors?(?: of [a-z-]+)? $")),
+    ("matrix", lazy_pattern(r"\bmatri(?:x|ces)(?: of [a-z-]+)? $")),
 )
 _AFTER = (
-    ("scalar", re.compile(r"^ (?:is a|are|be a|a) (?:real )?(?:scalars?|numbers?)\b")),
-    ("row", re.compile(r"^ (?:is a|are|be a) (?:[a-z-]+ )?row[ -]vectors?\b")),
-    ("column", re.compile(r"^ (?:is a|are|be a) (?:[a-z-]+ )?(?:column[ -])?vectors?\b")),
-    ("matrix", re.compile(r"^ (?:is a|are|be a) (?:[a-z-]+ )?matri(?:x|ces)\b")),
+    ("scalar", lazy_pattern(r"^ (?:is a|are|be a|a) (?:real )?(?:scalars?|numbers?)\b")),
+    ("row", lazy_pattern(r"^ (?:is a|are|be a) (?:[a-z-]+ )?row[ -]vectors?\b")),
+    ("column", lazy_pattern(r"^ (?:is a|are|be a) (?:[a-z-]+ )?(?:column[ -])?vectors?\b")),
+    ("matrix", lazy_pattern(r"^ (?:is a|are|be a) (?:[a-z-]+ )?matri(?:x|ces)\b")),
 )
 _JOINING = (" and ", ", ", " or ", ", and ")
-_ONE_HOT = re.compile(r"\bone[ -]?hot\b")
-_SYMMETRIC = re.compile(r"\b(?:symmetric|covariance|hessian|gram matrix|positive[ -](?:semi)?-?)")
+_ONE_HOT = lazy_pattern(r"\bone[ -]?hot\b")
+_SYMMETRIC = lazy_pattern(r"\b(?:symmetric|covariance|hessian|gram matrix|positive[ -](?:semi)?-?)")
 # Words for a matrix that is not like any other, wherever an article uses them …
 _OF_MATRICES = (
     r"orthogonal|orthonormal|unitary|diagonal|triangular|idempotent|commut\w*|skew\w*|antisymmetric"
@@ -46,12 +47,12 @@ _OF_WHAT_IS_NAMED = (
     r"projections?|permutation|normali[sz]ed|unit (?:vectors?|norm|length)|centred|centered"
     r"|whitened|rotation|sums? to (?:1|one)|simplex"
 )
-_SPECIAL = re.compile(rf"\b(?:{_OF_MATRICES}|{_OF_WHAT_IS_NAMED})\b")
-_PROPERTY = re.compile(
+_SPECIAL = lazy_pattern(rf"\b(?:{_OF_MATRICES}|{_OF_WHAT_IS_NAMED})\b")
+_PROPERTY = lazy_pattern(
     rf"\b(?:(?:skew-)?symmetric|(?:semi-?)?definite|{_OF_MATRICES})\b", re.IGNORECASE
 )
-_FUNCTION = re.compile(r"\bfunctions? $")
-_PROBABILITIES = re.compile(r"\b(?:probabilit(?:y|ies)|distributions?)(?: [a-z-]+){0,2} $")
+_FUNCTION = lazy_pattern(r"\bfunctions? $")
+_PROBABILITIES = lazy_pattern(r"\b(?:probabilit(?:y|ies)|distributions?)(?: [a-z-]+){0,2} $")
 
 
 @lru_cache(maxsize=8)

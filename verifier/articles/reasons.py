@@ -12,23 +12,24 @@ import re
 from collections.abc import Iterator
 
 from verifier.articles.document import Document, Formula
+from verifier.lazy_patterns import lazy_pattern
 from verifier.records import dataclass
 from verifier.values import Span
 
 LONGEST = 400
 BEFORE = 160
 
-_GAP = re.compile(
+_GAP = lazy_pattern(
     r"(?:\s|&|~|\\(?:q?quad|hfill|[,;:! ])|\\hspace\*?\{[^{}]*\}|\\left(?=[(\[])|[(\[])+"
 )
-_TEXT = re.compile(
+_TEXT = lazy_pattern(
     r"\\(?:text[a-z]*|mbox|hbox|intertext|mathrm|[A-Za-z]*(?:comment|note|reason))\s*\{"
 )
-_INSIDE = re.compile(r"\$([^$]+)\$|\\\((.+?)\\\)")
+_INSIDE = lazy_pattern(r"\$([^$]+)\$|\\\((.+?)\\\)")
 _TRIMMED = " \t\n.,;:()[]~&"
 _LED = r"(?:by|using|applying|via|with|from|thanks to|due to)"
-_AFTER = re.compile(rf"[\s$\\)\]]*[,.]?\s*\(?\s*({_LED}\b[^.;:()$\n]{{0,80}})", re.IGNORECASE)
-_SENTENCE = re.compile(rf"(?:^|[.!?;:]\s|\n\s*\n)\s*({_LED}\b[^.;:!?$]*)[,:]?\s*$", re.IGNORECASE)
+_AFTER = lazy_pattern(rf"[\s$\\)\]]*[,.]?\s*\(?\s*({_LED}\b[^.;:()$\n]{{0,80}})", re.IGNORECASE)
+_SENTENCE = lazy_pattern(rf"(?:^|[.!?;:]\s|\n\s*\n)\s*({_LED}\b[^.;:!?$]*)[,:]?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

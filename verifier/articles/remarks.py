@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Line
 from verifier.articles.readings import Found
+from verifier.lazy_patterns import lazy_pattern
 from verifier.records import dataclass
 from verifier.values import Proved, Severity, Span, Verdict, Witness
 
-_GIVES_REASONS = re.compile(r"\brule\b|\\text|\\mbox|\\[A-Za-z]*(?:comment|note|reason)\b")
+_GIVES_REASONS = lazy_pattern(r"\brule\b|\\text|\\mbox|\\[A-Za-z]*(?:comment|note|reason)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,14 +39,13 @@ from verifier.articles.document import (
     Kind,
     Problem,
 )
-from verifier.articles.lines import LineIndex, front_matter, split_lines
+from verifier.articles.lines import front_matter, split_lines
 from verifier.articles.regions import Regions
+from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.vocabulary import Macro
 from verifier.values import Span
 
-__all__ = ["LineIndex", "scan_document", "scan_markdown"]
-
-_ELEMENT = re.compile("[A-Za-z]+")
+_ELEMENT = lazy_pattern("[A-Za-z]+")
 _GLIMPSE = 200
 _DEEPEST_INDENT = 8
 

@@ -20,6 +20,7 @@ from verifier.articles.document import (
     Problem,
     Quote,
 )
+from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.macros import DEFINES
 from verifier.notation.patterns import closing_brace
 from verifier.values import Span
@@ -28,7 +29,7 @@ _VERBATIM = (
     r"verbatim\*?|Verbatim|BVerbatim|lstlisting|minted|comment|alltt|filecontents\*?|tikzpicture"
     r"|algorithmic|pycode|sageblock|sagesilent"
 )
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     rf"""
     (?P<comment> %[^\n]*+ )
   | (?P<verbatim> \\begin\s*\{{ (?:{_VERBATIM}) \}} )
@@ -47,16 +48,16 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # What can stand inside a formula and matters for where it ends.
-_INSIDE = re.compile(
+_INSIDE = lazy_pattern(
     r"(?P<comment>%[^\n]*+)|(?P<words>\\(?:text|mbox|textrm|hbox|intertext|textbf|textit)\s*\{)"
     r"|(?P<mark>\$\$?|\\\]|\\\)|\\(?:begin|end)\s*\{[^{}]*\})|(?P<gap>\n[ \t]*\n)|\\.",
     re.DOTALL,
 )
 _CLOSING = {"$": "$", "$$": "$$", "\\[": "\\]", "\\(": "\\)"}
 _LEVELS = {"title": 1, "part": 1, "chapter": 1, "section": 2, "subsection": 3}
-_NAME = re.compile(r"[A-Za-z]+")
-_BOLD = re.compile(r"\\textbf\s*\{([^{}]*)\}")
-_BODY = re.compile(r"^[^%\n]*\\begin\s*\{document\}", re.MULTILINE)
+_NAME = lazy_pattern(r"[A-Za-z]+")
+_BOLD = lazy_pattern(r"\\textbf\s*\{([^{}]*)\}")
+_BODY = lazy_pattern(r"^[^%\n]*\\begin\s*\{document\}", re.MULTILINE)
 
 
 def scan_latex(text: str) -> Document:

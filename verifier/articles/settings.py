@@ -7,12 +7,12 @@ before the project.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from verifier.articles.front_matter import Entry
 from verifier.articles.matrices import shapes_in
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.conventions import NO_SETTINGS, Conventions, Settings
 from verifier.meaning.declare import declarations_of
 from verifier.meaning.errors import MeaningError
@@ -30,8 +30,8 @@ VALUES: Mapping[str, Mapping[str, int | str]] = {
 }
 """The conventions with a choice of values, as they are written and as they are held."""
 KEYS = (*VALUES, "cost")
-_ARROW = re.compile(r"\\(?:to|rightarrow|mapsto|longrightarrow)(?![A-Za-z])|->|→")
-_OF_A_NUMBER = re.compile(r"(?:\\mathbb\s*\{?\s*R\s*\}?|[\[(][^\]()\[]*[\])])$")
+_ARROW = lazy_pattern(r"\\(?:to|rightarrow|mapsto|longrightarrow)(?![A-Za-z])|->|→")
+_OF_A_NUMBER = lazy_pattern(r"(?:\\mathbb\s*\{?\s*R\s*\}?|[\[(][^\]()\[]*[\])])$")
 
 
 def settings_of(

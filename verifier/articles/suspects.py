@@ -8,12 +8,13 @@ from bisect import bisect_right
 from verifier.articles.article import Article, Line
 from verifier.articles.document import Formula
 from verifier.articles.findings import Defect
+from verifier.lazy_patterns import lazy_pattern
 from verifier.records import dataclass
 from verifier.values import Refuted
 
 NO_SLIP = frozenset(("not-equal", "wrong-derivative"))
 """Codes that name no slip."""
-_CONSEQUENCE = re.compile(
+_CONSEQUENCE = lazy_pattern(
     r"\b(?:so|hence|thus|therefore|consequently|implies|yields|gives|(?:it )?follows(?: that)?"
     r"|we (?:get|have|obtain|find))(?: that)?[,:]? *$",
     re.IGNORECASE,

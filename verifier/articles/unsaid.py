@@ -6,7 +6,6 @@ function, capital letters are matrices.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -14,6 +13,7 @@ from itertools import pairwise
 from verifier.articles.other_senses import definitions_behind
 from verifier.articles.suspects import Suspect
 from verifier.articles.verdicts import is_without_shapes
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, CONSTANTS, NAMES_WITH_A_MEANING
 from verifier.meaning.names import name_of
@@ -31,7 +31,7 @@ from verifier.notation.tree import (
     walk,
 )
 
-_WORD = re.compile(r"[A-Za-z]{3,}")
+_WORD = lazy_pattern(r"[A-Za-z]{3,}")
 
 
 def letters_of_one_side(suspect: Suspect) -> str | None:

@@ -16,6 +16,7 @@ from verifier.articles.findings import (
 from verifier.articles.matrices import judged_matrices, may_be_of_numbers
 from verifier.articles.one_example import contexts_of_a_term, of_one_example
 from verifier.articles.readings import Found, is_solved, judged, takes_for_sigmoid
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.errors import MeaningError
@@ -26,7 +27,7 @@ from verifier.notation.write_text import write_line
 from verifier.records import replace
 from verifier.values import NOWHERE, Proved, Refuted, Unknown, Verdict
 
-_ONE_EXAMPLE = re.compile(
+_ONE_EXAMPLE = lazy_pattern(
     r"\b(?:single|one|each|per|every|individual|stochastic|sgd|-th)\b|单个|一个|每个", re.IGNORECASE
 )
 

@@ -18,6 +18,7 @@ from verifier.articles.named_rules import misnamed
 from verifier.articles.readings import Found, judged
 from verifier.articles.reasons import Reason, reason_around, reason_beside
 from verifier.articles.statements import definition_of, is_given
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
@@ -28,16 +29,16 @@ from verifier.notation.write_text import write_line
 from verifier.records import dataclass, replace
 from verifier.values import Refuted, Severity, Span, Witness
 
-_CLAIMS = re.compile(
+_CLAIMS = lazy_pattern(
     r"\b(?:since|because|as|using|uses?|by|recall|from|know|note|due to|fact)\b", re.IGNORECASE
 )
-_SUPPOSES = re.compile(
+_SUPPOSES = lazy_pattern(
     r"\b(?:for|at|when|where|if|let|letting|sett?(?:ing)?|substitut\w*|with|defin\w*|put|choos\w*"
     r"|assum\w*|suppos\w*|taking|evaluat\w*|replac\w*|under|case|limit|only|approx\w*|writ\w*"
     r"|denot\w*)\b",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"\\(?:eq|c|C|auto)?ref\{([^{}]+)\}")
+_REFERENCE = lazy_pattern(r"\\(?:eq|c|C|auto)?ref\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ square of `\\hat{x}`.
 
 from __future__ import annotations
 
-import re
-
+from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.tree import Accent, Node, Subscript, Superscript, Symbol, rebuild
 from verifier.notation.vocabulary import ACCENTS, LETTER_STYLES
 from verifier.records import replace
 
 _COMMANDS = "|".join(sorted(command[1:] for command in ACCENTS | LETTER_STYLES))
-MAY_HOLD_AN_INDEX = re.compile(rf"\\(?:{_COMMANDS})\s*\{{[^{{}}]*[_^]")
+MAY_HOLD_AN_INDEX = lazy_pattern(rf"\\(?:{_COMMANDS})\s*\{{[^{{}}]*[_^]")
 """Where an accent may stand over an index; looking through every tree for one takes longer."""
 
 

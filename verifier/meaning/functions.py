@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from verifier.kernel import terms
 from verifier.kernel.terms import Term
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.names import DOTS, SIGMOID_NAMES
 
 
@@ -87,7 +87,7 @@ NAMES_WITH_A_MEANING = frozenset(
 ) - {"\\sigma"}
 """What no author means as the name of a number; `\\sigma` alone often is one."""
 
-_LETTER = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])(?:_.*)?")
+_LETTER = lazy_pattern(r"(?:\\[A-Za-z]+|[A-Za-z])(?:_.*)?")
 
 
 def may_be_a_function(name: str) -> bool:

@@ -14,13 +14,13 @@ have beyond that (a change of variables, a derivative by x) is not in the model.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from verifier.kernel import terms
 from verifier.kernel.decide import OPAQUE
 from verifier.kernel.domains import NATURAL, POSITIVE, UNIT_OPEN, Domain, array, index_range
 from verifier.kernel.terms import Term
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.letters import kind_of
 from verifier.notation.tree import Node
 from verifier.records import dataclass, field, replace
@@ -31,8 +31,8 @@ AMBIENT = "ℙ"
 """The distribution of the random variables of which an article names none, as in E[X]."""
 
 
-_WORD = re.compile(r"\\?[A-Za-z]+")
-_MARKED = re.compile(r"\*|\\ast|\\star|\\dagger|\\hat|\\tilde|\\bar|\\mathrm\{opt\}")
+_WORD = lazy_pattern(r"\\?[A-Za-z]+")
+_MARKED = lazy_pattern(r"\*|\\ast|\\star|\\dagger|\\hat|\\tilde|\\bar|\\mathrm\{opt\}")
 """What marks a distribution or function as a special one: an optimum, an estimate, a mean."""
 _PARAMETERS = frozenset(("\\theta", "\\phi", "\\varphi", "\\psi", "\\lambda", "\\omega", "\\eta"))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.tree import (
     Accent,
     BigOperator,
@@ -150,7 +151,7 @@ def function_of(node: Node) -> tuple[str, int] | None:
     return None if name is None else (name, 0)
 
 
-_ALPHABET = re.compile("|".join(re.escape(style) for style in dict.fromkeys(_ALPHABETS.values())))
+_ALPHABET = lazy_pattern("|".join(re.escape(style) for style in dict.fromkeys(_ALPHABETS.values())))
 
 
 def readable(name: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.edges import left_edge, right_edge
 from verifier.notation.names import BINOMIAL, FACTORIAL, is_prefix, reads_as_call
 from verifier.notation.precedence import with_brackets
@@ -42,7 +43,7 @@ from verifier.notation.tree import (
 from verifier.notation.vocabulary import DIFFERENCE, Vocabulary
 from verifier.records import dataclass
 
-_SPECIAL = re.compile(r"(?<!\\)[%#&_$^~]")
+_SPECIAL = lazy_pattern(r"(?<!\\)[%#&_$^~]")
 
 
 def latex_of(node: Node, vocabulary: Vocabulary) -> str:

@@ -7,19 +7,18 @@ of `cases` and matrices. The environments that only arrange rows are gone.
 
 from __future__ import annotations
 
-import re
-
+from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.reading import Problem
 from verifier.notation.tokens import Token, shown
 from verifier.notation.vocabulary import BRACKETS, CLOSING, MULTIPLICATIONS, RELATIONS, SIGNS
 from verifier.records import dataclass, field
 from verifier.values import Span
 
-ROW_ENVIRONMENT = re.compile(
+ROW_ENVIRONMENT = lazy_pattern(
     r"(?:equation|align|aligned|alignat|alignedat|gather|gathered|multline|eqnarray|flalign"
     r"|split|displaymath|math|dmath|subequations|center)\*?"
 )
-_COLUMNS = re.compile(r"align|aligned|alignat|alignedat|flalign|split")
+_COLUMNS = lazy_pattern(r"align|aligned|alignat|alignedat|flalign|split")
 _OPERATORS = (SIGNS | MULTIPLICATIONS | {"/"}) - {"."}
 _BREAKS = frozenset(["\\\\", "&", "gap", "stop"])
 _ARRANGING = frozenset(["\\\\", "&", "gap", "begin", "end"])

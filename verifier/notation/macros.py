@@ -6,8 +6,7 @@ used is the matter of the lexer, which bounds it.
 
 from __future__ import annotations
 
-import re
-
+from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.patterns import closing_brace
 from verifier.notation.reading import Problem
 from verifier.notation.vocabulary import Macro
@@ -28,16 +27,16 @@ COMMANDS = (
     r"\edef",
     r"\let",
 )
-DEFINES = re.compile(
+DEFINES = lazy_pattern(
     r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator"
     r"|DeclarePairedDelimiter|[ge]?def|let)(?![A-Za-z@])\*?"
 )
-_NAME = re.compile(r"\s*(?:\{\s*(\\(?:[A-Za-z@]+|.))\s*\}|(\\(?:[A-Za-z@]+|.)))")
-_COUNT = re.compile(r"\s*\[\s*(\d)\s*\]")
-_DEFAULT = re.compile(r"\s*\[([^\[\]{}]*(?:\{[^{}]*\}[^\[\]{}]*)*)\]")
-_PARAMETERS = re.compile(r"((?:#\d)*)\s*(?=\{)")
-_TARGET = re.compile(r"\s*=?\s*(\\(?:[A-Za-z@]+|.)|\S)")
-_SPACE = re.compile(r"(?:\s|%[^\n]*\n)*")
+_NAME = lazy_pattern(r"\s*(?:\{\s*(\\(?:[A-Za-z@]+|.))\s*\}|(\\(?:[A-Za-z@]+|.)))")
+_COUNT = lazy_pattern(r"\s*\[\s*(\d)\s*\]")
+_DEFAULT = lazy_pattern(r"\s*\[([^\[\]{}]*(?:\{[^{}]*\}[^\[\]{}]*)*)\]")
+_PARAMETERS = lazy_pattern(r"((?:#\d)*)\s*(?=\{)")
+_TARGET = lazy_pattern(r"\s*=?\s*(\\(?:[A-Za-z@]+|.)|\S)")
+_SPACE = lazy_pattern(r"(?:\s|%[^\n]*\n)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-PIECE = re.compile(
+from verifier.lazy_patterns import lazy_pattern
+
+PIECE = lazy_pattern(
     r"""
     (?P<space>(?:\s|%[^\n]*|[\u200b\ufeff])+)
   | (?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))
@@ -19,13 +21,13 @@ PIECE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-NAME = re.compile(r"[^\W\d][\w .,:-]*")
-FOREIGN = re.compile(r"[^\W\d_A-Za-z]+")
-CALL = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[_^']")
-SPACE_COMMAND = re.compile(r"\\[ ,;:!]")
+NAME = lazy_pattern(r"[^\W\d][\w .,:-]*")
+FOREIGN = lazy_pattern(r"[^\W\d_A-Za-z]+")
+CALL = lazy_pattern(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[_^']")
+SPACE_COMMAND = lazy_pattern(r"\\[ ,;:!]")
 # An old switch of the typeface, at the start of a text or before one word in braces.
-SWITCH = re.compile(r"\s*\\(rm|bf|it|sf|tt)\b\s*")
-SWITCHED = re.compile(r"\s*([A-Za-z]+)(?=\s*\})")
+SWITCH = lazy_pattern(r"\s*\\(rm|bf|it|sf|tt)\b\s*")
+SWITCHED = lazy_pattern(r"\s*([A-Za-z]+)(?=\s*\})")
 LONGEST_DEFINITION = 2_000
 DELIMITERS = frozenset(
     [
@@ -48,15 +50,15 @@ DELIMITERS = frozenset(
     ]
 )
 # Characters that need a backslash in a text.
-PARAMETER = re.compile(r"#(\d)")
-COLOUR = re.compile(r"\\color\s*\{[^{}]*\}\s*")
-ESCAPED = re.compile(r"\\([%#&_$^~])")
-LETTERS = re.compile(r"[A-Za-z]+")
-UNDERSCORED = re.compile(r"[A-Za-z]+(?:\\_[A-Za-z0-9]+)+")
-_DIFFERENTIALS = re.compile(r"[A-Za-z]{0,2}(?:d[A-Za-z])+")
+PARAMETER = lazy_pattern(r"#(\d)")
+COLOUR = lazy_pattern(r"\\color\s*\{[^{}]*\}\s*")
+ESCAPED = lazy_pattern(r"\\([%#&_$^~])")
+LETTERS = lazy_pattern(r"[A-Za-z]+")
+UNDERSCORED = lazy_pattern(r"[A-Za-z]+(?:\\_[A-Za-z0-9]+)+")
+_DIFFERENTIALS = lazy_pattern(r"[A-Za-z]{0,2}(?:d[A-Za-z])+")
 _VOWELS = frozenset("aeiouAEIOU")
-BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-LENGTH = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|cm|mm|in|\\baselineskip)\s*\]")
+BRACE = lazy_pattern(r"\\.|[{}]", re.DOTALL)
+LENGTH = lazy_pattern(r"\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|cm|mm|in|\\baselineskip)\s*\]")
 
 
 @lru_cache(maxsize=64)

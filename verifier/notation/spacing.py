@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from verifier.lazy_patterns import lazy_pattern
 
-_COMMAND_END = re.compile(r"\\[A-Za-z]+$")
-_LETTERS_BEFORE = re.compile(r"[A-Za-z.]*$")
-_LETTERS_AFTER = re.compile(r"[A-Za-z.]{0,20}")
+_COMMAND_END = lazy_pattern(r"\\[A-Za-z]+$")
+_LETTERS_BEFORE = lazy_pattern(r"[A-Za-z.]*$")
+_LETTERS_AFTER = lazy_pattern(r"[A-Za-z.]{0,20}")
 LONGEST_NAME = 20
 
 

@@ -7,9 +7,9 @@ can begin a command.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.characters import CHARACTERS, character, symbol_text
 from verifier.notation.edges import left_edge
 from verifier.notation.names import FACTORIAL, is_operator, is_prefix, named_symbol
@@ -49,8 +49,8 @@ from verifier.notation.vocabulary import (
 )
 from verifier.records import dataclass
 
-_DIFFERENTIAL = re.compile(r"d(\\?[^\W\d_]+)")
-_PLAIN_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
+_DIFFERENTIAL = lazy_pattern(r"d(\\?[^\W\d_]+)")
+_PLAIN_NUMBER = lazy_pattern(r"[0-9]+(\.[0-9]+)?")
 _NOTHING = '""'
 
 
