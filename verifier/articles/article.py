@@ -8,6 +8,7 @@ from verifier.articles.conditions import Conditions
 from verifier.articles.document import NOTHING, Document
 from verifier.articles.source import Source
 from verifier.meaning.context import Context
+from verifier.meaning.conventions import NO_SETTINGS, Settings
 from verifier.meaning.points import Assignment
 from verifier.notation.tree import Node
 from verifier.records import dataclass, field
@@ -104,6 +105,8 @@ class Article:
     matrices: Given | None = None
     bare: tuple[Bare, ...] = ()
     document: Document = field(default=NOTHING, repr=False, compare=False)
+    project: Settings = field(default=NO_SETTINGS, repr=False, compare=False)
+    """What the project of the article has agreed on."""
 
     @property
     def given(self) -> Given:

@@ -14,7 +14,8 @@ from verifier.articles.layouts import other_layouts
 from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
 from verifier.articles.remarks import Remarks
-from verifier.articles.report import CheckedClaim, Report
+from verifier.articles.report import CheckedClaim, Report, in_order
+from verifier.articles.sections import in_sections, is_without_meaning
 from verifier.articles.verdicts import is_without_shapes
 from verifier.kernel.domains import describe
 from verifier.meaning.claims import Claim, judge_misprint
@@ -27,7 +28,6 @@ from verifier.notation.write_text import write_line
 from verifier.records import replace
 from verifier.values import (
     Diagnostic,
-    Location,
     Proved,
     Refuted,
     Severity,
@@ -44,7 +44,10 @@ Finding = CheckedClaim | Diagnostic
 def check_article(article: Article) -> Report:
     """Decides every claim of an article. Never raises on an author's mistake."""
     checker = _Checker(article)
-    found = list(checker.findings())
+    found = before = list(checker.findings())
+    if article.context.lenient:
+        found = in_sections(found, article, lambda part: list(findings(part)))
+    mended = sum(map(is_without_meaning, before)) - sum(map(is_without_meaning, found))
     said = dict.fromkeys(item for item in found if isinstance(item, Diagnostic))
     diagnostics = after_expectations(said, article.document, article.index, article.text)
     claims = tuple(item for item in found if isinstance(item, CheckedClaim))
@@ -53,16 +56,12 @@ def check_article(article: Article) -> Report:
         article.path,
         article.text,
         claims,
-        tuple(sorted(diagnostics, key=_place)),
+        in_order(diagnostics),
         article.formulas,
         article.skipped - len(inferred),
-        article.unreadable + checker.without_meaning,
+        max(article.unreadable + checker.without_meaning - mended, 0),
         article.index,
     )
-
-
-def _place(found: Diagnostic) -> tuple[str, int, Location, str]:
-    return found.location.path, found.location.cell, found.location, found.code
 
 
 def findings(article: Article) -> Iterator[Finding]:

@@ -82,7 +82,7 @@ class _Reader:
         self.text, self.path, self.index = source.text, source.path, source
         self.document: Document = source.document
         self.head = head_of(self.text, self.document, project)
-        self.strict = strict
+        self.strict, self.project = strict, project
         self.readings: dict[Formula, Reading] = {}
         self.functions: frozenset[str] = frozenset()
         self.spelling = Spelling()
@@ -109,16 +109,15 @@ class _Reader:
         settings, front = self.head.settings, self.head.front
         self.given = with_shapes(tuple(settings.symbols.values()), shapes_throughout(statements))
         self.given = self.given if self.strict else with_networks(statements, self.given)
-        named = functions_in(self.readings, self.words)
-        self.functions = self.surveyed.functions | named | settings.functions
+        self.functions = self.surveyed.functions | settings.functions
+        self.functions |= functions_in(self.readings, self.words)
         known = context_with_squares(self.surveyed.context(), self.spelling.squares)
         known = replace(known, words=names.words, conventions=settings.conventions)
         self.context = replace(known, lenient=not self.strict)
         if not self.strict and may_have_laws(self.text):
             from verifier.articles.laws import with_laws  # most articles speak of none
 
-            about = (self.context, self.readings, self.text, self.functions)
-            self.context = with_laws(*about)
+            self.context = with_laws(self.context, self.readings, self.text, self.functions)
         self._declare(read_declarations(settings.symbols.values()))
         unread = ((one.span, one.message) for one in self.document.problems)
         for span, message in (*self.head.wrong, *unread):
@@ -136,7 +135,8 @@ class _Reader:
         found = (tuple(self.lines), tuple(self.errata), tuple(self.problems))
         counts = (len(self.document.formulas), self.skipped, self.unreadable)
         given = self.given and in_context(self.given, self.context)
-        return Article(*head, *found, *counts, self.index, given, tuple(self.bare), self.document)
+        bare, document = tuple(self.bare), self.document
+        return Article(*head, *found, *counts, self.index, given, bare, document, self.project)
 
     # One formula --------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from verifier.articles.source import Part, Source, markdown_source
@@ -12,6 +13,15 @@ from verifier.values import Diagnostic, Location, Proved, Refuted, Span, Unknown
 UNREAD = "unreadable-file"
 """The code of the finding that a file among others cannot be read."""
 Status = Literal["proved", "refuted", "unknown"]
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings in the order of the files and of what stands in them."""
+    return tuple(sorted(found, key=_place))
+
+
+def _place(found: Diagnostic) -> tuple[str, int, Location, str]:
+    return found.location.path, found.location.cell, found.location, found.code
 
 
 @dataclass(frozen=True, slots=True)
