@@ -9,7 +9,6 @@ is met before the section: the rest of the article could say what it is.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
@@ -17,6 +16,7 @@ from verifier.articles.article import Article
 from verifier.articles.document import Document, Formula, Heading
 from verifier.articles.report import CheckedClaim
 from verifier.articles.source import Source
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.expectations import operator_of
 from verifier.meaning.names import name_of
@@ -30,8 +30,8 @@ WITHOUT_MEANING = ("unreadable", "undefined-symbol")
 UNDECIDED = ("undecided", *WITHOUT_MEANING)
 """The findings that say that a formula was not understood as a whole."""
 _LONGEST = 200_000
-_NOT_BLANK = re.compile(r"[^\n]")
-_NAME = re.compile(r"\\[A-Za-z]+|[A-Za-z]+")
+_NOT_BLANK = lazy_pattern(r"[^\n]")
+_NAME = lazy_pattern(r"\\[A-Za-z]+|[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
