@@ -35,6 +35,7 @@ from verifier.kernel.hypotheses import ALLOWED_SIGNS
 from verifier.kernel.polynomials import Fuel, Quotient
 from verifier.kernel.structure import ONE
 from verifier.kernel.term import Term, make
+from verifier.kernel.term_defined import Definedness
 from verifier.kernel.term_sign import TermSigns
 
 _FROM_ONE = Interval(Fraction(1), None, True, False)
@@ -54,6 +55,7 @@ class Functions(Angles):
         super().__init__(plan, fuel, splitting, domains)
         self.opaque = opaque
         self.term_signs = TermSigns(domains)
+        self.definedness = Definedness(self.term_signs)
 
     def number(self, term: Term) -> Quotient:
         value = term.arguments[0]
@@ -125,7 +127,12 @@ class Functions(Angles):
         return total
 
     def guard(self, term: Term) -> Quotient:
-        self.normal(term.arguments[1])
+        """The term itself; of what guards it nothing is asked but that it is defined."""
+        shown = self.definedness.obligations_of(term.arguments[1])
+        if shown is None:
+            self.normal(term.arguments[1])
+        else:
+            self.discharged.extend(shown)
         return self.normal(term.arguments[0])
 
     def exp(self, term: Term) -> Quotient:
