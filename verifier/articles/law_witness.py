@@ -12,10 +12,19 @@ from fractions import Fraction
 
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.laws import AMBIENT, ANONYMOUS, Law, Laws
+from verifier.meaning.opaque import is_opaque
 from verifier.values import Witness
 
 _ENTRY = lazy_pattern(r"(.*)\[([\d, ]+)\]")
 _FUNCTION = lazy_pattern(r"(.*)\(([^()]*)\)")
+
+
+def readable(witness: Witness, laws: Laws | None) -> Witness:
+    """The witness without the names that no author has written."""
+    if laws is not None:
+        witness = in_probabilities(witness, laws)
+    kept = tuple(pair for pair in witness.point if not is_opaque(pair[0]))
+    return witness if len(kept) == len(witness.point) else witness.at(kept)
 
 
 def in_probabilities(witness: Witness, laws: Laws) -> Witness:

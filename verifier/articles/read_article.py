@@ -101,9 +101,10 @@ class _Reader:
     def article(self) -> Article:
         names = with_long_names(() if self.strict else self.document.formulas)
         self.readings = {item: read_in_place(item, names) for item in self.document.formulas}
-        self.spelling = spelling_in([s for r in self.readings.values() for s in r.statements])
+        has_laws = not self.strict and may_have_laws(self.text)
+        self.spelling = spelling_in(self.readings.values(), has_laws)
         self.readings = {f: as_spelt(r, self.spelling) for f, r in self.readings.items()}
-        statements = [one for reading in self.readings.values() for one in reading.statements]
+        statements = [s for reading in self.readings.values() for s in reading.statements]
         self.surveyed = survey(statements)
         self.several = defined_several_times(self.readings)
         settings, front = self.head.settings, self.head.front
@@ -112,9 +113,9 @@ class _Reader:
         self.functions = self.surveyed.functions | settings.functions
         self.functions |= functions_in(self.readings, self.words)
         known = context_with_squares(self.surveyed.context(), self.spelling.squares)
-        known = replace(known, words=names.words, conventions=settings.conventions)
-        self.context = replace(known, lenient=not self.strict)
-        if not self.strict and may_have_laws(self.text):
+        self.context = replace(known, words=names.words, lenient=not self.strict)
+        self.context = replace(self.context, conventions=settings.conventions)
+        if has_laws:
             from verifier.articles.laws import with_laws  # most articles speak of none
 
             self.context = with_laws(self.context, self.readings, self.text, self.functions)
@@ -123,17 +124,17 @@ class _Reader:
         for span, message in (*self.head.wrong, *unread):
             self._problem(span, message)
         groups, empty = quoted_formulas(self.document)
-        for quote in empty:
-            self._problem(quote.span, "found an erratum without a formula, expected one")
-        for formula in self.document.formulas:
-            if formula.quote == 0:
-                self._formula(formula)
-            elif formula in groups:
-                self._erratum(*groups[formula])
+        for span in (quote.span for quote in empty):
+            self._problem(span, "found an erratum without a formula, expected one")
+        for one in self.document.formulas:
+            if one.quote == 0:
+                self._formula(one)
+            elif one in groups:
+                self._erratum(*groups[one])
         title = front.title or self.document.title or self.path
         head = (self.path, self.text, title, front.goals, self.context)
         found = (tuple(self.lines), tuple(self.errata), tuple(self.problems))
-        counts = (len(self.document.formulas), self.skipped, self.unreadable)
+        counts = (len(self.readings), self.skipped, self.unreadable)
         given = self.given and in_context(self.given, self.context)
         bare, document = tuple(self.bare), self.document
         return Article(*head, *found, *counts, self.index, given, bare, document, self.project)
@@ -151,10 +152,9 @@ class _Reader:
         if self._is_read(reading):
             try:
                 self.skipped += not self._statements(reading, formula)
+                chain = chain_after(reading.statements, self.previous)
             except MeaningError as problem:
                 self._unreadable(problem.span, str(problem))
-            else:
-                chain = chain_after(reading.statements, self.previous)
         if formula.kind == "display":
             self.previous = chain
         self.seen.update(name for s in reading.statements for name in mentioned(s))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from verifier.articles.article import Line
 from verifier.articles.index_ranges import ranges_of_indices
+from verifier.articles.maxima import other_maxima
 from verifier.articles.statements import leads_back
 from verifier.kernel.decide import NOT_UNDERSTOOD
 from verifier.meaning.claims import Claim, Judgement, judge
@@ -95,6 +96,11 @@ def _softened(line: Line, found: Found) -> Found:
     """A refutation that rests on symbols nobody has said anything about decides nothing."""
     if not isinstance(found.verdict, Refuted) or not line.context.lenient:
         return found
+    other = other_maxima(line)
+    return _of_named(line, found) if other is None else Found(Unknown(other), found.reading)
+
+
+def _of_named(line: Line, found: Found) -> Found:
     if differs_in_case_only(line):
         return Found(Unknown("the definition is the same but for capital letters"), found.reading)
     if may_transpose((line.left, line.right), line.context):
@@ -195,10 +201,6 @@ def _is_only_named(node: Node, context: Context) -> bool:
     if isinstance(node, Subscript) and isinstance(node.base, Apply | Group):
         return False  # an entry of a value, such as `softmax(z)_i`
     return not any(context.knows(name) for name in mentioned(node) if name == name_of(node))
-
-
-def _is_number(node: Node) -> bool:
-    return not any(isinstance(part, Symbol) for part in walk(node))
 
 
 def _behind(side: Node, context: Context) -> frozenset[str]:

@@ -8,9 +8,10 @@ symbol ends a sum or a range; and so it is in `w_{rec}`, whose letters nobody ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar, cast
 
+from verifier.articles.primes import primed_names, with_prime
 from verifier.articles.roots import squared
 from verifier.kernel.domains import NONNEGATIVE
 from verifier.meaning.context import Context
@@ -22,6 +23,7 @@ from verifier.notation.tree import (
     Derivative,
     Node,
     Power,
+    Prime,
     Product,
     Subscript,
     Superscript,
@@ -40,15 +42,18 @@ _INDICES = frozenset("hijklmnpqrstuv")
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """The symbols whose squares are names, and the letters of indices that are words."""
+    """Squares that are names, letters of indices that are words, names that carry primes."""
 
     squares: frozenset[str] = frozenset()
     words: Words = frozenset()
+    primes: frozenset[str] = frozenset()
 
 
-def spelling_in(statements: Sequence[Chain]) -> Spelling:
-    """How the names of an article are spelt."""
-    return Spelling(squares_in(statements), words_in(statements))
+def spelling_in(readings: Iterable[Reading], has_laws: bool) -> Spelling:
+    """How the names of an article are spelt, which may speak of distributions."""
+    statements = [statement for reading in readings for statement in reading.statements]
+    primes = primed_names(statements, has_laws)
+    return Spelling(squares_in(statements), words_in(statements), primes)
 
 
 def squares_in(statements: Sequence[Chain]) -> frozenset[str]:
@@ -131,6 +136,10 @@ def as_spelt(reading: Reading, names: Spelling) -> Reading:
 def _named(node: Tree, names: Spelling) -> Tree:
     if isinstance(node, Power) and squared(node) in names.squares:
         return cast(Tree, Superscript(node.base, node.exponent, "", span=node.span))
+    if isinstance(node, Prime) and names.primes:
+        primed = with_prime(node, names.primes)
+        if primed is not None:
+            return cast(Tree, rebuild(primed, lambda part: _named(part, names)))
     letters = _letters(node)
     if letters in names.words and isinstance(node, Subscript):
         word = Symbol("".join(letters), span=node.index.span)

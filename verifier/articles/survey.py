@@ -106,7 +106,8 @@ def _bounds(nodes: Iterable[Node]) -> Iterator[tuple[str, str | None]]:
         if isinstance(node, BigOperator):
             letter = bound_letter(node.lower)
             if letter is not None:
-                yield letter, None if node.upper is None else name_of(node.upper)
+                last_name = None if node.upper is None else name_of(node.upper)
+                yield letter, None if last_name == "\\infty" else last_name
         elif isinstance(node, Chain) and node.operators == ("=",):
             letter, last = name_of(node.sides[0]), _last_of_range(node.sides[1])
             if letter is not None and last is not None:
@@ -129,7 +130,7 @@ def _counts(nodes: Iterable[Node]) -> Iterator[str]:
             ends = (node.body,)
         for part in (part for end in ends for part in walk(end)):
             name = name_of(part) if isinstance(part, tree.Symbol | Subscript) else None
-            if name is not None:
+            if name is not None and name != "\\infty":
                 yield name
 
 
@@ -165,11 +166,18 @@ def _families(
     usual: dict[str, set[str]] = {}
     for family, indices in entries:
         names = {name for index in indices if (name := name_of(index)) is not None}
-        if names & letters:
+        if (names | set(_letters_added(indices))) & letters:
             found.add(family)
         usual.setdefault(family, set()).update(names & USUAL_INDICES)
     found |= {family for family, names in usual.items() if len(names) > 1}
     return frozenset(found)
+
+
+def _letters_added(indices: tuple[Node, ...]) -> Iterator[str]:
+    """The letters in sums such as `t + k + 1` at the place of an index."""
+    for index in indices:
+        if isinstance(index, tree.Sum):
+            yield from (name for term in index.terms if (name := name_of(term)) is not None)
 
 
 def _mixed(nodes: Iterable[Node]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from verifier.kernel.terms import Term
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.derivatives import derivative
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
+from verifier.meaning.extrema import extremum
 from verifier.meaning.functions import (
     BUILT_IN_FUNCTIONS,
     LOGARITHMS,
@@ -36,6 +37,9 @@ def apply(node: tree.Apply, scope: Scope) -> Term:
     gradient = gradient_in(node) if scope.context.lenient else None
     if gradient is not None:
         return derivative(gradient, scope)
+    over_letters = extremum(node, scope)
+    if over_letters is not None:
+        return over_letters
     argument = node.argument
     if isinstance(argument, tree.Power) and _is_list(argument.base):
         inner = tree.Apply(node.function, argument.base, span=node.span)

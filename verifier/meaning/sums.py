@@ -7,8 +7,9 @@ from verifier.kernel.domains import is_integral
 from verifier.kernel.terms import Term
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
-from verifier.meaning.names import name_of
+from verifier.meaning.names import bound_letter, name_of
 from verifier.meaning.scope import Scope
+from verifier.meaning.series import infinite_sum, is_infinite
 from verifier.notation import tree
 
 _EXAMPLE = "a sum such as \\sum_{i=1}^m"
@@ -28,6 +29,8 @@ def big_operator(node: tree.BigOperator, scope: Scope) -> Term:
         if _several_examples(scope.context):
             raise MeaningError(node.span, f"a {node.command} without bounds", _EXAMPLE)
         return scope.term(node.body)
+    if is_infinite(node.upper) and node.command == "\\sum":
+        return _without_end(node, scope)
     index, lower, upper = _bounds(node, scope)
     inside, variable = scope.with_index(index)
     body = inside.term(node.body)
@@ -39,6 +42,18 @@ def big_operator(node: tree.BigOperator, scope: Scope) -> Term:
         if node.command == "\\prod":
             body = terms.add(body, here)
     return build(body, variable, lower, upper)
+
+
+def _without_end(node: tree.BigOperator, scope: Scope) -> Term:
+    """`\\sum_{k=0}^\\infty …`."""
+    lower = node.lower
+    index = bound_letter(lower)
+    begins = isinstance(lower, tree.Chain) and lower.operators == ("=",) and len(lower.sides) == 2
+    if index is None or not begins:
+        raise MeaningError(node.span, f"a {node.command} whose bounds are not given", _EXAMPLE)
+    assert isinstance(lower, tree.Chain)
+    inside, variable = scope.with_index(index)
+    return infinite_sum(inside.term(node.body), variable, scope.term(lower.sides[1]))
 
 
 def _excluded(node: tree.BigOperator) -> tree.Node | None:

@@ -1,0 +1,124 @@
+"""Primes that make names: `k(x, x')`, `\\sum_{s'}`, `G'_t` beside `G_t`.
+
+A prime is a derivative where its base is called, as in `f'(x)`, or where nothing shows what it is.
+It makes another name where the primed letter stands at the place of a variable: between the commas
+of a call, below a sum, in an index, or as what is differentiated by. `G'_t` is a member of another
+family where an article has no derivatives at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from verifier.meaning.functions import BUILT_IN_FUNCTIONS
+from verifier.meaning.letters import BARS
+from verifier.meaning.names import bound_letter, function_of, name_of
+from verifier.notation.tree import (
+    Apply,
+    BigOperator,
+    Chain,
+    Derivative,
+    Group,
+    Node,
+    Prime,
+    Subscript,
+    Superscript,
+    Symbol,
+    Tuple,
+    walk,
+)
+from verifier.records import replace
+
+
+def primed_names(statements: Sequence[Chain], has_laws: bool = False) -> frozenset[str]:
+    """The names that, with primes, are names of their own in an article.
+
+    In an article about distributions the letters of these, as in `p(s' \\mid s)`, are none.
+    """
+    parts = [part for statement in statements for part in walk(statement)]
+    if not any(isinstance(part, Prime) for part in parts):
+        return frozenset()
+    called = {
+        found[0]
+        for part in parts
+        if isinstance(part, Apply) and (found := function_of(part.function)) is not None
+    }
+    names = {name for part in parts for name in _at_places_of_variables(part)}
+    if not any(isinstance(part, Derivative) or _is_nabla(part) for part in parts):
+        names |= {name for part in parts for name in _members(part)}
+    letters = {name for part in parts for name in _letters_in(part)} if has_laws else set[str]()
+    return frozenset(names - called - letters - BUILT_IN_FUNCTIONS)
+
+
+def _letters_in(node: Node) -> Iterator[str]:
+    """The letters of distributions that carry primes."""
+    is_law = isinstance(node, Chain) and not BARS.isdisjoint(node.operators)
+    lower = node.lower if isinstance(node, BigOperator) and node.upper is None else None
+    for part in walk(node) if is_law else () if lower is None else walk(lower):
+        base = _primed(part)
+        if base is not None:
+            yield base
+
+
+def _is_nabla(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.name == "\\nabla"
+
+
+def _at_places_of_variables(node: Node) -> Iterator[str]:
+    places: tuple[Node, ...] = ()
+    match node:
+        case Apply(argument=Group(body=inner)):
+            places = _items(inner)
+        case Tuple(items=items):
+            places = items
+        case BigOperator(lower=Node() as lower):
+            places = _items(lower) if bound_letter(lower) is None else _first(lower)
+        case Subscript(index=index) | Superscript(index=index):
+            places = _items(index)
+        case Derivative(variables=variables):
+            places = tuple(variable for variable, _ in variables)
+    for place in places:
+        base = _primed(place)
+        if base is not None:
+            yield base
+
+
+def _first(lower: Node) -> tuple[Node, ...]:
+    return (lower.sides[0] if isinstance(lower, Chain) else lower,)
+
+
+def _items(node: Node) -> tuple[Node, ...]:
+    """What stands between the commas, and before and behind the bar of `p(s' \\mid s)`."""
+    sides = node.sides if isinstance(node, Chain) else (node,)
+    lists = (side.items if isinstance(side, Tuple) else (side,) for side in sides)
+    return tuple(item for items in lists for item in items)
+
+
+def _primed(node: Node) -> str | None:
+    """x for `x'` and `x'_i`."""
+    if not isinstance(node, Prime):
+        return None
+    base = node.base.base if isinstance(node.base, Subscript) else node.base
+    return name_of(base)
+
+
+def _members(node: Node) -> Iterator[str]:
+    """G for `G'_t`."""
+    if isinstance(node, Prime) and isinstance(node.base, Subscript):
+        index, name = name_of(node.base.index), name_of(node.base.base)
+        if index is not None and name is not None:
+            yield name
+
+
+def with_prime(node: Prime, names: frozenset[str]) -> Node | None:
+    """The name that `x'` or `x'_i` is; None where it is none."""
+    name = _primed(node)
+    if name is None or name not in names:
+        return None
+    base = node.base
+    if isinstance(base, Subscript):
+        inner = with_prime(replace(node, base=base.base), names)
+        return None if inner is None else replace(base, base=inner, span=node.span)
+    if isinstance(base, Symbol):
+        return replace(base, name=base.name + "'" * node.count, span=node.span)
+    return None
