@@ -20,6 +20,8 @@ from verifier.notation import tree
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, walk
 from verifier.records import dataclass, replace
 
+_WHOLE = (tree.Sum, tree.Product, tree.Group, tree.Number, tree.Symbol)
+"""What whole numbers are made of where a symbol for one is defined."""
 USUAL_INDICES = frozenset("ijk")
 INDICATORS = frozenset(("\\mathbf{1}", "\\mathbb{1}", "\\mathbb{I}", "\\mathbbm{1}", "\\mathds{1}"))
 
@@ -68,7 +70,7 @@ def survey(statements: Collection[Chain]) -> Survey:
         sizes_of_letters(statements, families, bounds),
         frozenset(_mixed(nodes)),
         frozenset(_functions(nodes)),
-        frozenset(_counts(nodes)),
+        _made_of_counts(statements, frozenset(_counts(nodes))),
         _transposes(nodes),
         frozenset(_indicators(nodes)),
     )
@@ -128,10 +130,25 @@ def _counts(nodes: Iterable[Node]) -> Iterator[str]:
             ends = (node.argument,)
         elif isinstance(node, tree.Group) and node.left in ROUNDING:
             ends = (node.body,)
-        for part in (part for end in ends for part in walk(end)):
-            name = name_of(part) if isinstance(part, tree.Symbol | Subscript) else None
-            if name is not None and name != "\\infty":
-                yield name
+        yield from (name for end in ends for name in _symbols(end))
+
+
+def _symbols(node: Node) -> Iterator[str]:
+    for part in walk(node):
+        name = name_of(part) if isinstance(part, tree.Symbol | Subscript) else None
+        if name is not None and name != "\\infty":
+            yield name
+
+
+def _made_of_counts(statements: Iterable[Chain], counts: frozenset[str]) -> frozenset[str]:
+    """The counts, with those behind them: where k counts, n does in `k = 2n + 1`."""
+    found = set(counts)
+    for statement in statements:
+        head = name_of(statement.sides[0]) if statement.operators[:1] == ("=",) else None
+        parts = tuple(walk(statement.sides[1])) if head in found else ()
+        if all(isinstance(part, _WHOLE) for part in parts):
+            found.update(name for part in parts for name in _symbols(part))
+    return frozenset(found)
 
 
 def _transposes(nodes: Iterable[Node]) -> bool:

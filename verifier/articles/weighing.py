@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from verifier.articles.article import Article, Line
 from verifier.articles.equation_doubts import is_of_calculus
 from verifier.articles.findings import Defect
 from verifier.articles.suspects import Suspect
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.functions import NAMES_WITH_A_MEANING
+from verifier.notation.tree import Node
 from verifier.records import replace
+
+_INDEX = re.compile(r"_|\^[(\[]")
 
 
 def weighed(line: Line, defects: tuple[Defect, ...], article: Article) -> tuple[Defect, ...]:
@@ -16,21 +21,19 @@ def weighed(line: Line, defects: tuple[Defect, ...], article: Article) -> tuple[
 
     No small change makes such a line right, and what its symbols are is a guess: more often than
     not, right articles that mean something else look like this: `S w = \\lambda w` restricts its
-    symbols. An identity of numbers, with the same on both sides, leaves no such doubt, nor does a
-    derivative that is another one, nor do shapes that do not fit.
+    symbols. No such doubt is left about an identity (`_is_identity`), a derivative that is another
+    one, or shapes that do not fit.
     """
     if not all(defect.code == "not-equal" for defect in defects):
         return defects
-    if Suspect(line, defects, article).has_slip or is_of_calculus(line):
+    if Suspect(line, defects, article).has_slip or is_of_calculus(line) or _is_identity(line):
         return defects
-    left, right = (
-        {name for name in mentioned(side) if name not in NAMES_WITH_A_MEANING}
+    names = {
+        part
         for side in (line.left, line.right)
-    )
-    of_numbers = line.given is None and not any(name.endswith("[]") for name in left)
-    if left == right and of_numbers:
-        return defects
-    names = {part for name in left | right for part in (name, *line.context.ancestry(name))}
+        for name in _names(side)
+        for part in (name, *line.context.ancestry(name))
+    }
     if all(_is_declared(name, line.context) for name in names):
         return defects
     why = "as it is read here; no small change makes it right, so it may be meant otherwise"
@@ -38,6 +41,43 @@ def weighed(line: Line, defects: tuple[Defect, ...], article: Article) -> tuple[
         replace(defect, severity="warning", message=f"{defect.message}, {why}")
         for defect in defects
     )
+
+
+def _is_identity(line: Line) -> bool:
+    """Whether a line is about numbers and restricts none of its symbols.
+
+    An equation that restricts a symbol has it on one side, and another one on the other. Where
+    both sides rest on the same symbols, once what is defined has been looked into, an author
+    means that they are equal whatever these are. So does who equates quantities that the article
+    defines, of which one rests on no symbol that the other does not.
+    """
+    if line.given is not None:
+        return False
+    left, right = (_letters_behind(side, line.context) for side in (line.left, line.right))
+    if left == right:
+        return True
+    defined = line.context.definitions
+    names = _once(_names(line.left) | _names(line.right), line.context)
+    all_defined = all(name in defined for name in names)
+    return all_defined and (left <= right or right <= left)
+
+
+def _names(side: Node) -> set[str]:
+    return {name for name in mentioned(side) if name not in NAMES_WITH_A_MEANING}
+
+
+def _letters_behind(side: Node, context: Context) -> set[str]:
+    """The symbols that a side rests on and that nothing defines; a family is one of them."""
+    names = {part for name in _names(side) for part in (name, *context.ancestry(name))}
+    return _once(names, context) - context.definitions.keys() - NAMES_WITH_A_MEANING
+
+
+def _once(names: set[str], context: Context) -> set[str]:
+    """Each name once: `x_i` is both a name and an entry of the family `x`, and means one."""
+    families = {name for name in names if name.endswith("[]") and context.knows(name)}
+    bases = {name.removesuffix("[]") for name in families}
+    plain = {name for name in names if not name.endswith("[]")}
+    return families | {name for name in plain if _INDEX.split(name, maxsplit=1)[0] not in bases}
 
 
 def _is_declared(name: str, context: Context) -> bool:
