@@ -61,6 +61,8 @@ def laws_throughout(
     aliases = dict(_aliases(written))
     for name, other in aliases.items():
         written[other] = dict.fromkeys([*written[other], *written.pop(name)])
+    for name in set(_ones_complements(nodes)):
+        written.pop(name, None)
     found = {
         name: _law(name, list(shapes or _samples(name, nodes))) for name, shapes in written.items()
     }
@@ -74,6 +76,15 @@ def laws_throughout(
     parameters = frozenset(parameters_in(nodes))
     shares = frozenset(_shares(nodes))
     return Laws(found, dict(sizes), shares, aliases, gaussians=gaussians, parameters=parameters)
+
+
+def _ones_complements(nodes: Iterable[Node]) -> Iterator[str]:
+    """The names that stand alone in `1 - p`: numbers, and no distributions, even in `H(p)`."""
+    for node in nodes:
+        if isinstance(node, tree.Sum) and node.signs == ("", "-"):
+            name = name_of(node.terms[1])
+            if node.terms[0] == tree.Number("1") and name is not None:
+                yield name
 
 
 def parameters_in(nodes: Iterable[Node]) -> Iterator[str]:

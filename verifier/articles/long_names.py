@@ -56,5 +56,5 @@ def _heads(latex: str) -> Iterator[str]:
 
 
 def _has_a_letter_of_its_own(head: str, runs: set[str]) -> bool:
-    elsewhere = set("".join(run for run in runs if run != head))
+    elsewhere = set("".join(run for run in runs if run not in (head, f"d{head}")))
     return not set(head) <= elsewhere

@@ -98,7 +98,7 @@ def _functions(nodes: Iterable[Node]) -> Iterator[str]:
         items = inner.items if isinstance(inner, tree.Tuple) else (inner,)
         if not isinstance(function, tree.Symbol) or function.style:
             continue
-        if all(isinstance(item, tree.Symbol) for item in items):
+        if all(item is not None and name_of(item) is not None for item in items):
             yield function.name
 
 

@@ -112,16 +112,23 @@ def rounded(suspect: Suspect) -> str | None:
 
 
 def call(suspect: Suspect) -> str | None:
-    """`S N(d_1)`: a letter before one name in brackets is a function that nothing defines."""
+    """`S N(d_1)`: a letter before one name in brackets is a function that nothing defines.
+
+    So is a word before a bracket: `\\text{dist}^2(u + v)`.
+    """
     line = suspect.line
     if suspect.has_slip:
         return None
     for side in (line.left, line.right, *(item.body for item in definitions_behind(line))):
         for product in (part for part in walk(side) if isinstance(part, Product)):
             for first, second in pairwise(product.factors):
-                is_one = isinstance(second, Group) and second.left == "("
-                if is_one and name_of(bare(second)) and name_of(first):
-                    return f"{name_of(first)} may be a function that nothing defines"
+                base = first.base if isinstance(first, Power) else first
+                name = name_of(base)
+                if not isinstance(second, Group) or second.left != "(" or name is None:
+                    continue
+                is_word = _WORD.fullmatch(name) is not None and not line.context.knows(name)
+                if is_word or (name_of(bare(second)) and base is first):
+                    return f"{name} may be a function that nothing defines"
     return None
 
 

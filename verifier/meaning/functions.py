@@ -22,6 +22,18 @@ def _binomial(upper: Term, lower: Term) -> Term:
     return terms.product_over(terms.divide(above, factor), "factor", terms.number(1), lower)
 
 
+def _logit(u: Term) -> Term:
+    return terms.ln(terms.divide(u, terms.subtract(terms.number(1), u)))
+
+
+def _inverse(function: Callable[[Term], Term]) -> Callable[[Term], Term]:
+    return lambda u: terms.divide(terms.number(1), function(u))
+
+
+def _ratio(above: Callable[[Term], Term], below: Callable[[Term], Term]) -> Callable[[Term], Term]:
+    return lambda u: terms.divide(above(u), below(u))
+
+
 COUNTING = ("!", "\\binom")
 """Functions of natural numbers."""
 LOGARITHMS = ("\\log", "log")
@@ -36,9 +48,32 @@ ONE_ARGUMENT: Mapping[str, Callable[[Term], Term]] = {
     "\\tanh": terms.tanh,
     "tanh": terms.tanh,
     "\\sinh": terms.sinh,
+    "sinh": terms.sinh,
     "\\cosh": terms.cosh,
+    "cosh": terms.cosh,
+    "\\coth": _ratio(terms.cosh, terms.sinh),
+    "coth": _ratio(terms.cosh, terms.sinh),
+    **dict.fromkeys(("sech", "\\sech"), _inverse(terms.cosh)),
+    **dict.fromkeys(("csch", "\\csch"), _inverse(terms.sinh)),
     "\\sin": terms.sin,
+    "sin": terms.sin,
     "\\cos": terms.cos,
+    "cos": terms.cos,
+    "\\tan": _ratio(terms.sin, terms.cos),
+    "tan": _ratio(terms.sin, terms.cos),
+    "\\cot": _ratio(terms.cos, terms.sin),
+    "cot": _ratio(terms.cos, terms.sin),
+    "\\sec": _inverse(terms.cos),
+    "sec": _inverse(terms.cos),
+    "\\csc": _inverse(terms.sin),
+    "csc": _inverse(terms.sin),
+    "sqrt": terms.sqrt,
+    "abs": terms.absolute,
+    "log1p": lambda u: terms.ln(terms.add(terms.number(1), u)),
+    "expm1": lambda u: terms.subtract(terms.exp(u), terms.number(1)),
+    "logit": _logit,
+    "expit": terms.sigmoid,
+    "logistic": terms.sigmoid,
     "\\erf": terms.erf,
     "erf": terms.erf,
     "softplus": terms.softplus,

@@ -32,8 +32,8 @@ def _words(text: str) -> frozenset[str]:
 # Commands that are functions and need no brackets: `\ln a`.
 PREFIX_FUNCTIONS = _words(
     r"\ln \log \lg \exp \sin \cos \tan \cot \sec \csc \arcsin \arccos \arctan \sinh \cosh \tanh"
-    r" \coth \max \min \arg \argmax \argmin \det \sup \inf \Pr \dim \ker \erf \sign \sgn \tr \Tr"
-    r" \diag \softmax \sigmoid \softplus \relu \ReLU"
+    r" \coth \sech \csch \max \min \arg \argmax \argmin \det \sup \inf \Pr \dim \ker \erf \sign"
+    r" \sgn \tr \Tr \diag \softmax \sigmoid \softplus \relu \ReLU"
 )
 
 # Operators that act on the one factor after them: `\nabla_w L`, `\partial L`.
@@ -205,7 +205,8 @@ SAME_TOKEN: Mapping[str, str] = MappingProxyType(
 DEFAULT_FUNCTIONS = PREFIX_FUNCTIONS | _words(
     r"\sigma \phi \varphi \psi f g h F G J L p q P \ell \mathcal{L} \mathcal{O}"
     r" \mathcal{N} \mathcal{J} \mathbb{E} \mathbb{P} \Gamma"
-    r" ln log exp sig sigmoid tanh softplus relu ReLU sin cos tan sinh cosh erf softmax logistic"
+    r" ln log exp sig sigmoid tanh softplus relu ReLU sin cos tan cot sec csc sinh cosh coth sech"
+    r" csch arcsin arccos arctan erf softmax logistic logit expit sqrt abs log1p expm1"
     r" argmax argmin prod max min sign sgn diag tr Tr det var Var Cov cov KL MSE Pr"
     r" np.sum np.mean np.dot np.exp np.log"
 )
