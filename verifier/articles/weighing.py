@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from verifier.articles.article import Article, Line
 from verifier.articles.equation_doubts import is_of_calculus
 from verifier.articles.findings import Defect
 from verifier.articles.suspects import Suspect
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.functions import NAMES_WITH_A_MEANING
 from verifier.notation.tree import Node
 from verifier.records import replace
 
-_INDEX = re.compile(r"_|\^[(\[]")
+_INDEX = lazy_pattern(r"_|\^[(\[]")
 
 
 def weighed(line: Line, defects: tuple[Defect, ...], article: Article) -> tuple[Defect, ...]:
