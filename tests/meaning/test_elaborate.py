@@ -79,7 +79,7 @@ def test_meaning(latex: str, term: Term) -> None:
         (r"\mathbf{x}", r"the undeclared symbol \mathbf{x}"),
         ("x^T", "the undeclared symbol T"),
         (r"\log_2 x", "the undeclared function \\log_2"),
-        (r"\tan x", "the undeclared function \\tan"),
+        (r"\arcsin x", "the undeclared function \\arcsin"),
         ("g(x)", "the undeclared function g"),
         ("f'(x)", "the undeclared function f"),
         (r"\ln", "the undeclared symbol \\ln"),
