@@ -25,7 +25,10 @@ from verifier.kernel.refute import (
     quick_refutation,
     thorough_refutation,
 )
+from verifier.kernel.structure import ZERO, multiply
 from verifier.kernel.term import Term, walk
+from verifier.kernel.term_defined import Definedness
+from verifier.kernel.term_sign import TermSigns
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
 OPAQUE = "⟪"
@@ -36,7 +39,7 @@ They have values that nobody can choose, so a difference at chosen values refute
 
 NOT_UNDERSTOOD = "it rests on a quantity that is not understood"
 
-__all__ = ["NOT_UNDERSTOOD", "OPAQUE", "Hypothesis", "decide", "signs", "value_at"]
+__all__ = ["NOT_UNDERSTOOD", "OPAQUE", "Hypothesis", "decide", "is_defined", "signs", "value_at"]
 
 
 def decide(
@@ -126,6 +129,14 @@ def _refuted(question: Question, sample: Sample, simpler: bool = True) -> Verdic
 def signs(term: Term, domains: Mapping[str, Domain]) -> frozenset[int]:
     """A subset of {-1, 0, 1} that contains the sign of the term wherever it is defined."""
     return signs_of(term, domains)
+
+
+def is_defined(term: Term, domains: Mapping[str, Domain]) -> bool:
+    """Whether the term is proved to have a value everywhere on the domains."""
+    if Definedness(TermSigns(domains)).obligations_of(term) is not None:
+        return True
+    verdict = decide(multiply(ZERO, term), ZERO, domains)
+    return isinstance(verdict, Proved) and not verdict.conditions
 
 
 def value_at(term: Term, point: Mapping[str, Fraction]) -> str:

@@ -40,6 +40,7 @@ from verifier.kernel.proof import (
 from verifier.kernel.record import NO_RECORD, Record
 from verifier.kernel.structure import number
 from verifier.kernel.term import Term, UnsupportedTerm, walk
+from verifier.kernel.term_sign import TermSigns
 
 LARGEST_FINITE_DOMAIN = 4
 FEWEST_OPAQUE_ACTIVATIONS = 3
@@ -165,6 +166,9 @@ def _at_each(name: str, domain: Finite, equation: Equation, record: Record) -> E
 
 def signs_of(term: Term, domains: Mapping[str, Domain]) -> Signs:
     """A set that contains the sign of the term wherever it is defined."""
+    read_off = TermSigns(domains).of(term)
+    if len(read_off) == 1:
+        return read_off
     plan = Plan(8 + sum(1 for _ in walk(term)))
     proof = Proof(Equation(term, term, domains), plan, _BY_CASES)
     cases: list[Case] = [()]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from verifier.kernel import terms
-from verifier.kernel.decide import Hypothesis, decide, signs, value_at
+from verifier.kernel.decide import Hypothesis, decide, is_defined, signs, value_at
 from verifier.kernel.domains import (
     NATURAL,
     POSITIVE,
@@ -25,7 +25,7 @@ from verifier.kernel.term import walk
 from verifier.kernel.terms import Term
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import elaborate
-from verifier.values import Proved, Refuted
+from verifier.values import Refuted
 
 MOST_VARIABLES = 8
 LARGEST_SET = 1000
@@ -139,12 +139,7 @@ def always_defined(name: str, context: Context) -> bool:
 
 def _always_defined(definition: Definition, context: Context) -> bool:
     inside = _with_indices(definition, context)
-    term = elaborate(definition.body, inside)
-    if term.total:
-        return True
-    nothing = terms.number(0)
-    verdict = decide(terms.multiply(nothing, term), nothing, kernel_domains(inside))
-    return isinstance(verdict, Proved) and not verdict.conditions
+    return is_defined(elaborate(definition.body, inside), kernel_domains(inside))
 
 
 # Declared domains that restrict what a symbol is defined from -------------------------------
