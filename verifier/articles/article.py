@@ -117,3 +117,8 @@ class Article:
 
     def location(self, span: Span) -> Location:
         return self.index.location(span)
+
+
+def names_gradients(context: Context) -> bool:
+    """Whether something is defined that may be the name of a gradient, such as `dz`."""
+    return any(name.startswith("d") and len(name) > 1 for name in context.definitions)

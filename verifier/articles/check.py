@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.articles.article import Article, Erratum, Line
+from verifier.articles.article import Article, Erratum, Line, names_gradients
 from verifier.articles.decisions import decided, rests_on_members
 from verifier.articles.errata import value_verdict
 from verifier.articles.expectations import after_expectations
 from verifier.articles.findings import Defect, findings_of
-from verifier.articles.implied import implied, names_gradients
 from verifier.articles.layouts import other_layouts
 from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
 from verifier.articles.remarks import Remarks
 from verifier.articles.report import CheckedClaim, Report, in_order
-from verifier.articles.sections import in_sections, is_without_meaning
 from verifier.articles.verdicts import is_without_shapes
 from verifier.kernel.domains import describe
 from verifier.meaning.claims import Claim, judge_misprint
@@ -44,10 +42,11 @@ Finding = CheckedClaim | Diagnostic
 def check_article(article: Article) -> Report:
     """Decides every claim of an article. Never raises on an author's mistake."""
     checker = _Checker(article)
-    found = before = list(checker.findings())
+    found, mended = list(checker.findings()), 0
     if article.context.lenient:
-        found = in_sections(found, article, lambda part: list(findings(part)))
-    mended = sum(map(is_without_meaning, before)) - sum(map(is_without_meaning, found))
+        from verifier.articles.sections import in_sections  # the library keeps to its letters
+
+        found, mended = in_sections(found, article, lambda part: list(findings(part)))
     said = dict.fromkeys(item for item in found if isinstance(item, Diagnostic))
     diagnostics = after_expectations(said, article.document, article.index, article.text)
     claims = tuple(item for item in found if isinstance(item, CheckedClaim))
@@ -80,18 +79,21 @@ class _Checker:
     def implied(self) -> Context:
         """The context at the end of the article with what it implies, worked out once."""
         if self.meant is None:
-            article = self.article
-            self.meant = implied(article.context, article.bare, article.lines)
+            # Imported here: few articles leave to be implied what they mean.
+            from verifier.articles.implied import implied
+
+            self.meant = implied(self.article.context, self.article.bare, self.article.lines)
         return self.meant
 
     def findings(self) -> Iterator[Finding]:
-        yield from map(self._problem, self.article.problems)
-        for definition in self.article.context.definitions.values():
+        article = self.article
+        yield from map(self._problem, article.problems)
+        for definition in article.context.definitions.values():
             yield from self._definition(definition)
         yield from self._misfits()
         for line in self.article.lines:
             yield from self._line(line)
-        if names_gradients(self.article.context):
+        if names_gradients(article.context):
             from verifier.articles.gradient_names import gradient_lines
 
             for line in gradient_lines(self.article, self.implied()):

@@ -70,9 +70,11 @@ def head_of(text: str, document: Document, project: Settings) -> Head:
     """What the front matter of a text says, on top of what its project does."""
     if not document.body:
         return Head(FrontMatter(), project)
+    front = read_front_matter(text)
+    if not (front.symbols or front.functions or front.conventions):
+        return Head(front, project)
     from verifier.articles.settings import settings_of
 
-    front = read_front_matter(text)
     return Head(front, *settings_of(front.symbols, front.functions, front.conventions, project))
 
 

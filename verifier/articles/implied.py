@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.articles.article import Bare, Line
+from verifier.articles.article import Bare, Line, names_gradients
 from verifier.articles.one_example import (
     context_of_one_example,
     contexts_of_a_term,
@@ -49,11 +49,6 @@ def implied(context: Context, displays: tuple[Bare, ...], lines: tuple[Line, ...
     from verifier.articles.gradient_names import with_gradient_names
 
     return with_gradient_names(context)
-
-
-def names_gradients(context: Context) -> bool:
-    """Whether something is defined that may be the name of a gradient, such as `dz`."""
-    return any(name.startswith("d") and len(name) > 1 for name in context.definitions)
 
 
 # One letter in two cases --------------------------------------------------------------------

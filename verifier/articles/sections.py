@@ -18,7 +18,6 @@ from verifier.articles.report import CheckedClaim
 from verifier.articles.source import Source
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
-from verifier.meaning.expectations import operator_of
 from verifier.meaning.names import name_of
 from verifier.notation.tree import walk
 from verifier.records import dataclass, replace
@@ -46,11 +45,19 @@ class Scope:
 
 def in_sections(
     found: list[Finding], article: Article, check: Callable[[Article], list[Finding]]
-) -> list[Finding]:
+) -> tuple[list[Finding], int]:
     """What was found in an article, with what its sections decide when they are read alone.
 
-    `check` finds what there is in an article. Each section is read at most twice.
+    `check` finds what there is in an article. Each section is read at most twice. With it, how many
+    formulas more have a meaning.
     """
+    after = _in_sections(found, article, check)
+    return after, sum(map(_is_without_meaning, found)) - sum(map(_is_without_meaning, after))
+
+
+def _in_sections(
+    found: list[Finding], article: Article, check: Callable[[Article], list[Finding]]
+) -> list[Finding]:
     document = article.document
     if len(document.headings) < 2 or len(article.text) > _LONGEST:
         return found
@@ -166,7 +173,7 @@ def _lies_in(inner: Location, outer: Location) -> bool:
     return (inner.line, inner.column) < (outer.end_line, outer.end_column)
 
 
-def is_without_meaning(item: Finding) -> bool:
+def _is_without_meaning(item: Finding) -> bool:
     """Whether it says that a formula could not be read, or means nothing."""
     return isinstance(item, Diagnostic) and item.code in WITHOUT_MEANING
 
@@ -204,6 +211,8 @@ def _is_false(claim: CheckedClaim) -> bool:
 
 def _names_of(claim: CheckedClaim, context: Context) -> set[str]:
     """The names that a claim rests on, by what they begin with: `x` for `x_{ij}`."""
+    from verifier.meaning.expectations import operator_of  # articles of one section do not ask
+
     sides = (claim.left, claim.right)
     operators = {name_of(part) for side in sides for part in walk(side) if operator_of(part)}
     names = {name for side in sides for name in mentioned(side)}
