@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from verifier.articles import equation_doubts
+from verifier.articles import equation_doubts, wordings
 from verifier.articles.article import Article, Line
 from verifier.articles.conditions import is_number
 from verifier.articles.findings import Defect
@@ -18,7 +18,14 @@ from verifier.articles.other_senses import another_sense
 from verifier.articles.roots import square_said
 from verifier.articles.shifts import shift_in
 from verifier.articles.suspects import Suspect
-from verifier.articles.unsaid import call, letters_of_one_side, mean, rounded, without_shapes
+from verifier.articles.unsaid import (
+    call,
+    letters_of_one_side,
+    mean,
+    rounded,
+    vectors_multiplied,
+    without_shapes,
+)
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
@@ -145,6 +152,8 @@ def _other_sense(suspect: Suspect) -> str | None:
 
 
 DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
+    wordings.said_as_condition,
+    wordings.left_renamed,
     equation_doubts.to_be_solved,
     _one_value,
     _vector,
@@ -165,6 +174,8 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     rounded,
     call,
     without_shapes,
+    vectors_multiplied,
+    wordings.whole_numbers,
     _other_sense,
 )
 """The second thoughts, one a row."""

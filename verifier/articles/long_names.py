@@ -8,7 +8,7 @@ a product with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from verifier.articles.document import Formula
 from verifier.lazy_patterns import lazy_pattern
@@ -26,18 +26,20 @@ _CALLED = lazy_pattern(
     r"(?:^|[\n,;&])\s*([A-Za-z]{2,})\s*(?:_\s*(?:\w|~|\{[^{}]*\}))?\s*\([^()=\n]*\)\s*&?\s*="
 )
 _DIFFERENTIATED = lazy_pattern(r"\\partial\s*([A-Za-z]{2,})")
+_CAPITALS = lazy_pattern(r"\b[A-Z]{2,5}\b")
 _COUNTS = frozenset(("TP", "FP", "FN", "TN"))
 """The counts of a confusion matrix: names where an article has two of them, and no products."""
 _DIFFERENTIAL = lazy_pattern(r"d[A-Za-z]")
 
 
-def with_long_names(formulas: Iterable[Formula]) -> Vocabulary:
-    """The vocabulary in which the long names of these formulas are words."""
-    return replace(DEFAULT, words=DEFAULT.words | long_names(formulas))
+def with_long_names(formulas: Iterable[Formula], text: str = "") -> Vocabulary:
+    """The vocabulary in which the long names of these formulas of a text are words."""
+    return replace(DEFAULT, words=DEFAULT.words | long_names(formulas, text))
 
 
-def long_names(formulas: Iterable[Formula]) -> frozenset[str]:
+def long_names(formulas: Iterable[Formula], text: str = "") -> frozenset[str]:
     """The runs of letters that are names in these formulas."""
+    formulas = tuple(formulas)
     heads: set[str] = set()
     runs: set[str] = set()
     for formula in formulas:
@@ -45,6 +47,7 @@ def long_names(formulas: Iterable[Formula]) -> frozenset[str]:
         runs.update(_RUN.findall(latex))
         heads.update(_heads(latex))
     counts = _COUNTS & runs if len(_COUNTS & runs) > 1 else frozenset()
+    counts |= _abbreviations(runs, formulas, text)
     return counts | {head for head in heads if _has_a_letter_of_its_own(head, runs)}
 
 
@@ -53,6 +56,21 @@ def _heads(latex: str) -> Iterator[str]:
         for head in pattern.findall(latex):
             if _DIFFERENTIAL.fullmatch(head) is None:
                 yield head
+
+
+def _abbreviations(runs: set[str], formulas: Sequence[Formula], text: str) -> frozenset[str]:
+    """The runs of capitals that the words around the formulas use as well: `RR` beside *RR*.
+
+    Where all of its letters stand alone in a formula, the run may be a product of matrices.
+    """
+    found = {run for run in runs if _CAPITALS.fullmatch(run)}
+    if not found:
+        return frozenset()
+    ends = (0, *(formula.span.end for formula in formulas))
+    starts = (*(formula.span.start for formula in formulas), len(text))
+    gaps = zip(ends, starts, strict=True)
+    words = {word for start, end in gaps for word in _CAPITALS.findall(text, start, end)}
+    return frozenset(run for run in found & words if not set(run) <= runs)
 
 
 def _has_a_letter_of_its_own(head: str, runs: set[str]) -> bool:

@@ -31,8 +31,19 @@ _HEADING = lazy_pattern(r"^#+ ", re.MULTILINE)
 _OTHER_CASE = lazy_pattern(
     r"\b(?:otherwise|(?<!thing )else|if|when|whereas|while|instead|alternativ\w*|variants?"
     r"|versions?|conventions?|others|some (?:authors|books|texts|people)|(?<!by )case(?! by)"
-    r"|general(?:ly|ized)?|smooth(?:s|ed)|odd|even|examples?|suppose|assume|sonst|falls|wenn)\b|否则|如果|当|例如|有的|有些|另一|此时",
+    r"|general(?:ly|ized)?|smooth(?:s|ed)|odd|even"
+    r"|(?:for|an|another|next|first|second) example|examples? \d|suppose|assume"
+    r"|sonst|falls|wenn)\b|否则|如果|当|例如|有的|有些|另一|此时",
     re.IGNORECASE,
+)
+_OF_SOME = lazy_pattern(
+    r"\bfor (?!(?:all|each|every|these|those|both)\b)(?:[a-z-]+ ){1,2}[a-z-]+s\b", re.IGNORECASE
+)
+"""`For oblique rotations`: one kind of things, and there are others."""
+_EXAMPLES = lazy_pattern(r"\b(?:for instance|examples?|e\.g\.|such as)[^.$]{0,20}$", re.IGNORECASE)
+_AND = lazy_pattern(r"\band\b")
+_CONSEQUENCE = lazy_pattern(
+    r"[.;:。]\s|\n\s*\n|\b(?:so|hence|thus|therefore|then|i\.e|equivalent\w*|or|using|since|because)\b"
 )
 _UNDER_A_CONDITION = lazy_pattern(
     r"\b(?:since then|if(?! we\b)|when|whenever|in (?:this|that|which) case|special case)\b|当|若",
@@ -62,7 +73,10 @@ def another_sense(line: Line, article: Article, has_slip: bool) -> str | None:
         for other in (line, *article.lines):
             is_between = start <= other.span.start <= line.span.start
             is_rival = is_between and _says_what(other) == definition.name
-            if is_rival and _is_another_case(text, start, other.span.end, has_slip):
+            if is_rival and (
+                _is_another_case(text, start, other.span.end, has_slip)
+                or _are_examples(text, definition, other)
+            ):
                 return f"{definition.name} may be another one in this case"
     return None
 
@@ -97,8 +111,17 @@ def _is_another_case(text: str, start: int, end: int, has_slip: bool) -> bool:
     after = text[end : stop.start() if stop else len(text)]
     rest = re.sub(r"^[^$]*\$+", "", f"{text[start:end]}{after}", count=1)
     between = _FORMULAS.sub("$ $", rest)
-    marks = (_LABEL, _OTHER_CASE) if has_slip else (_LABEL, _OTHER_CASE, _HEADING)
+    if _AND.search(between) and not _CONSEQUENCE.search(between):
+        return True  # `constructed as $L = D - A$, and the normalized one as $L = …$`
+    marks = [_LABEL, _OTHER_CASE, _OF_SOME, *(() if has_slip else (_HEADING,))]
     return any(mark.search(between) for mark in marks)
+
+
+def _are_examples(text: str, definition: Definition, other: Line) -> bool:
+    """Whether a definition is the first of the examples that words before it announce."""
+    start = text.rfind("$$", 0, definition.span.start)
+    is_apart = start >= 0 and "$$" in text[definition.span.end : other.span.start]
+    return is_apart and _EXAMPLES.search(text[max(0, start - 60) : start].rstrip()) is not None
 
 
 def _is_under_a_condition(definition: Definition, line: Line, text: str) -> bool:

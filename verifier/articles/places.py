@@ -10,7 +10,7 @@ from verifier.meaning.context import Context
 from verifier.meaning.dotted import with_sums_for_dots
 from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.read_latex import read_latex
-from verifier.notation.reading import Alternative, Problem, Reading
+from verifier.notation.reading import Alternative, Reading
 from verifier.notation.tree import Chain, Node, rebuild
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.records import replace
@@ -30,7 +30,7 @@ def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading
     moved = Reading(
         tuple(_moved(statement, formula) for statement in reading.statements),
         tuple(
-            Problem(formula.span_in_file(problem.span), problem.found, problem.expected)
+            replace(problem, span=formula.span_in_file(problem.span))
             for problem in reading.problems
         ),
         tuple(

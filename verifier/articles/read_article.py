@@ -99,7 +99,7 @@ class _Reader:
         self.words = dict(words_around(self.text, self.document))
 
     def article(self) -> Article:
-        names = with_long_names(() if self.strict else self.document.formulas)
+        names = with_long_names(() if self.strict else self.document.formulas, self.text)
         self.readings = {item: read_in_place(item, names) for item in self.document.formulas}
         has_laws = not self.strict and may_have_laws(self.text)
         self.spelling = spelling_in(self.readings.values(), has_laws)

@@ -25,7 +25,7 @@ from verifier.meaning.functions import (
 from verifier.meaning.kronecker import with_kronecker
 from verifier.meaning.logarithms import logarithms_to_base, with_base
 from verifier.meaning.members import member
-from verifier.meaning.names import SIGMOID_NAMES, function_of, name_of
+from verifier.meaning.names import MARKS, SIGMOID_NAMES, function_of, name_of
 from verifier.meaning.one_dimension import may_transpose
 from verifier.meaning.points import Assignment
 from verifier.notation.tree import (
@@ -48,8 +48,6 @@ from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
 from verifier.records import dataclass, replace
 from verifier.values import Proved, Refuted, Unknown, Verdict
-
-MARKS = ("*", "\\ast", "\\star", "\\dagger")
 
 
 def written_point(point: tuple[Assignment, ...]) -> str:

@@ -3,7 +3,8 @@
 Where an article says what the square of a symbol is, as in `\\sigma^2 = \\frac1m \\sum_i x_i^2`, or
 differentiates by it, and never writes the symbol without the square, the square is a quantity of
 its own, which is not negative. In `n_{in}` a word is written, and no indices i and n, where the
-symbol ends a sum or a range; and so it is in `w_{rec}`, whose letters nobody takes for indices.
+symbol ends a sum or a range; and so it is in `w_{rec}`, whose letters nobody takes for indices. A
+star or a dagger makes another name, and no power: `w^*` is the best `w`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from verifier.articles.primes import primed_names, with_prime
 from verifier.articles.roots import squared
 from verifier.kernel.domains import NONNEGATIVE
 from verifier.meaning.context import Context
-from verifier.meaning.names import name_of
+from verifier.meaning.names import MARKS, name_of
 from verifier.notation.reading import Reading
 from verifier.notation.tree import (
     BigOperator,
@@ -42,18 +43,29 @@ _INDICES = frozenset("hijklmnpqrstuv")
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """Squares that are names, letters of indices that are words, names that carry primes."""
+    """Squares that are names, letters of indices that are words, names that carry primes, and
+    whether there are names with a star."""
 
     squares: frozenset[str] = frozenset()
     words: Words = frozenset()
     primes: frozenset[str] = frozenset()
+    has_marks: bool = False
 
 
 def spelling_in(readings: Iterable[Reading], has_laws: bool) -> Spelling:
     """How the names of an article are spelt, which may speak of distributions."""
     statements = [statement for reading in readings for statement in reading.statements]
     primes = primed_names(statements, has_laws)
-    return Spelling(squares_in(statements), words_in(statements), primes)
+    parts = (part for statement in statements for part in walk(statement))
+    has_marks = any(_is_marked(part) for part in parts)
+    return Spelling(squares_in(statements), words_in(statements), primes, has_marks)
+
+
+def _is_marked(node: Node) -> bool:
+    """Whether a name bears a star or a dagger, as in `w^*`."""
+    if not isinstance(node, Power) or not isinstance(node.exponent, Symbol):
+        return False
+    return node.exponent.name in MARKS and name_of(node.base) is not None
 
 
 def squares_in(statements: Sequence[Chain]) -> frozenset[str]:
@@ -134,7 +146,7 @@ def as_spelt(reading: Reading, names: Spelling) -> Reading:
 
 
 def _named(node: Tree, names: Spelling) -> Tree:
-    if isinstance(node, Power) and squared(node) in names.squares:
+    if isinstance(node, Power) and (squared(node) in names.squares or _is_marked(node)):
         return cast(Tree, Superscript(node.base, node.exponent, "", span=node.span))
     if isinstance(node, Prime) and names.primes:
         primed = with_prime(node, names.primes)

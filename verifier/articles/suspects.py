@@ -44,9 +44,13 @@ class Suspect:
     @property
     def is_concluded(self) -> bool:
         """Whether a word such as "hence" stands before it."""
-        start = 0 if self._formula is None else self._formula.span.start
-        before = self.article.text[max(0, start - 40) : start].rstrip("$\\([ ")
+        before = self.article.text[max(0, self.start - 40) : self.start].rstrip("$\\([ ")
         return _CONSEQUENCE.search(before) is not None
+
+    @property
+    def start(self) -> int:
+        """Where its formula starts."""
+        return 0 if self._formula is None else self._formula.span.start
 
     @property
     def _formula(self) -> Formula | None:

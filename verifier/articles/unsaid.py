@@ -17,7 +17,9 @@ from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, CONSTANTS, NAMES_WITH_A_MEANING
 from verifier.meaning.names import name_of
+from verifier.notation.names import is_minus_one
 from verifier.notation.tree import (
+    Accent,
     Apply,
     BigOperator,
     Derivative,
@@ -27,10 +29,15 @@ from verifier.notation.tree import (
     Power,
     Prime,
     Product,
+    Subscript,
+    Superscript,
+    Symbol,
     bare,
     walk,
 )
 
+_IDENTITIES = ("I", "\\mathbf{I}", "\\mathbb{I}", "I_n", "I_d", "I_k", "\\mathbf{I}_n")
+_BOLD = ("\\mathbf", "\\boldsymbol", "\\bm", "\\pmb", "\\bf")
 _WORD = lazy_pattern(r"[A-Za-z]{3,}")
 
 
@@ -117,8 +124,6 @@ def call(suspect: Suspect) -> str | None:
     So is a word before a bracket: `\\text{dist}^2(u + v)`.
     """
     line = suspect.line
-    if suspect.has_slip:
-        return None
     for side in (line.left, line.right, *(item.body for item in definitions_behind(line))):
         for product in (part for part in walk(side) if isinstance(part, Product)):
             for first, second in pairwise(product.factors):
@@ -126,22 +131,70 @@ def call(suspect: Suspect) -> str | None:
                 name = name_of(base)
                 if not isinstance(second, Group) or second.left != "(" or name is None:
                     continue
+                bare_name = base is first or _is_inverse(first)
                 is_word = _WORD.fullmatch(name) is not None and not line.context.knows(name)
-                if is_word or (name_of(bare(second)) and base is first):
+                may_be = is_word or (name_of(bare(second)) is not None and bare_name)
+                at_value = isinstance(bare(second), Number) and bare_name
+                if at_value or (may_be and not suspect.has_slip):
                     return f"{name} may be a function that nothing defines"
     return None
+
+
+def _is_inverse(node: Node) -> bool:
+    """Whether a name has the exponent of an inverse function, as in `\\Phi^{-1}`."""
+    return isinstance(node, Power) and is_minus_one(bare(node.exponent))
+
+
+def vectors_multiplied(suspect: Suspect) -> str | None:
+    """`\\mathbf{a} \\times \\mathbf{b}`, and `\\mathbf{a} \\mathbf{b} \\cdot \\mathbf{c}`."""
+    for side in (suspect.line.left, suspect.line.right):
+        for product in (part for part in walk(side) if isinstance(part, Product)):
+            vectors = [_is_bold(factor) for factor in product.factors]
+            crossed = any(
+                operator == "\\times" and one and other
+                for operator, one, other in zip(
+                    product.operators, vectors, vectors[1:], strict=False
+                )
+            )
+            if crossed or (sum(vectors) > 2 and {"\\cdot", ""} <= set(product.operators)):
+                return "a product of vectors is none of numbers"
+    return None
+
+
+def _is_bold(node: Node) -> bool:
+    """Whether a name is written as that of a vector: in bold, or with an arrow."""
+    while isinstance(node, Subscript | Superscript | Power):
+        node = node.base
+    if isinstance(node, Accent):
+        return node.command in ("\\vec", *_BOLD) or _is_bold(node.body)
+    return isinstance(node, Symbol) and node.style in _BOLD
 
 
 def without_shapes(suspect: Suspect) -> str | None:
     """`X = U \\Sigma V^T`, so `X V = U \\Sigma`: not for numbers, for which it is read."""
     line = suspect.line
-    if not is_without_shapes(line) or any(
-        isinstance(part, Derivative | Apply) for part in walk(line.left)
-    ):
+    if not is_without_shapes(line):
+        return None
+    restricted = _with_an_inverse(suspect)
+    if restricted is not None:
+        return f"another equation says what {restricted} is like"
+    if any(isinstance(part, Derivative | Apply) for part in walk(line.left)):
         return None
     bodies = [item.body for item in definitions_behind(line)]
     if any(_is_transposed(part) for body in bodies for part in walk(body)):
         return "the matrices behind it have no shapes"
+    return None
+
+
+def _with_an_inverse(suspect: Suspect) -> str | None:
+    """A name behind a line of which the article says `Q^\\top Q = I`, as of no other number."""
+    line = suspect.line
+    sides = (line.left, line.right, *(item.body for item in definitions_behind(line)))
+    names = {name for side in sides for name in mentioned(side)}
+    for other in suspect.article.lines:
+        is_identity = name_of(bare(other.right)) in _IDENTITIES and other is not line
+        if is_identity and (found := names & set(mentioned(other.left))):
+            return min(found)
     return None
 
 

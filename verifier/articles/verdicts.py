@@ -271,11 +271,17 @@ def _ways(line: Line, implied: Callable[[], Context]) -> Iterator[Line]:
 
 
 def _against_what_is_right(line: Line) -> Line:
-    """A line whose left side is itself wrong, as a claim about the side that it was to equal."""
+    """A line whose left side is itself wrong, as a claim about the side that it was to equal.
+
+    What is only not decided of that side, such as the value of its letters, makes it not wrong.
+    """
     left = line.left
     for side in reversed(line.earlier):
-        before = _verdict(side, replace(line, right=left))
-        if not isinstance(before, Refuted) or not isinstance(_verdict(side, line), Refuted):
+        before = _judged(replace(line, left=side, right=left, earlier=(), others=()), ())
+        is_value = not any(mentioned(left))
+        if is_value or before is None or not isinstance(before.verdict, Refuted):
+            break
+        if not isinstance(_verdict(side, line), Refuted):
             break
         left = side
     return line if left is line.left else replace(line, left=left)

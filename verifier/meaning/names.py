@@ -28,6 +28,8 @@ from verifier.notation.tree import (
 
 _WITH_NAMES = (Subscript, Accent, Superscript)
 DOTS = frozenset(("\\dots", "\\ldots", "\\cdots", "\\dotsc", "\\dotsb"))
+MARKS = ("*", "\\ast", "\\star", "\\dagger")
+"""What makes another name when it is raised: `w^*`."""
 SIGMOID_NAMES = ("\\sigma", "sigma", "sig", "sigmoid", "\\sigmoid")
 
 _BOLD = dict.fromkeys(("\\mathbf", "\\boldsymbol", "\\bm", "\\pmb", "\\symbf"), "\\mathbf")

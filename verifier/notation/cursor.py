@@ -114,6 +114,20 @@ class Cursor:
         self.alternatives.append(Alternative(kind, taken, instead))
 
 
+def brackets_balance(tokens: list[Token]) -> bool:
+    """Whether each kind of bracket is closed as often as it is opened, and never before."""
+    for opening, closing in (("(", ")"), ("[", "]")):
+        level = 0
+        for token in tokens:
+            text = token.text if token.key in ("left", "right") else token.key
+            level += (text == opening) - (text == closing)
+            if level < 0:
+                return False
+        if level:
+            return False
+    return True
+
+
 def _partners(tokens: list[Token]) -> dict[int, int]:
     """For each bracket that is closed, the index of what closes it; kinds may be mixed."""
     partners: dict[int, int] = {}

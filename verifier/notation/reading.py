@@ -14,11 +14,15 @@ from verifier.values import Span
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A place that could not be read: what was found there and what was expected."""
+    """A place that could not be read: what was found there and what was expected.
+
+    `balanced` says that every bracket of the formula is closed, whatever stands between them.
+    """
 
     span: Span
     found: str
     expected: str
+    balanced: bool = False
 
     @property
     def message(self) -> str:
@@ -27,6 +31,8 @@ class Problem:
     @property
     def is_unbalanced(self) -> bool:
         """Whether a bracket is not closed, or closed that was not opened: an author's slip."""
+        if self.balanced:
+            return False
         closing = self.found.strip("`") in (")", "]", "\\}")
         return closing or "a bracket that closes" in self.expected
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from verifier.notation.consulted import Consulted
-from verifier.notation.cursor import ReadFault
+from verifier.notation.cursor import ReadFault, brackets_balance
 from verifier.notation.expressions import Expressions
 from verifier.notation.reading import Problem
 from verifier.notation.tokens import Token
 from verifier.notation.tree import Chain, Hole, Node, Number, Symbol, Tuple
 from verifier.notation.vocabulary import CONNECTIVES, DOTS, MULTIPLICATIONS, RELATIONS, SIGNS
+from verifier.records import replace
 from verifier.values import Span
 
 _SEPARATORS = frozenset(["row", "gap", ",", ".", ";", "\\therefore", "\\because"])
@@ -55,7 +56,8 @@ class Statements(Expressions):
             try:
                 found.extend(self.statement())
             except ReadFault as fault:
-                self.problems.append(fault.problem)
+                balanced = brackets_balance(self.tokens)
+                self.problems.append(replace(fault.problem, balanced=balanced))
                 del self.alternatives[alternatives:]
                 del self.evidence.products[products:]
                 self.recover()
@@ -87,7 +89,7 @@ class Statements(Expressions):
         while self.key == "," and self.continues_list():
             self.take()
             pieces.append(self.chain())
-        if self.key not in _ENDS:
+        if self.key not in _ENDS and self.key != ":":
             raise self.fail("an operator, a relation or the end of the statement")
         return _joined(pieces)
 
@@ -103,6 +105,8 @@ class Statements(Expressions):
         sides = [self.opening_side()]
         operators: list[str] = []
         while True:
+            if self.key == ":" and "=" in operators:
+                break  # another statement follows: `f(x) = e^x: f(0) = 1`
             if self.key in RELATIONS and not (self.key == ":" and self.ahead().key in _ENDS):
                 operators.append(self.take().key)
                 sides.append(self.following_side())

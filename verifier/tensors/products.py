@@ -17,6 +17,8 @@ from verifier.tensors.shapes import Shape, ShapeMismatch
 from verifier.tensors.spelling import is_ones
 
 ELEMENTWISE = ("\\odot", "\\circ", "*", "\\ast", "\\otimes")
+_PRODUCTS = frozenset(("", ".", "\\cdot", "\\times", "\\bullet", *ELEMENTWISE))
+"""The signs of a product of numbers, matrices or entries; sets have others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ def read_product(reader: Reads, node: tree.Product, expected: Shape | None) -> M
     node = with_calls(node)
     if not node.operators:
         return reader.matrix(node.factors[0], expected)
+    for operator in node.operators:
+        if operator not in _PRODUCTS:
+            raise MeaningError(node.span, f"the operator {operator}", "a product")
     elementwise = [_is_elementwise(reader, operator) for operator in node.operators]
     groups: list[list[Node]] = [[node.factors[0]]]
     splits_at = not reader.manner.tight_odot
