@@ -56,7 +56,19 @@ def given_in_closed_form(line: Line, article: Article) -> str | None:
         return None
     heads = _given(article, len(article.text))
     given = (law_name(call.function) for head in heads for call in calls_in(head))
-    return next((name for name in given if name in names), None)
+    return next((name for name in (*given, *_given_by_others(article)) if name in names), None)
+
+
+def _given_by_others(article: Article) -> Iterator[str]:
+    """The unusual names, such as the A of `A(y \\mid x) = \\min(\\dots)`, that have a formula."""
+    for line in article.lines:
+        laws, call = line.context.laws, next(calls_in(line.left), None)
+        if laws is None or call is None or call != line.left:
+            continue
+        name = law_name(call.function)
+        others = {law_name(part.function) for part in _laws_in(line.right, line.context)}
+        if laws.named(name) is not None and name[0] not in "pqP\\" and name not in others:
+            yield name
 
 
 def _given(article: Article, end: int) -> Mapping[Node, tuple[Node, ...]]:

@@ -52,7 +52,6 @@ _ASSUMPTIONS = lazy_pattern(
     r"|constant|instead|alternativ\w+|conventions?|variants?)\b",
     re.IGNORECASE,
 )
-_INDEPENDENT = lazy_pattern(r"\bindependent|\bi\.i\.d\b|\buncorrelated|独立", re.IGNORECASE)
 
 
 def doubt(
@@ -139,13 +138,6 @@ def _shift(suspect: Suspect) -> str | None:
     return None if shifted is None else f"nothing says what {write_line(shifted)} is"
 
 
-def _independence(suspect: Suspect) -> str | None:
-    """`the $X_j$ are independent`: then a variance of a sum is a sum, and more."""
-    about_laws = suspect.line.context.laws is not None
-    found = _INDEPENDENT.search(suspect.article.text) if about_laws else None
-    return None if found is None else f"the article calls something {found.group().lower()}"
-
-
 def _other_sense(suspect: Suspect) -> str | None:
     """`L = …`, then another loss that is called L."""
     return another_sense(suspect.line, suspect.article, suspect.has_slip)
@@ -168,7 +160,6 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _closed_form,
     _square,
     _shift,
-    _independence,
     letters_of_one_side,
     mean,
     rounded,

@@ -8,29 +8,21 @@ from __future__ import annotations
 
 import re
 
+from verifier.articles.abstractly import has_structural_slip
 from verifier.articles.article import Line
 from verifier.articles.findings import correction_of
-from verifier.articles.readings import in_any_reading
+from verifier.articles.independence import is_of_variables, reason_of_independence
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context
 from verifier.meaning.distributions import law_name
-from verifier.meaning.divergences import is_divergence, plain_name
+from verifier.meaning.divergences import plain_name
 from verifier.meaning.elaborate import elaborate
-from verifier.meaning.errors import MeaningError
-from verifier.meaning.expectations import VARIANCE, operator_of
+from verifier.meaning.expectations import operator_of
 from verifier.meaning.laws import AMBIENT, Laws
 from verifier.meaning.letters import calls_in, is_random, kind_of
-from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Node, walk
-from verifier.records import replace
-from verifier.values import Refuted
 
-_INDEPENDENCE = lazy_pattern(
-    r"independen|i\.?\s?i\.?\s?d\b|markov|uncorrelated|factori[sz]|mean[- ]field|graphical"
-    r"|bayes(?:ian)? net|naive bayes|diffusion|separable|orthogonal",
-    re.IGNORECASE,
-)
 _KINDS = lazy_pattern(
     r"gaussian|normal(?:ly)?[- ]distribut|normal (?:density|distribution)|\\mathcal\s*\{?\s*N"
     r"|bernoulli|poisson|binomial|multinomial|categorical|dirichlet|uniform|exponential family"
@@ -54,8 +46,9 @@ def reason_to_doubt(line: Line, laws: Laws, text: str) -> str | None:
     certain = unknown is not None and (unknown[-1] in ")]" or laws.has_letter(unknown))
     if unknown is not None and (certain or correction_of(line) is None):
         return f"nothing says what {unknown.removesuffix('[]').removesuffix('()')} is"
-    if not _holds_dependently(line, laws, text):
-        return "it holds, or may hold, where the variables are independent"
+    reason = reason_of_independence(line, laws, text)
+    if reason is not None:
+        return reason
     if not laws.as_gaussians and _is_open(line, laws, text) and correction_of(line) is None:
         return "it may rest on what is said of these distributions in words"
     return None
@@ -73,7 +66,8 @@ def _is_of_special_values(line: Line) -> bool:
         return True
     moments = any(_operates(part) for side in sides for part in walk(side))
     by = () if line.context.laws is None else line.context.laws.by
-    return moments and any(_TIED.match(n) for term in terms for n in term.free if n not in by)
+    tied = moments and any(_TIED.match(n) for term in terms for n in term.free if n not in by)
+    return tied and not has_structural_slip(line)
 
 
 def _operates(node: Node) -> bool:
@@ -105,57 +99,6 @@ def _is_declared(name: str, context: Context) -> bool:
     return name in context.domains or name in context.sizes or name in context.counts
 
 
-def _holds_dependently(line: Line, laws: Laws, text: str) -> bool:
-    """Whether a line is false even for independent variables, or dependence is what it is about."""
-    if not _may_be_independent(line, laws, text):
-        return True
-    read = line.context.laws or laws
-    context = replace(line.context, laws=read.assuming_independence())
-    try:
-        apart = in_any_reading(replace(line, context=context))
-    except MeaningError:
-        return False
-    return isinstance(apart.verdict, Refuted)
-
-
-def _may_be_independent(line: Line, laws: Laws, text: str) -> bool:
-    """Whether an author may take variables for independent here without saying so in the line.
-
-    In a line of nothing but probabilities, for random variables that no distribution is written
-    for, with indices (a time, a place), with more than two letters, or where words say so.
-    """
-    if _INDEPENDENCE.search(text) or AMBIENT in laws.laws:
-        return True
-    if any("_" in slot or "^" in slot for slot in laws.letters):
-        return True
-    sides = (line.left, line.right)
-    parts = [part for side in sides for part in walk(side)]
-    calls = [call for part in parts for call in calls_in(part)]
-    if any(_is_a_variance(part) for part in parts) or any(map(_is_of_variables, calls)):
-        return True
-    return not any(_is_an_operator(part) for part in parts)
-
-
-def _is_of_variables(call: tree.Apply) -> bool:
-    """Whether a call is an entropy or an information of random variables: `H(X \\mid Y)`."""
-    names = [part for part in walk(call.argument) if isinstance(part, tree.Symbol)]
-    return is_divergence(call.function) and bool(names) and all(map(is_random, names))
-
-
-def _is_a_variance(node: Node) -> bool:
-    operator = operator_of(node)
-    return operator is not None and operator[0] in VARIANCE
-
-
-def _is_an_operator(node: Node) -> bool:
-    """Whether something other than probabilities is worked out: a mean, a logarithm, a sum."""
-    if isinstance(node, tree.Apply):
-        if operator_of(node.function) is not None or is_divergence(node.function):
-            return True
-        return name_of(node.function) in ("\\log", "\\ln", "log")
-    return operator_of(node) is not None
-
-
 def _is_open(line: Line, laws: Laws, text: str) -> bool:
     """Whether the distributions of a line may be special ones, or the line says what one is."""
     if _KINDS.search(text) or any("_" in slot for slot in laws.letters):
@@ -176,7 +119,7 @@ def _says_what_one_is(head: Node, body: Node, laws: Laws) -> bool:
     if not isinstance(head, tree.Apply):
         return False
     if plain_name(head.function) in ("H", "CE", "I"):
-        return not _is_of_variables(head)
+        return not is_of_variables(head)
     law = laws.named(law_name(head.function))
     calls = (call for part in walk(body) for call in calls_in(part))
     return law is not None and any(laws.named(law_name(c.function)) is not law for c in calls)

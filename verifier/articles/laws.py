@@ -12,14 +12,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from verifier.articles.document import Formula
+from verifier.articles.law_aliases import aliases_in
 from verifier.articles.normal_laws import gaussians_in, is_normal
 from verifier.articles.places import read_again
-from verifier.articles.random_variables import OF_VARIABLES, variables_in
+from verifier.articles.random_variables import OF_VARIABLES, is_certain, variables_in
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context
 from verifier.meaning.distributions import law_name
 from verifier.meaning.divergences import operands, plain_name
-from verifier.meaning.expectations import operator_of
+from verifier.meaning.expectations import operator_of, outermost
 from verifier.meaning.gaussians import NAMES
 from verifier.meaning.laws import AMBIENT, ANONYMOUS, Law, Laws, Shape, family_of
 from verifier.meaning.letters import (
@@ -28,6 +29,7 @@ from verifier.meaning.letters import (
     given_parts,
     has_bar,
     is_an_example,
+    is_random,
     items_of,
     kind_of,
     letter_of,
@@ -56,9 +58,9 @@ def laws_throughout(
     """The distributions in the statements of an article; None when there are none."""
     chains = tuple(statements)
     nodes = [node for chain in chains for node in walk(chain)]
-    names = dict.fromkeys(_names(nodes, _WORDS.search(text) is not None))
+    names = dict.fromkeys(_names(nodes, _WORDS.search(text) is not None or _has_signs(nodes)))
     written = {name: _shapes(name, nodes, sizes) for name in names}
-    aliases = dict(_aliases(written))
+    aliases = dict(aliases_in(written))
     for name, other in aliases.items():
         written[other] = dict.fromkeys([*written[other], *written.pop(name)])
     for name in set(_ones_complements(nodes)):
@@ -85,6 +87,21 @@ def _ones_complements(nodes: Iterable[Node]) -> Iterator[str]:
             name = name_of(node.terms[1])
             if node.terms[0] == tree.Number("1") and name is not None:
                 yield name
+
+
+def _has_signs(nodes: Iterable[Node]) -> bool:
+    """Whether something is worked out that only distributions have: `E[X]`, `I(X; Y)`, `KL(p, q)`.
+
+    H alone is no such sign, which may be a function of a number.
+    """
+    calls = [call for node in nodes for call in calls_in(node)]
+    if any(map(is_certain, calls)):
+        return True
+    return any(
+        plain_name(call.function) in _DIVERGENCES | OF_VARIABLES
+        and any(map(is_random, outermost(call.argument)))
+        for call in calls
+    )
 
 
 def parameters_in(nodes: Iterable[Node]) -> Iterator[str]:
@@ -219,18 +236,6 @@ def _shape(node: Apply) -> Shape | None:
     if len(letters) != len(found) or len(set(letters)) != len(letters):
         return None
     return Shape(tuple(letters[: len(before)]), tuple(letters[len(before) :]))
-
-
-def _aliases(written: Mapping[str, dict[Shape, None]]) -> Iterator[tuple[str, str]]:
-    """P beside p(x), where P stands without letters; `p_{X, Y}` with the letters x, y."""
-    for name, shapes in written.items():
-        other = name[0].lower() + name[1:]
-        if other != name and other in written and not shapes:
-            yield name, other
-            continue
-        base, _, below = name.partition("_")
-        if below and base in written and all(c.isupper() or not c.isalpha() for c in below):
-            yield name, base
 
 
 def _samples(name: str, nodes: list[Node]) -> dict[Shape, None]:

@@ -7,7 +7,9 @@ variables are independent, that a distribution is of a certain kind, or what a f
 
 from __future__ import annotations
 
+from verifier.articles.abstractly import of_any_numbers
 from verifier.articles.article import Line
+from verifier.articles.law_aliases import as_marginals
 from verifier.articles.law_doubts import reason_to_doubt
 from verifier.articles.laws import laws_throughout, parameters_in
 from verifier.articles.readings import Found, in_any_reading
@@ -36,9 +38,26 @@ def of_probabilities(line: Line, text: str = "") -> tuple[Line, Found] | None:
     laws = line.context.laws
     if laws is None or not _is_about(line, laws):
         return None
+    found = _of_distributions(line, laws, text)
+    if isinstance(found[1].verdict, Proved):
+        return found
+    joined = as_marginals(laws)
+    return found if joined is None else _of_distributions(line, joined, text)
+
+
+def _of_distributions(line: Line, laws: Laws, text: str) -> tuple[Line, Found]:
+    plain, whole = line, laws
     laws = _with_letters_of(line, laws)
     line = replace(line, context=replace(line.context, laws=laws))
-    line, laws, found = _read(line, laws)
+    try:
+        line, laws, found = _read(line, laws)
+    except MeaningError:
+        abstract = of_any_numbers(plain, whole)
+        if abstract is None:
+            raise
+        return abstract
+    if isinstance(found.verdict, Unknown):
+        return of_any_numbers(plain, whole) or (line, found)
     if not isinstance(found.verdict, Refuted):
         return line, found
     reason = reason_to_doubt(line, laws, text)

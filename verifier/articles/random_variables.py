@@ -7,7 +7,15 @@ from collections.abc import Collection, Iterator, Mapping
 from verifier.meaning.divergences import plain_name
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.expectations import conditioned, operator_of, outermost
-from verifier.meaning.letters import calls_in, is_an_example, is_random, kind_of, letter_of
+from verifier.meaning.letters import (
+    calls_in,
+    is_an_example,
+    is_estimate,
+    is_random,
+    items_of,
+    kind_of,
+    letter_of,
+)
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Chain, Node
 
@@ -30,11 +38,12 @@ def variables_in(
     """
     calls = [call for node in nodes for call in calls_in(node)]
     inside = [part for call in calls for part in _random_parts(call)]
-    capital = [part for part in inside if is_random(part)]
-    found = dict.fromkeys(letter for part in capital or inside if (letter := letter_of(part)))
-    if not capital:
-        outside = {letter for chain in chains for letter in _outside(chain)}
-        found = {letter: None for letter in found if letter not in outside and letter.isalpha()}
+    marked = [part for part in inside if is_random(part)] or [p for p in inside if is_estimate(p)]
+    found = dict.fromkeys(letter for part in marked or inside if (letter := letter_of(part)))
+    if not marked:
+        alone = {letter for call in calls for letter in _alone(call)}
+        outside = {name for chain in chains if chain.operators for name in _outside(chain)} - alone
+        found = {name: None for name in found if name not in outside and _is_plain(name)}
     names = [name for name in found if kind_of(name) not in kinds and name not in laws]
     names = [name for name in names if not is_an_example(name, sizes)]
     return tuple(names) if len(names) <= MOST_RANDOM else ()
@@ -51,6 +60,28 @@ def _random_parts(node: Apply) -> Iterator[Node]:
             yield from outermost(part)
     elif plain_name(node.function) in OF_VARIABLES:
         yield from (part for part in outermost(node.argument) if is_random(part))
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is one letter without an index: `x`, `\\epsilon`."""
+    return name.removeprefix("\\").isalpha()
+
+
+def _alone(call: Apply) -> Iterator[str]:
+    """The letters of which a moment is taken as they stand: x and y in `E[x]` and `Cov(x, y)`."""
+    operator = operator_of(call.function)
+    if operator is not None and operator[1] is None and is_certain(call):
+        items = items_of(call.argument)
+        yield from (letter for item in items if (letter := letter_of(item)) is not None)
+
+
+def is_certain(call: Apply) -> bool:
+    """Whether a call can be nothing but a moment; `E(w)` may be an error, or an energy."""
+    operator = operator_of(call.function)
+    if operator is None or operator[0] not in ("E", "\\mathcal{E}"):
+        return operator is not None
+    square = isinstance(call.argument, tree.Group) and call.argument.left == "["
+    return square or any(map(is_random, outermost(call.argument)))
 
 
 def _outside(node: Node) -> Iterator[str]:

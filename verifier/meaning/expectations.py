@@ -226,6 +226,10 @@ def _variables(body: Node, given: tuple[str, ...], scope: Scope) -> Iterator[str
         letter for part in outermost(body) if (letter := letter_of(part)) and is_random(part)
     ]
     laws = laws_of(scope)
+    ambient = laws.laws.get(AMBIENT)
+    if not capital and ambient is not None:
+        # Beside an estimate, which is random, a letter that is none stands for itself.
+        capital = [letter for letter in found if letter in ambient.slots]
     for letter in capital or found:
         if not laws.has_letter(letter) or letter in given:
             continue

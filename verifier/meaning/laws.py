@@ -104,7 +104,8 @@ class Laws:
     are the symbols by which the article takes derivatives, and `by` those of one line: the
     distributions and functions that carry one in their name depend on it, in a smooth way of which
     nothing is known; so do all the others of which `depending` says so, unless they carry another
-    parameter.
+    parameter. With `abstract` nothing is known of probabilities, moments and what is not understood
+    but that the same formula is the same number.
     """
 
     laws: Mapping[str, Law] = field(default_factory=dict)
@@ -117,6 +118,7 @@ class Laws:
     parameters: frozenset[str] = frozenset()
     by: tuple[str, ...] = ()
     depending: frozenset[str] = frozenset()
+    abstract: bool = False
 
     def named(self, name: str) -> Law | None:
         """The distribution with this name."""
@@ -134,7 +136,7 @@ class Laws:
 
         One with a mark, such as `D^*(x)`, is not any family: nothing is refuted through it.
         """
-        name = OPAQUE + name if _MARKED.search(name) else name
+        name = OPAQUE + name if _is_marked(name) else name
         if not self.depends(name, kind):
             return terms.entry(name, *at) if at else terms.variable(name)
         return terms.apply(name, (*at, *map(terms.variable, self.by)))
@@ -170,7 +172,7 @@ class Laws:
         """The domains of what stands for the letters, their numbers and the weights."""
         found: dict[str, Domain] = {f"{name}[]": array(UNIT_OPEN) for name in self.shares}
         for law in self.laws.values():
-            family = OPAQUE + law.family if _MARKED.search(law.family) else law.family
+            family = OPAQUE + law.family if _is_marked(law.family) else law.family
             found[f"{family}[]"] = array(POSITIVE)
             for slot in law.slots:
                 found[f"{family}·{slot}[]"] = array(POSITIVE)
@@ -209,6 +211,11 @@ class Laws:
         numerator = self.total(law, {**left, **given}, hidden)
         denominator = self.total(law, given, [*hidden, *left])
         return terms.divide(numerator, denominator)
+
+
+def _is_marked(name: str) -> bool:
+    """Whether a name has a mark; estimates are random variables like others in a mean of them."""
+    return not name.startswith(AMBIENT) and _MARKED.search(name) is not None
 
 
 def _fresh(taken: set[str]) -> Iterator[str]:

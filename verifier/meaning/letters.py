@@ -65,6 +65,13 @@ def is_random(node: Node) -> bool:
     return isinstance(node, Symbol) and len(node.name) == 1 and node.name.isupper()
 
 
+def is_estimate(node: Node) -> bool:
+    """Whether a name is written like an estimate from random data: `\\hat\\theta`."""
+    while isinstance(node, Subscript | Superscript):
+        node = node.base
+    return isinstance(node, Accent) and node.command in ("\\hat", "\\widehat")
+
+
 def items_of(node: Node) -> tuple[Node, ...]:
     """The parts between the commas."""
     while isinstance(node, Group):

@@ -20,7 +20,7 @@ from verifier.meaning.distributions import (
     probability,
     shape_of,
 )
-from verifier.meaning.divergences import divergence
+from verifier.meaning.divergences import divergence, is_divergence
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.expectations import moment, operator_of
 from verifier.meaning.gaussians import density_of_call
@@ -93,6 +93,10 @@ def _apply(plain: Handlers) -> Callable[..., Term]:
 
 def _call(node: tree.Apply, scope: Scope) -> Term | None:
     """The value of a call that is about probabilities; None for any other call."""
+    if laws_of(scope).abstract:
+        found = _abstract(node, scope)
+        if found is not None:
+            return found
     normal = density_of_call(node, scope)
     if normal is not None:
         return normal
@@ -107,6 +111,15 @@ def _call(node: tree.Apply, scope: Scope) -> Term | None:
         if found is not None:
             return found
     return function_of_letters(node.function, node.argument, scope)
+
+
+def _abstract(node: tree.Apply, scope: Scope) -> Term | None:
+    """A call that is about probabilities as a number of its own; a density is a positive one."""
+    law = law_of(node.function, scope)
+    if law is None and operator_of(node.function) is None and not is_divergence(node.function):
+        return None
+    found = unknown_term(node, scope)
+    return terms.exp(found) if law is not None and found is not None else found
 
 
 def _product(plain: Handlers) -> Callable[..., Term]:

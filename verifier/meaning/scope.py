@@ -172,10 +172,22 @@ class Scope:
         self._check(definition, node)
         inside = replace(self, bound=bound, points=points or {})
         if bound or points:
-            return inside.term(definition.body)
+            return self._expect_free(inside.term(definition.body), self.points, definition, node)
         term: Term = self.context.remembered(
             ("expanded", definition.name, self.held), lambda: inside.term(definition.body)
         )
+        return self._expect_free(term, self.points, definition, node)
+
+    def _expect_free(
+        self, term: Term, points: Mapping[str, Term], definition: Definition, node: Node
+    ) -> Term:
+        """The term; raises `MeaningError` when a letter that is bound here stands free in it.
+
+        In `\\mu = E[x]` the letter x is bound: μ is a number in `E[(x - \\mu)^2]` as well.
+        """
+        captured = sorted(term.free & points.keys()) if points else []
+        if captured:
+            raise _captured(definition.name, captured[0], node)
         return term
 
     def _check(self, definition: Definition, node: Node) -> None:
@@ -191,14 +203,17 @@ class Scope:
                 "the circular definition " + " ← ".join(circle),
                 "definitions that do not lead back to themselves",
             )
-        bound = self.bound.keys() | self.points.keys()
-        captured = sorted((ancestry | self.context.letters(name)) & bound)
+        captured = sorted((ancestry | self.context.letters(name)) & self.bound.keys())
         if captured:
-            raise MeaningError(
-                node.span,
-                f"{name}, whose definition mentions {captured[0]}, where {captured[0]} is bound",
-                f"{name} written with its index, or another name for the bound one",
-            )
+            raise _captured(name, captured[0], node)
+
+
+def _captured(name: str, letter: str, node: Node) -> MeaningError:
+    return MeaningError(
+        node.span,
+        f"{name}, whose definition mentions {letter}, where {letter} is bound",
+        f"{name} written with its index, or another name for the bound one",
+    )
 
 
 def shifted_member(node: Node) -> str | None:

@@ -2,7 +2,8 @@
 
 `\\max_{a} Q(s, a)` or an expectation by an unknown distribution is a number that depends on the
 letters that are bound around it. Written the same way again, it is the same number; nothing else is
-known of it, so nothing is refuted through it (`kernel.decide`).
+known of it, so nothing is refuted through it (`kernel.decide`). In an abstract reading it may be
+any number: what is false then is no identity of algebra.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from verifier.meaning.scope import Scope
 from verifier.notation import tree
 from verifier.notation.tree import Node, Symbol, bare, rebuild
 from verifier.notation.write_latex import write_latex
+
+ABSTRACT = "□"
+"""How the names of numbers begin that stand for formulas in an abstract reading."""
 
 
 def unknown_term(node: Node, scope: Scope) -> Term | None:
@@ -34,7 +38,8 @@ def unknown_term(node: Node, scope: Scope) -> Term | None:
     points = [point for _, point in places.values()]
     if not all(point.operator == "variable" for point in points):
         return None
-    name = f"{OPAQUE}{text}"
+    laws = scope.context.laws
+    name = f"{ABSTRACT if laws is not None and laws.abstract else OPAQUE}{text}"
     return terms.entry(name, *points) if points else terms.variable(name)
 
 
