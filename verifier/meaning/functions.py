@@ -122,10 +122,12 @@ NAMES_WITH_A_MEANING = frozenset(
 ) - {"\\sigma"}
 """What no author means as the name of a number; `\\sigma` alone often is one."""
 
+_WITH_LETTERS = ("\\nabla", *(f"\\{word}_" for word in ("max", "min", "sup", "inf", "lim", "arg")))
+"""How the names of operators begin that carry what they are taken over."""
 _LETTER = lazy_pattern(r"(?:\\[A-Za-z]+|[A-Za-z])(?:_.*)?")
 
 
 def may_be_a_function(name: str) -> bool:
     """Whether an unknown name may stand for any function: a letter, and not a word or operator."""
-    is_letter = _LETTER.fullmatch(name) is not None and not name.startswith("\\nabla")
+    is_letter = _LETTER.fullmatch(name) is not None and not name.startswith(_WITH_LETTERS)
     return is_letter and name not in NAMES_WITH_A_MEANING
