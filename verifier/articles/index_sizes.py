@@ -13,6 +13,7 @@ from verifier.meaning.names import DOTS, bound_letter, entries_of, name_of
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, children, walk
 from verifier.records import dataclass
 
+_SCRIPTS = frozenset((Subscript, Superscript))
 Slot = tuple[str, int]
 """A family and the position of an index in it."""
 
@@ -85,7 +86,7 @@ def _grouped(
 
 def _entries_of(statement: Chain) -> Iterator[Entry]:
     """The entries in a statement; most have none, and it costs little to see that."""
-    if any(isinstance(part, Subscript | Superscript) for part in walk(statement)):
+    if not _SCRIPTS.isdisjoint(map(type, walk(statement))):
         yield from _entries(statement, {})
 
 

@@ -6,6 +6,7 @@ from verifier.meaning.names import DOTS, name_of, written_out
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Chain, Group, Node, walk
 
+_CALLS = frozenset((Apply, tree.Product))
 ORDERS = frozenset(("O", "\\mathcal{O}"))
 """Landau's symbol; nobody can tell the small one from an output `o (1 - o)`."""
 
@@ -29,11 +30,11 @@ def _abbreviates(statement: Chain) -> bool:
 
 def is_asymptotic(statement: Chain) -> bool:
     """Whether a statement says how something grows: `n = O(n^2)` is no equality."""
-    return any(_is_order(part) for part in walk(statement))
+    return any(_is_order(part) for part in walk(statement) if type(part) in _CALLS)
 
 
 def _is_order(node: Node) -> bool:
-    """Whether a formula is `O(…)`, read as a call or as a product."""
+    """Whether a call or a product is `O(…)`."""
     if isinstance(node, Apply):
         return name_of(node.function) in ORDERS
     if not isinstance(node, tree.Product):

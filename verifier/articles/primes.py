@@ -35,9 +35,9 @@ def primed_names(statements: Sequence[Chain], has_laws: bool = False) -> frozens
 
     In an article about distributions the letters of these, as in `p(s' \\mid s)`, are none.
     """
-    parts = [part for statement in statements for part in walk(statement)]
-    if not any(isinstance(part, Prime) for part in parts):
+    if not any(Prime in map(type, walk(statement)) for statement in statements):
         return frozenset()
+    parts = [part for statement in statements for part in walk(statement)]
     called = {
         found[0]
         for part in parts

@@ -37,6 +37,7 @@ from verifier.records import dataclass, replace
 
 Tree = TypeVar("Tree", bound=Node)
 Words = frozenset[tuple[str, ...]]
+_WITH_INDICES = frozenset((BigOperator, Chain, Subscript))
 _INDICES = frozenset("hijklmnpqrstuv")
 """The letters of which two or more together may be indices."""
 
@@ -87,7 +88,7 @@ def squares_in(statements: Sequence[Chain]) -> frozenset[str]:
 def _heads(statement: Chain) -> Iterator[str]:
     found = [statement.sides[0]] if statement.operators[:1] in (("=",), (":=",)) else []
     for part in walk(statement):
-        if isinstance(part, Derivative):
+        if type(part) is Derivative:
             found += [variable for variable, _ in part.variables]
     yield from (name for node in found if (name := squared(node)) is not None)
 
@@ -98,7 +99,8 @@ def _heads(statement: Chain) -> Iterator[str]:
 def words_in(statements: Sequence[Chain]) -> Words:
     """The letters in indices of symbols that are words."""
     found: set[tuple[str, ...]] = set()
-    for part in (part for statement in statements for part in walk(statement)):
+    parts = [part for one in statements for part in walk(one) if type(part) in _WITH_INDICES]
+    for part in parts:
         if isinstance(part, BigOperator) and part.upper is not None:
             found |= set(_words(part.upper, counting=True))
         elif isinstance(part, Chain) and isinstance(part.sides[-1], Tuple):

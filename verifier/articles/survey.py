@@ -20,6 +20,8 @@ from verifier.notation import tree
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, walk
 from verifier.records import dataclass, replace
 
+_TELLING = frozenset((BigOperator, Chain, Subscript, Superscript, tree.Apply, tree.Group))
+"""The kinds of nodes that say something here; most nodes are letters and numbers, which do not."""
 _WHOLE = (tree.Sum, tree.Product, tree.Group, tree.Number, tree.Symbol)
 """What whole numbers are made of where a symbol for one is defined."""
 USUAL_INDICES = frozenset("ijk")
@@ -59,7 +61,7 @@ class Survey:
 
 def survey(statements: Collection[Chain]) -> Survey:
     """Looks through all statements of an article once."""
-    nodes = [node for statement in statements for node in walk(statement)]
+    nodes = [node for one in statements for node in walk(one) if type(node) in _TELLING]
     bounds: dict[str, set[str]] = {}
     for bound, last in _bounds(nodes):
         bounds.setdefault(bound, set()).update(() if last is None else (last,))
@@ -71,7 +73,7 @@ def survey(statements: Collection[Chain]) -> Survey:
         frozenset(_mixed(nodes)),
         frozenset(_functions(nodes)),
         _made_of_counts(statements, frozenset(_counts(nodes))),
-        _transposes(nodes),
+        _transposes(statements),
         frozenset(_indicators(nodes)),
     )
 
@@ -151,14 +153,15 @@ def _made_of_counts(statements: Iterable[Chain], counts: frozenset[str]) -> froz
     return frozenset(found)
 
 
-def _transposes(nodes: Iterable[Node]) -> bool:
+def _transposes(statements: Iterable[Chain]) -> bool:
     """Whether a T stands in exponents of symbols and brackets, and nowhere else in an article."""
-    above = below = 0
-    for node in nodes:
-        below += isinstance(node, tree.Symbol) and node.name == LETTER
-        exponent = node.exponent if isinstance(node, tree.Power) else None
-        above += isinstance(exponent, tree.Symbol) and exponent.name == LETTER
-    return above > 0 and above == below
+    nodes = [node for one in statements for node in walk(one)]
+    above = sum(_is_t(node.exponent) for node in nodes if type(node) is tree.Power)
+    return above > 0 and above == sum(map(_is_t, nodes))
+
+
+def _is_t(node: Node) -> bool:
+    return isinstance(node, tree.Symbol) and node.name == LETTER
 
 
 def _last_of_range(node: Node) -> Node | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from verifier.notation.tokens import Token
+from verifier.notation.tokens import Token, keys_of
 from verifier.notation.vocabulary import (
     ACCENTS,
     FRACTIONS,
@@ -36,6 +36,8 @@ _LONGEST = 60
 
 def without_idle_braces(tokens: list[Token]) -> list[Token]:
     """The tokens without the braces that only group one factor."""
+    if "{" not in keys_of(tokens):
+        return tokens
     idle: set[int] = set()
     # For each open brace: where it is, whether it groups, and the arguments awaited after it.
     open_braces: list[tuple[int, bool, int]] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from verifier.notation.tree import Symbol
 from verifier.notation.vocabulary import Vocabulary
 
@@ -37,14 +39,20 @@ class Consulted:
 
     def answers_alike(self, other: Vocabulary, text: str) -> bool:
         """Whether the other vocabulary says the same to all that was asked about this text."""
-        own = self.vocabulary
-        changed = (own.words | own.functions) ^ (other.words | other.functions)
+        expands = bool(self.vocabulary.macros)
         return (
-            not any(len(name) > 1 and (own.macros or name in text) for name in changed)
+            not any(expands or name in text for name in _new_names(self.vocabulary, other))
             and all(other.is_scalar(Symbol(*key)) is told for key, told in self.scalars.items())
             and all(other.is_function(Symbol(*key)) is told for key, told in self.called.items())
             and all(other.scalars.issuperset(run) is told for run, told in self.runs.items())
         )
+
+
+@lru_cache(maxsize=64)
+def _new_names(own: Vocabulary, other: Vocabulary) -> tuple[str, ...]:
+    """The names of several letters that one of two vocabularies has and the other has not."""
+    changed = (own.words | own.functions) ^ (other.words | other.functions)
+    return tuple(name for name in changed if len(name) > 1)
 
 
 Names = Vocabulary | Consulted

@@ -5,12 +5,14 @@ from __future__ import annotations
 from verifier.notation.consulted import Consulted
 from verifier.notation.evidence import Evidence
 from verifier.notation.reading import Alternative, Problem
-from verifier.notation.tokens import Token, shown
+from verifier.notation.tokens import Token, keys_of, shown
 from verifier.notation.tree import Hole, Node, Product, Symbol
 from verifier.notation.vocabulary import BRACKETS, CLOSING, COMMANDS
 from verifier.values import Span
 
 MAX_DEPTH = 25
+
+_BARS = frozenset(("|", "\\|"))
 
 _OPENING_KEYS = frozenset(BRACKETS) | {"{", "left", "begin"}
 _CLOSING_KEYS = CLOSING | {"}", "right", "end"}
@@ -143,6 +145,8 @@ def _partners(tokens: list[Token]) -> dict[int, int]:
 def _bars_ahead(tokens: list[Token]) -> dict[int, int]:
     """For each bar, how many such bars follow in the same brackets, with itself."""
     counts: dict[int, int] = {}
+    if keys_of(tokens).isdisjoint(_BARS):
+        return counts
     levels: list[dict[str, int]] = [{}]
     for index in range(len(tokens) - 1, -1, -1):
         key = tokens[index].key
@@ -155,6 +159,6 @@ def _bars_ahead(tokens: list[Token]) -> dict[int, int]:
                 levels[0] = {}
         elif key in ("row", "gap", "\\\\", "&"):
             levels[-1] = {}
-        elif key in ("|", "\\|"):
+        elif key in _BARS:
             counts[index] = levels[-1][key] = levels[-1].get(key, 0) + 1
     return counts

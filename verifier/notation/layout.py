@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.reading import Problem
-from verifier.notation.tokens import Token, shown
+from verifier.notation.tokens import Token, keys_of, shown
 from verifier.notation.vocabulary import BRACKETS, CLOSING, MULTIPLICATIONS, RELATIONS, SIGNS
 from verifier.records import dataclass, field
 from verifier.values import Span
@@ -234,8 +234,9 @@ def _unclosed(tokens: list[Token]) -> frozenset[int]:
 
 def arrange(tokens: list[Token]) -> tuple[list[Token], list[Problem]]:
     """The tokens without their alignment, and the environments that do not match."""
-    if _ARRANGING.isdisjoint([token.key for token in tokens]) and not any(
-        token.key == "right" and token.text == "." for token in tokens
+    keys = keys_of(tokens)
+    if _ARRANGING.isdisjoint(keys) and not (
+        "right" in keys and any(token.key == "right" and token.text == "." for token in tokens)
     ):
         return tokens, []
     layout = Layout(tokens)

@@ -47,23 +47,21 @@ class _Scan(Stretch):
     """Reads the pieces of a stretch one after the other, each by what it is."""
 
     def run(self) -> None:
-        position = self.start
+        position, end, text, lexer = self.start, self.end, self.text, self.lexer
         match = PIECE.match
-        while position < self.end and not self.lexer.full:
-            found = match(self.text, position, self.end)
+        while position < end and not lexer.full:
+            found = match(text, position, end)
             assert found is not None, "the last branch of the pattern matches any character"
             kind = found.lastgroup
             if kind == "space":
-                self.lexer.spaced = True
+                lexer.spaced = True
                 position = found.end()
             elif kind == "letter":
                 position = self.letter(position)
-            elif kind == "plain":
-                self.lexer.add(found.group(), found.group(), self.place(*found.span()))
-                position = found.end()
-            elif kind == "number":
-                self.lexer.add("number", found.group(), self.place(*found.span()))
-                position = found.end()
+            elif kind == "plain" or kind == "number":
+                piece, after = found.group(), found.end()
+                lexer.add(piece if kind == "plain" else kind, piece, self.place(position, after))
+                position = after
             elif kind == "command":
                 position = self.command(found.group(), position, found.end())
             elif kind == "parameter" and self.arguments:

@@ -6,17 +6,18 @@ is the statement in the box.
 
 from __future__ import annotations
 
-from verifier.notation.tokens import Token
+from verifier.notation.tokens import Token, keys_of
 from verifier.notation.vocabulary import RELATIONS
 
 _OVER = frozenset(["\\stackrel", "\\overset", "\\underset", "\\overbrace", "\\xrightarrow"])
 _BOXES = frozenset(["\\boxed", "\\fbox", "\\cancel", "\\bcancel", "\\xcancel"])
+_ORNAMENTS = _OVER | _BOXES
 _DEFINES = ("def", "\\triangle", "\\Delta", "∆", "△")
 
 
 def without_ornaments(tokens: list[Token]) -> list[Token]:
     """The tokens with plain relations and without boxes."""
-    if not any(token.key in _OVER or token.key in _BOXES for token in tokens):
+    if keys_of(tokens).isdisjoint(_ORNAMENTS):
         return tokens
     output: list[Token] = []
     dropped: set[int] = set()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from verifier.notation.tokens import Token
+from verifier.notation.tokens import Token, keys_of
 
 INFIX: Mapping[str, str] = {"\\over": "\\frac", "\\choose": "\\binom"}
 _BEHIND = frozenset((",", ".", ";", "row", "gap"))
@@ -19,7 +19,7 @@ _BEHIND = frozenset((",", ".", ";", "row", "gap"))
 def with_plain_fractions(tokens: list[Token]) -> list[Token]:
     """The tokens with `\\frac` for `\\over`, without braces round all, with bars that close."""
     tokens = _with_closed_bars(_without_outer_braces(tokens))
-    if not any(token.key in INFIX for token in tokens):
+    if keys_of(tokens).isdisjoint(INFIX):
         return tokens
     before: dict[int, list[Token]] = {}
     instead: dict[int, list[Token]] = {}

@@ -6,7 +6,7 @@ of a row it is a system: its rows are statements of their own, and the brace say
 
 from __future__ import annotations
 
-from verifier.notation.tokens import Token
+from verifier.notation.tokens import Token, keys_of
 from verifier.notation.vocabulary import RELATIONS
 
 _TABLES = frozenset(["array", "aligned", "split", "gathered", "alignedat"])
@@ -15,7 +15,7 @@ _STARTS = frozenset(["", "\\\\", "&", "gap", "begin", ",", ";", "\\Rightarrow", 
 
 def with_systems(tokens: list[Token]) -> list[Token]:
     """The tokens with such tables as `cases` or `aligned`, and without their braces."""
-    if not any(token.key == "begin" and token.text in _TABLES for token in tokens):
+    if "begin" not in keys_of(tokens):
         return tokens
     partners = _partners(tokens)
     changed: dict[int, str] = {}

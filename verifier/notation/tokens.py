@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from verifier.notation.vocabulary import GREEK
@@ -26,6 +27,11 @@ class Token(NamedTuple):
     spaced: bool = False
     style: str = ""
     apart: bool = False
+
+
+def keys_of(tokens: Iterable[Token]) -> set[str]:
+    """What kinds of tokens there are; most formulas have nothing of what a pass looks for."""
+    return {token.key for token in tokens}
 
 
 def shown(token: Token) -> str:

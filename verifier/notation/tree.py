@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from operator import is_
+from operator import attrgetter, is_
 from typing import Any, cast
 
 from verifier.records import dataclass, field, fields
@@ -212,40 +212,42 @@ class Chain(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node, in the order written."""
-    return iter(_children(node))
+    return iter(_reader(type(node))(node))
 
 
-def _children(node: Node) -> list[Node]:
-    found: list[Node] = []
-    for name in _inner_fields(type(node)):
-        value = getattr(node, name)
-        if isinstance(value, Node):
-            found.append(value)
-        elif isinstance(value, tuple):
-            _collect_nodes(value, found)
-    return found
+# The fields of a kind of node that can hold other nodes; none for a leaf.
+_inner_fields: Any = cache(lambda kind: tuple(f.name for f in fields(kind) if "Node" in f.type))
 
 
-def _fields_of(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a kind of node that can hold other nodes; none for a leaf."""
-    return tuple(item.name for item in fields(kind) if "Node" in str(item.type))
+def _reader_of(kind: type[Any]) -> Any:
+    """What finds the direct parts of a kind of node: most hold one or two, or a tuple of them."""
+    types = {item.name: str(item.type) for item in fields(kind) if "Node" in str(item.type)}
+    kinds = [*types.values()]
+    if not kinds:
+        return lambda node: ()
+    get: Any = attrgetter(*types)
+    if kinds in (["tuple[Node, ...]"], ["Node", "Node"]):
+        return get
+    if kinds == ["Node"]:
+        return lambda node: (get(node),)
+    return lambda node: tuple(_nodes_in((get(node),)))
 
 
-_inner_fields: Any = cache(_fields_of)
+_reader: Any = cache(_reader_of)
 
 
-def _collect_nodes(value: tuple[object, ...], found: list[Node]) -> None:
+def _nodes_in(value: tuple[object, ...]) -> Iterator[Node]:
     for part in value:
         if isinstance(part, Node):
-            found.append(part)
+            yield part
         elif isinstance(part, tuple):
-            _collect_nodes(part, found)
+            yield from _nodes_in(part)
 
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and all its parts, outside in, left to right.
 
-    They are kept by the identity of the node, for an article is gone through many times.
+    They are kept by the identity of the node, for an article is gone through often.
     """
     known = _walked.get(id(node))
     if known is not None:
@@ -254,7 +256,7 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         part = waiting.pop()
         found.append(part)
-        waiting += _children(part)[::-1]
+        waiting += _reader(type(part))(part)[::-1]
     if len(found) <= LARGEST_KEPT:
         if len(_walked) >= MOST_KEPT:
             _walked.clear()
@@ -267,10 +269,7 @@ _walked: dict[int, tuple[Node, list[Node]]] = {}  # with the node, so that no ot
 
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The node with `change` applied to each of its direct parts; the node itself if none changes.
-
-    Most of the time that a proof takes is spent here, so it looks at no field that is a leaf.
-    """
+    """The node with each direct part changed, itself if none is; fields of leaves are not read."""
     changes: dict[str, Any] = {}
     for name in _inner_fields(type(node)):
         old = getattr(node, name)
