@@ -36,6 +36,9 @@ from verifier.notation.vocabulary import (
 from verifier.values import Span
 
 _BARS = frozenset(["|", "\\|", "\\lvert", "\\lVert"])
+_SCRIPTS = frozenset(["^", "_", "'"])
+_BRACKETS = frozenset(["(", "[", "left"])
+_BEHIND = frozenset(["!", "|"])
 _MAX_SLASHES = 10
 _DIFFERENCES = (
     frozenset(["letter", "word", "\\ell"]) | (GREEK - {DIFFERENCE}) | ACCENTS | LETTER_STYLES
@@ -56,17 +59,17 @@ class Functions(Calls):
         depth = self.depth
         self.enter()
         operand = self.operand_at == self.index
-        start = self.start
+        start = self.tokens[self.index].start
         base = self.atom()
-        node = self.scripts(base)
+        node = self.scripts(base) if self.key in _SCRIPTS else base
         symbol = base.base if isinstance(base, Subscript) else base
         if isinstance(symbol, Symbol) and is_prefix_function(symbol):
             node = self.prefix_function(node, start)
         elif isinstance(base, Symbol) and base.name in PREFIX_OPERATORS and not base.style:
             node = self.prefix_operator(node, start)
-        elif self.bracket_text(self.token):
+        elif self.key in _BRACKETS and self.bracket_text(self.token):
             node = self.application(node, start, operand)
-        if not self.pending:
+        if self.key in _BEHIND and not self.pending:
             node = self.finished(node)
         self.depth = depth
         return node

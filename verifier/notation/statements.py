@@ -14,6 +14,8 @@ from verifier.values import Span
 
 _SEPARATORS = frozenset(["row", "gap", ",", ".", ";", "\\therefore", "\\because"])
 _ENDS = frozenset(["row", "stop", ",", ".", ";", "gap", "text"])
+_ENDS_OF_SIDES = _ENDS - {"text"}
+_OPERATORS = SIGNS | MULTIPLICATIONS
 _JOINING = frozenset(
     (
         "and",
@@ -135,13 +137,13 @@ class Statements(Expressions):
         return self.statement_side()
 
     def statement_side(self) -> Node:
-        if self.key in SIGNS | MULTIPLICATIONS and self.ahead().key in _ENDS - {"text"}:
+        if self.key in _OPERATORS and self.ahead().key in _ENDS_OF_SIDES:
             token = self.take()
             return Symbol(token.text, span=self.span(token.start))
         return self.expression()
 
     def following_side(self) -> Node:
-        if self.key in _ENDS - {"text"} or self.key in RELATIONS:
+        if self.key in _ENDS_OF_SIDES or self.key in RELATIONS:
             end = self.span(self.start).end
             return Hole(span=Span(end, end))
         return self.statement_side()
