@@ -8,7 +8,7 @@ from verifier.articles.conditions import Conditions
 from verifier.articles.document import NOTHING, Document
 from verifier.articles.source import Source
 from verifier.meaning.context import Context
-from verifier.meaning.conventions import NO_SETTINGS, Settings
+from verifier.meaning.conventions import NO_SETTINGS, Layout, Settings
 from verifier.meaning.points import Assignment
 from verifier.notation.tree import Node
 from verifier.records import dataclass, field
@@ -114,6 +114,11 @@ class Article:
         from verifier.tensors.given import Given
 
         return Given() if self.matrices is None else self.matrices
+
+    @property
+    def layout(self) -> Layout | None:
+        """How its author has agreed to lay out gradients."""
+        return self.context.conventions.layout
 
     def location(self, span: Span) -> Location:
         return self.index.location(span)

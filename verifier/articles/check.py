@@ -8,7 +8,7 @@ from verifier.articles.article import Article, Erratum, Line, names_gradients
 from verifier.articles.decisions import decided, rests_on_members
 from verifier.articles.errata import value_verdict
 from verifier.articles.expectations import after_expectations
-from verifier.articles.findings import Defect, findings_of
+from verifier.articles.findings import Defect, findings_of, unsolved_in
 from verifier.articles.layouts import other_layouts
 from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
@@ -98,10 +98,11 @@ class _Checker:
 
             for line in gradient_lines(self.article, self.implied()):
                 yield from self._line(line)
-        if self.article.context.lenient:
+        if article.context.lenient:
             yield from self._lost_indices()
-        agreed = self.article.context.conventions
-        for line, severity, message in other_layouts(self.decided, agreed.layout):
+        for failed in unsolved_in(article):
+            yield from self._errors(*failed)
+        for line, severity, message in other_layouts(self.decided, article.layout):
             yield self._diagnostic(line.span, "layout", severity, message, line.latex)
         if self.article.context.lenient and self.article.bare:
             yield from self._inferred()

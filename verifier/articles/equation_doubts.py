@@ -40,7 +40,8 @@ def to_be_solved(suspect: Suspect) -> str | None:
     right = bare(suspect.line.right)
     is_zero = isinstance(right, Number) and right.text == "0"
     before = (*suspect.line.earlier, suspect.line.left)
-    of_calculus = any(isinstance(part, Derivative) for side in before for part in walk(side))
+    parts = (part for side in before for part in walk(side))
+    of_calculus = any(isinstance(part, Derivative | Prime) for part in parts)
     has_slip = suspect.has_slip and not is_without_shapes(suspect.line)
     if is_zero and (of_calculus or not has_slip) and any(mentioned(suspect.line.left)):
         return "an expression that is set to 0 may be an equation to be solved"

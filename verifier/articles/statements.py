@@ -158,7 +158,8 @@ def _function(head: Apply, body: Node, context: Context) -> Definition | None:
     known = tuple(parameter for parameter in parameters if parameter is not None)
     if len(known) != len(parameters) or len({*known, name}) != len(known) + 1:
         return None
-    if any(f"{parameter}[]" in mentioned(body) for parameter in known):
+    entries = {f"{parameter}[]" for parameter in known} & {*mentioned(body)}
+    if any(context.knows(entry) for entry in entries):
         return Definition(name, body, head=head, span=head.span)  # of all entries of a family
     return Definition(name, body, parameters=known, head=head.function, span=head.span)
 

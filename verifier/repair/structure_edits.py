@@ -191,16 +191,17 @@ def _part(node: Product, start: int, end: int) -> Node:
 
 
 def _doubled_terms(node: Node, scope: Scope) -> Iterator[Replacement]:
-    """A 2 before one term of a sum, as in `2 A x - b`, where the sum as a whole has no factor."""
+    """A 2 or a symbol before one term of a sum: `2 A x - b`, `1 + t m` for `1 + m`."""
     if not isinstance(node, Sum):
         return
     for place, term in enumerate(node.terms):
         factors, operators = (
             (term.factors, term.operators) if isinstance(term, Product) else ((term,), ())
         )
-        doubled = Product((TWO, *factors), ("", *operators))
-        terms = (*node.terms[:place], doubled, *node.terms[place + 1 :])
-        yield replace(node, terms=terms), "missing-factor", 1.6
+        for factor in (TWO, *scope.symbols):
+            larger = Product((factor, *factors), ("", *operators))
+            terms = (*node.terms[:place], larger, *node.terms[place + 1 :])
+            yield replace(node, terms=terms), "missing-factor", 1.6 if factor == TWO else 2.2
 
 
 def _terms(node: Node, scope: Scope) -> Iterator[Replacement]:

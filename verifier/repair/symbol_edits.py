@@ -62,8 +62,12 @@ def _of_application(node: Apply) -> Iterator[Replacement]:
             yield replace(node, function=symbol), "wrong-function", 1.5
     if isinstance(function, tree.Prime):
         yield replace(node, function=function.base), "missing-derivative", 1
+        more = replace(function, count=function.count + 1)
+        yield replace(node, function=more), "missing-derivative", 1.8
     else:
-        yield replace(node, function=tree.Prime(function, 1)), "missing-derivative", 1.5
+        for count in (1, 2):
+            primed = tree.Prime(function, count)
+            yield replace(node, function=primed), "missing-derivative", 1.2 + 0.3 * count
     if isinstance(node.argument, Group) and isinstance(node.argument.body, BigOperator):
         inner = node.argument.body
         yield (
