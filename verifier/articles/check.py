@@ -8,12 +8,11 @@ from verifier.articles.article import Article, Erratum, Line, names_gradients
 from verifier.articles.decisions import decided, rests_on_members
 from verifier.articles.errata import value_verdict
 from verifier.articles.expectations import after_expectations
-from verifier.articles.findings import Defect, findings_of, unsolved_in
 from verifier.articles.layouts import other_layouts
 from verifier.articles.matrices import judged_erratum, misfits
 from verifier.articles.readings import Found, written_point
 from verifier.articles.remarks import Remarks
-from verifier.articles.report import CheckedClaim, Report, in_order
+from verifier.articles.report import CheckedClaim, Defect, Report, in_order
 from verifier.articles.verdicts import is_without_shapes
 from verifier.kernel.domains import describe
 from verifier.meaning.claims import Claim, judge_misprint
@@ -79,8 +78,7 @@ class _Checker:
     def implied(self) -> Context:
         """The context at the end of the article with what it implies, worked out once."""
         if self.meant is None:
-            # Imported here: few articles leave to be implied what they mean.
-            from verifier.articles.implied import implied
+            from verifier.articles.implied import implied  # few articles leave that open
 
             self.meant = implied(self.article.context, self.article.bare, self.article.lines)
         return self.meant
@@ -99,9 +97,11 @@ class _Checker:
             for line in gradient_lines(self.article, self.implied()):
                 yield from self._line(line)
         if article.context.lenient:
+            from verifier.articles.findings import unsolved_in
+
             yield from self._lost_indices()
-        for failed in unsolved_in(article):
-            yield from self._errors(*failed)
+            for failed in unsolved_in(article):
+                yield from self._errors(*failed)
         for line, severity, message in other_layouts(self.decided, article.layout):
             yield self._diagnostic(line.span, "layout", severity, message, line.latex)
         if self.article.context.lenient and self.article.bare:
@@ -111,7 +111,7 @@ class _Checker:
 
     def _inferred(self) -> Iterator[Finding]:
         """Displays without a relation that follow from one before, or miss it by a slip."""
-        # Imported here: who writes no such displays does not wait for the search of slips.
+        from verifier.articles.findings import findings_of  # few articles have such displays
         from verifier.articles.inferred import Followed, inferred
 
         for item in inferred(self.article, self.implied()):

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from verifier.articles.article import Article, Line
 from verifier.articles.caution import cautious
 from verifier.articles.distributions import taken_for_granted
-from verifier.articles.findings import Defect
 from verifier.articles.readings import Found
 from verifier.articles.remarks import Remarks
+from verifier.articles.report import Defect
 from verifier.articles.verdicts import defects_of, in_all_dimensions, unless_guessed, verdict_of
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.errors import MeaningError

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from verifier.articles import equation_doubts, wordings
 from verifier.articles.article import Article, Line
 from verifier.articles.conditions import is_number
-from verifier.articles.findings import Defect
 from verifier.articles.other_senses import another_sense
+from verifier.articles.report import Defect
 from verifier.articles.roots import square_said
 from verifier.articles.shifts import shift_in
 from verifier.articles.suspects import Suspect

@@ -15,6 +15,7 @@ from verifier.articles.matrices import (
     numbers_of_examples,
 )
 from verifier.articles.places import read_side
+from verifier.articles.report import Defect
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.errors import MeaningError
@@ -22,8 +23,8 @@ from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.tree import Derivative, Fraction, Group, Node, Number, Product, Symbol
 from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
-from verifier.records import dataclass, replace
-from verifier.values import NOWHERE, Proved, Refuted, Replacement, Severity, Span, Verdict
+from verifier.records import replace
+from verifier.values import NOWHERE, Proved, Refuted, Replacement, Span, Verdict
 
 if TYPE_CHECKING:
     from verifier.repair.repair import Correction
@@ -52,21 +53,6 @@ _EQUATION = lazy_pattern(
     re.IGNORECASE,
 )
 CONSTANT_FACTOR = "but for a factor, the number of examples, this is equal to"
-
-
-@dataclass(frozen=True, slots=True)
-class Defect:
-    """The code of the defect, where it stands, the message, and the corrected side in LaTeX.
-
-    `fix` makes that correction in the text of the article.
-    """
-
-    code: str
-    span: Span
-    message: str
-    suggestion: str | None = None
-    fix: Replacement | None = None
-    severity: Severity = "error"
 
 
 def findings_of(

@@ -7,7 +7,6 @@ from typing import TypeVar, cast
 from verifier.articles.document import Formula
 from verifier.meaning.accents import MAY_HOLD_AN_INDEX, with_accents_inside
 from verifier.meaning.context import Context
-from verifier.meaning.dotted import with_sums_for_dots
 from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.read_latex import read_latex
 from verifier.notation.reading import Alternative, Reading
@@ -60,6 +59,8 @@ def _may_hold_dots(latex: str, vocabulary: Vocabulary) -> bool:
 def _meant(reading: Reading, latex: str, vocabulary: Vocabulary) -> Reading:
     """The reading with sums over an index for sums with dots, and accents over names alone."""
     if _may_hold_dots(latex, vocabulary):
+        from verifier.meaning.dotted import with_sums_for_dots  # few formulas have dots
+
         statements = tuple(cast(Chain, with_sums_for_dots(s)) for s in reading.statements)
         reading = replace(reading, statements=statements)
     if MAY_HOLD_AN_INDEX.search(latex) or vocabulary.macros:

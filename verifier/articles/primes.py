@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS
-from verifier.meaning.letters import BARS
 from verifier.meaning.names import bound_letter, function_of, name_of
 from verifier.notation.tree import (
     Apply,
@@ -52,6 +51,8 @@ def primed_names(statements: Sequence[Chain], has_laws: bool = False) -> frozens
 
 def _letters_in(node: Node) -> Iterator[str]:
     """The letters of distributions that carry primes."""
+    from verifier.meaning.letters import BARS  # only asked of articles about distributions
+
     is_law = isinstance(node, Chain) and not BARS.isdisjoint(node.operators)
     lower = node.lower if isinstance(node, BigOperator) and node.upper is None else None
     for part in walk(node) if is_law else () if lower is None else walk(lower):

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.articles.article import Line
-from verifier.articles.index_ranges import ranges_of_indices
-from verifier.articles.maxima import other_maxima
 from verifier.articles.statements import leads_back
 from verifier.kernel.decide import NOT_UNDERSTOOD
 from verifier.meaning.claims import Claim, Judgement, judge
@@ -22,8 +20,6 @@ from verifier.meaning.functions import (
     SPECIAL_FUNCTIONS,
     may_be_a_function,
 )
-from verifier.meaning.kronecker import with_kronecker
-from verifier.meaning.logarithms import logarithms_to_base, with_base
 from verifier.meaning.members import member
 from verifier.meaning.names import MARKS, SIGMOID_NAMES, function_of, name_of
 from verifier.meaning.one_dimension import may_transpose
@@ -94,6 +90,8 @@ def _softened(line: Line, found: Found) -> Found:
     """A refutation that rests on symbols nobody has said anything about decides nothing."""
     if not isinstance(found.verdict, Refuted) or not line.context.lenient:
         return found
+    from verifier.articles.maxima import other_maxima
+
     other = other_maxima(line)
     return _of_named(line, found) if other is None else Found(Unknown(other), found.reading)
 
@@ -267,6 +265,11 @@ def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
         context = with_values(line.context, point)
         for sides in (plain, *line.others):
             yield context, sides, f"at {written_point(point)}"
+    # Imported here: a line that is right as it is read first has no other ways.
+    from verifier.articles.index_ranges import ranges_of_indices
+    from verifier.meaning.kronecker import with_kronecker
+    from verifier.meaning.logarithms import logarithms_to_base, with_base
+
     for context, said in ranges_of_indices(line):
         for sides in (plain, *line.others):
             yield context, sides, said

@@ -8,7 +8,17 @@ from typing import Literal
 from verifier.articles.source import Part, Source, markdown_source
 from verifier.notation.tree import Node
 from verifier.records import dataclass, field
-from verifier.values import Diagnostic, Location, Proved, Refuted, Span, Unknown, Verdict
+from verifier.values import (
+    Diagnostic,
+    Location,
+    Proved,
+    Refuted,
+    Replacement,
+    Severity,
+    Span,
+    Unknown,
+    Verdict,
+)
 
 UNREAD = "unreadable-file"
 """The code of the finding that a file among others cannot be read."""
@@ -22,6 +32,21 @@ def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _place(found: Diagnostic) -> tuple[str, int, Location, str]:
     return found.location.path, found.location.cell, found.location, found.code
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """A slip in a line: its code, where it stands, the message, and the corrected side in LaTeX.
+
+    `fix` makes that correction in the text of the article.
+    """
+
+    code: str
+    span: Span
+    message: str
+    suggestion: str | None = None
+    fix: Replacement | None = None
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from verifier.articles.article import Article, Line
 from verifier.articles.document import Formula
-from verifier.articles.findings import Defect
+from verifier.articles.report import Defect
 from verifier.lazy_patterns import lazy_pattern
 from verifier.records import dataclass
 from verifier.values import Refuted

@@ -14,8 +14,8 @@ from verifier.articles.findings import correction_of
 from verifier.articles.prose import property_in
 from verifier.articles.readings import Found
 from verifier.meaning.context import Context, mentioned
-from verifier.meaning.indicators import relation_in
 from verifier.meaning.one_dimension import behind
+from verifier.meaning.relations import relation_in
 from verifier.notation.tree import Accent, Derivative, Node, Number, Symbol, bare, children
 from verifier.records import replace
 from verifier.values import Proved, Unknown

@@ -6,16 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from verifier.articles.article import Line
-from verifier.articles.findings import (
-    Defect,
-    correction_of,
-    findings_of,
-    from_earlier,
-    with_derivative,
-)
 from verifier.articles.matrices import judged_matrices, may_be_of_numbers
-from verifier.articles.one_example import contexts_of_a_term, of_one_example
 from verifier.articles.readings import Found, is_solved, judged, takes_for_sigmoid
+from verifier.articles.report import Defect
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, mentioned
@@ -79,7 +72,11 @@ def _of_numbers(
 
 def _after_earlier(line: Line, found: Found) -> Found:
     """The verdict on a line, which is right when it equals an earlier side of its chain."""
-    earlier = from_earlier(line) if isinstance(found.verdict, Refuted) else None
+    if not isinstance(found.verdict, Refuted):
+        return found
+    from verifier.articles.findings import from_earlier
+
+    earlier = from_earlier(line)
     if earlier is None:
         return found
     return Found(earlier, "against an earlier side of the chain; the one between is wrong")
@@ -148,6 +145,8 @@ def _is_of_one(line: Line, other: Line) -> bool:
 
 def _as_implied(line: Line, context: Context) -> Line | None:
     """The line with what the article implies; None when that is the same."""
+    from verifier.articles.one_example import of_one_example
+
     sides = of_one_example(line.left), of_one_example(line.right)
     if context.definitions == line.context.definitions and sides == (line.left, line.right):
         return None
@@ -170,6 +169,8 @@ def defects_of(
     to equal; then as it was read; then with what the article implies. The refutation that comes
     with the defects is that of the claim of which they speak.
     """
+    from verifier.articles.findings import findings_of, with_derivative
+
     if _is_of_a_term(line, implied):
         summed = findings_of(line, refuted, text) if _is_left_free(line, text) else ()
         if [item.code for item in summed] == ["missing-sum"]:
@@ -222,6 +223,8 @@ def unless_guessed(line: Line, found: Found) -> Found:
     is_guess = line.context.lenient and (is_solved(line) or takes_for_sigmoid(line))
     if not is_guess or not isinstance(found.verdict, Refuted):
         return found
+    from verifier.articles.findings import correction_of
+
     correction = correction_of(line)
     one_slip = correction is not None and len(correction.slips) == 1 and not correction.left
     if correction and one_slip and name_of(line.left) not in set(mentioned(correction.node)):
@@ -249,11 +252,15 @@ def _is_of_a_term(line: Line, implied: Callable[[], Context]) -> bool:
     derivative = isinstance(line.left, Derivative) and not line.left.applied
     if not derivative or not line.context.lenient or line.given is not None:
         return False
-    return any(
-        isinstance(_verdict(line.left, replace(line, context=of_a_term)), Proved)
-        for context in (line.context, implied())
-        for of_a_term in contexts_of_a_term(context)
-    )
+    ways = (way for context in (line.context, implied()) for way in _of_a_term(line, context))
+    return any(isinstance(_verdict(way.left, way), Proved) for way in ways)
+
+
+def _of_a_term(line: Line, context: Context) -> Iterator[Line]:
+    """The line as it is said of one example."""
+    from verifier.articles.one_example import contexts_of_a_term
+
+    return (replace(line, context=one) for one in contexts_of_a_term(context))
 
 
 def _ways(line: Line, implied: Callable[[], Context]) -> Iterator[Line]:
@@ -266,8 +273,7 @@ def _ways(line: Line, implied: Callable[[], Context]) -> Iterator[Line]:
         if other is not None and isinstance(_verdict(other.left, other), Refuted):
             yield other
         if isinstance(line.left, Derivative):
-            for context in contexts_of_a_term(line.context):
-                yield replace(line, context=context)
+            yield from _of_a_term(line, line.context)
 
 
 def _against_what_is_right(line: Line) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.articles.article import Article, Line
 from verifier.articles.equation_doubts import is_of_calculus
-from verifier.articles.findings import Defect
+from verifier.articles.report import Defect
 from verifier.articles.suspects import Suspect
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned

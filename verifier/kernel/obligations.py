@@ -28,7 +28,6 @@ from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
 from verifier.kernel.products import Products
 from verifier.kernel.substitution import replace
 from verifier.kernel.term import Term
-from verifier.kernel.text import condition_text
 
 OBLIGATION_DEPTH = 3
 
@@ -124,6 +123,8 @@ class Obligations(Products):
         position = self.single(p)
         if relation == "!=" and position in self.roots:
             p = self.roots[position][0]  # |f|^(1/n) is zero where f is
+        from verifier.kernel.text import condition_text  # most proofs need no condition
+
         term = self.readable_term(p)
         self.conditions.setdefault(condition_text(term, relation), (term, relation))
         if not self.indices_in(p):

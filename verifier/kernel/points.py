@@ -10,7 +10,6 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from verifier.kernel.flint import arb, ctx, fmpq
-from verifier.kernel.text import function_name
 
 Value = fmpq | arb
 
@@ -53,6 +52,8 @@ class Sample:
         for other, value in known:
             if all(_certainly_equal(a, b) for a, b in zip(arguments, other, strict=True)):
                 return value
+        from verifier.kernel.text import function_name  # few terms have unknown functions
+
         written = ", ".join(map(readable, arguments))
         value = self.value(f"{function_name(name, orders)}({written})", name + "()")
         known.append((arguments, value))

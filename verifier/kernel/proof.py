@@ -29,7 +29,6 @@ from verifier.kernel.polynomials import Fuel, Quotient, UndefinedEverywhere
 from verifier.kernel.record import NO_RECORD, Record
 from verifier.kernel.structure import negate
 from verifier.kernel.term import Term, UnsupportedTerm
-from verifier.kernel.text import condition_text, text
 from verifier.records import dataclass
 
 LARGEST_NUMBER_OF_ATTEMPTS = 200
@@ -123,7 +122,7 @@ class Proof:
                 cases.append(case)
                 continue
             except SplitNeeded as split:
-                self.made_of[f"the sign of {text(split.term)}"] = None
+                self.made_of[f"the sign of {split.term!r}"] = None
                 cases.extend(self.split(case, split))
                 continue
             except (NoNormalForm, UnsupportedTerm) as missing:
@@ -252,6 +251,8 @@ class Proof:
         return True
 
     def keep(self, term: Term, relation: str) -> None:
+        from verifier.kernel.text import condition_text  # most proofs need no condition
+
         self.conditions[condition_text(term, relation)] = (term, relation)
 
     def independent_conditions(self) -> tuple[Condition, ...]:
@@ -259,6 +260,8 @@ class Proof:
         kept = dict(self.conditions)
         for term, relation in self.conditions.values():
             if relation == ">=" and (term, "!=") in self.conditions.values():
+                from verifier.kernel.text import condition_text
+
                 kept[condition_text(term, ">")] = (term, ">")
         for name in sorted(kept, key=lambda name: (-len(name), name)):
             others = [pair for other, pair in kept.items() if other != name]

@@ -10,7 +10,6 @@ from verifier.kernel.normal_form import NormalForms
 from verifier.kernel.polynomials import Quotient
 from verifier.kernel.structure import divide
 from verifier.kernel.term import Term
-from verifier.kernel.text import condition_text, text
 from verifier.records import dataclass, field
 
 _RELATIONS = {
@@ -107,8 +106,8 @@ class WrittenRecord(Record):
         del self.parts[mark:]
 
     def begin(self, equation: Equation) -> None:
-        given = [f"{text(h.left)} {h.relation} {text(h.right)}" for h in equation.hypotheses]
-        self.parts.append(Part(text(equation.left), text(equation.right), tuple(given)))
+        given = [f"{h.left!r} {h.relation} {h.right!r}" for h in equation.hypotheses]
+        self.parts.append(Part(repr(equation.left), repr(equation.right), tuple(given)))
 
     def equal(self, case: Case, forms: NormalForms, x: Quotient) -> None:
         form = _written(forms, x)
@@ -120,18 +119,20 @@ class WrittenRecord(Record):
 
 
 def _assumed(case: Case) -> tuple[str, ...]:
-    return tuple(f"{text(term)} {_RELATIONS.get(signs, 'is anything')}" for term, signs in case)
+    return tuple(f"{term!r} {_RELATIONS.get(signs, 'is anything')}" for term, signs in case)
 
 
 def _obligation(forms: NormalForms, subject: Quotient | Term, relation: str) -> str:
     term = subject if isinstance(subject, Term) else forms.quotient_term(subject)
+    from verifier.kernel.text import condition_text  # a check writes no record
+
     return condition_text(term, relation)
 
 
 def _written(forms: NormalForms, x: Quotient) -> str:
     count = len(x.numerator) + len(x.denominator)
     if count <= MOST_TERMS:
-        form = text(divide(*map(forms.readable_term, x)))
+        form = repr(divide(*map(forms.readable_term, x)))
         if len(form) <= LONGEST_FORM:
             return form
     return f"a quotient of polynomials with {count} terms in {len(forms.terms)} quantities"

@@ -7,7 +7,6 @@ from verifier.kernel.terms import Term
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.derivatives import derivative
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
-from verifier.meaning.extrema import extremum
 from verifier.meaning.functions import (
     BUILT_IN_FUNCTIONS,
     LOGARITHMS,
@@ -15,10 +14,10 @@ from verifier.meaning.functions import (
     TWO_ARGUMENTS,
     may_be_a_function,
 )
-from verifier.meaning.indicators import indicator, relation_in
 from verifier.meaning.members import member
 from verifier.meaning.names import function_of, name_of
 from verifier.meaning.one_dimension import gradient_in
+from verifier.meaning.relations import relation_in
 from verifier.meaning.scope import Scope
 from verifier.notation import tree
 from verifier.notation.tree import Node
@@ -31,15 +30,9 @@ def apply(node: tree.Apply, scope: Scope) -> Term:
     """The value of a function; `\\sin^2 x` is a power of the value."""
     if isinstance(node.function, tree.Power):
         return _power_of_value(node, node.function, scope)
-    relation = relation_in(node)
-    if relation is not None:
-        return indicator(relation, scope)
-    gradient = gradient_in(node) if scope.context.lenient else None
-    if gradient is not None:
-        return derivative(gradient, scope)
-    over_letters = extremum(node, scope)
-    if over_letters is not None:
-        return over_letters
+    other = _as_operator(node, scope)
+    if other is not None:
+        return other
     argument = node.argument
     if isinstance(argument, tree.Power) and _is_list(argument.base):
         inner = tree.Apply(node.function, argument.base, span=node.span)
@@ -57,6 +50,23 @@ def apply(node: tree.Apply, scope: Scope) -> Term:
         if found is not None:
             return found
     return _named_value(name, primes, node, scope)
+
+
+def _as_operator(node: tree.Apply, scope: Scope) -> Term | None:
+    """An indicator, a gradient or a maximum over a letter, which are written as calls are."""
+    relation = relation_in(node)
+    if relation is not None:
+        from verifier.meaning.indicators import indicator  # few formulas have one
+
+        return indicator(relation, scope)
+    if not isinstance(node.function, tree.Subscript):
+        return None
+    gradient = gradient_in(node) if scope.context.lenient else None
+    if gradient is not None:
+        return derivative(gradient, scope)
+    from verifier.meaning.extrema import extremum  # few functions have something below them
+
+    return extremum(node, scope)
 
 
 def _named_value(name: str, primes: int, node: tree.Apply, scope: Scope) -> Term:

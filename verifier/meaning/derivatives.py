@@ -16,7 +16,6 @@ from verifier.meaning.context import Context, mentioned
 from verifier.meaning.entries import entries_expressed
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import entries_of, name_of
-from verifier.meaning.opaque import opaque_in
 from verifier.meaning.scope import Scope, undeclared
 from verifier.notation import tree
 from verifier.notation.tree import Node, walk
@@ -57,6 +56,8 @@ def _by(node: tree.Derivative, variables: Variables, scope: Scope) -> Term:
         by = terms.variable(name)
     else:
         by = terms.entry(entry[0], *(scope.term(index) for index in entry[1]))
+        from verifier.meaning.opaque import opaque_in  # most variables are no entries
+
         if any(opaque_in(body)):
             raise MeaningError(node.span, "a derivative of a maximum", "one of a formula")
     for _ in range(order):

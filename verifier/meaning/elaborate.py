@@ -13,14 +13,13 @@ from functools import lru_cache
 from verifier.kernel import terms
 from verifier.kernel.terms import Term
 from verifier.meaning.calls import apply, prime
-from verifier.meaning.cases import cases
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.derivatives import derivative
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.meaning.functions import ROUNDING
-from verifier.meaning.indicators import indicator, relation_in, with_indicators
 from verifier.meaning.names import name_of
 from verifier.meaning.one_dimension import factors_of, is_transpose, norm_in
+from verifier.meaning.relations import relation_in, with_indicators
 from verifier.meaning.scope import Scope, scope_of
 from verifier.meaning.sums import big_operator
 from verifier.notation import tree
@@ -77,10 +76,26 @@ def _numeral(text: str) -> Term:
     return terms.number(Fraction(text))
 
 
+def _indicator(relation: tree.Chain, scope: Scope) -> Term:
+    from verifier.meaning.indicators import indicator  # few formulas have one
+
+    return indicator(relation, scope)
+
+
+def _cases(node: tree.Cases, scope: Scope) -> Term:
+    from verifier.meaning.cases import cases  # few articles define something by cases
+
+    return cases(node, scope)
+
+
+def _symbol(node: tree.Symbol, scope: Scope) -> Term:
+    return scope.named(node)
+
+
 def _named(node: Node, scope: Scope) -> Term:
     relation = relation_in(node)
     if relation is not None:
-        return indicator(relation, scope)
+        return _indicator(relation, scope)
     norm = norm_in(node)
     if norm is not None and scope.context.lenient:
         return terms.absolute(scope.term(norm.body))
@@ -170,7 +185,7 @@ def _root(node: tree.Root, scope: Scope) -> Term:
 def _group(node: tree.Group, scope: Scope) -> Term:
     relation = relation_in(node)
     if relation is not None:
-        return indicator(relation, scope)
+        return _indicator(relation, scope)
     factors = factors_of(node)
     if factors is not None and scope.context.lenient:
         return terms.multiply(*map(scope.term, factors))
@@ -186,7 +201,7 @@ def _group(node: tree.Group, scope: Scope) -> Term:
 
 _HANDLERS: Mapping[type[Node], Callable[..., Term]] = {
     tree.Number: _number,
-    tree.Symbol: _named,
+    tree.Symbol: _symbol,
     tree.Subscript: _named,
     tree.Superscript: _named,
     tree.Accent: _named,
@@ -200,5 +215,5 @@ _HANDLERS: Mapping[type[Node], Callable[..., Term]] = {
     tree.Derivative: derivative,
     tree.Prime: prime,
     tree.BigOperator: big_operator,
-    tree.Cases: cases,
+    tree.Cases: _cases,
 }

@@ -8,49 +8,7 @@ from verifier.kernel.terms import Term
 from verifier.meaning.cases import chosen
 from verifier.meaning.names import name_of
 from verifier.meaning.scope import Scope
-from verifier.notation import tree
 from verifier.notation.tree import Chain, Node
-
-STYLES = ("\\mathbb", "\\mathbf", "\\mathbbm", "\\mathds", "\\boldsymbol", "\\bm")
-
-
-def relation_in(node: Node) -> Chain | None:
-    """The relation of which an indicator is written; None for anything else."""
-    match node:
-        case tree.Apply(function=function, argument=tree.Group(body=Chain() as chain)):
-            return chain if _is_one(function) else None
-        case tree.Subscript(base=base, index=index) if _is_one(base):
-            inner = index.body if isinstance(index, tree.Group) else index
-            return inner if isinstance(inner, Chain) else None
-        case tree.Group(left="[", body=Chain() as chain):
-            return chain
-    return None
-
-
-def with_indicators(node: tree.Product) -> tree.Product:
-    """A product in which `\\mathbf{1}\\{y = k\\}` is one factor, and so is `1(u > 0)`."""
-    factors, operators = [node.factors[0]], list[str]()
-    for operator, factor in zip(node.operators, node.factors[1:], strict=True):
-        relation = factor.body if isinstance(factor, tree.Group) else None
-        one = factors[-1] == tree.Number("1") or _is_one(factors[-1])
-        if not operator and one and isinstance(relation, Chain):
-            factors[-1] = tree.Group("[", relation, "]", span=factor.span)
-        else:
-            factors.append(factor)
-            operators.append(operator)
-    return tree.Product(tuple(factors), tuple(operators), span=node.span)
-
-
-def _is_one(node: Node) -> bool:
-    """Whether a 1 or an I of another alphabet is written, which is no number."""
-    match node:
-        case tree.Symbol(name="1", style=style):
-            return style in STYLES
-        case tree.Symbol(name="I", style=style):
-            return style in STYLES[:1]
-        case tree.Accent(command=command, body=tree.Number(text="1")):
-            return command in STYLES
-    return False
 
 
 def indicator(relation: Chain, scope: Scope) -> Term:

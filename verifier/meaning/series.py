@@ -18,19 +18,12 @@ from itertools import product as all_choices
 
 from verifier.kernel import terms
 from verifier.kernel.terms import Term, UnsupportedTerm
-from verifier.meaning.names import name_of
 from verifier.meaning.opaque import TAIL, opaque
-from verifier.notation.tree import Node
 from verifier.records import dataclass, replace
 
 MOST_PRODUCTS = 64
 LARGEST_SHIFT = 20
 _ZERO, _ONE, _TWO = terms.number(0), terms.number(1), terms.number(2)
-
-
-def is_infinite(upper: Node | None) -> bool:
-    """Whether a sum has no end."""
-    return upper is not None and name_of(upper) == "\\infty"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import bound_letter, name_of
 from verifier.meaning.scope import Scope
-from verifier.meaning.series import infinite_sum, is_infinite
 from verifier.notation import tree
 
 _EXAMPLE = "a sum such as \\sum_{i=1}^m"
@@ -29,7 +28,7 @@ def big_operator(node: tree.BigOperator, scope: Scope) -> Term:
         if _several_examples(scope.context):
             raise MeaningError(node.span, f"a {node.command} without bounds", _EXAMPLE)
         return scope.term(node.body)
-    if is_infinite(node.upper) and node.command == "\\sum":
+    if node.upper is not None and node.command == "\\sum" and name_of(node.upper) == "\\infty":
         return _without_end(node, scope)
     index, lower, upper = _bounds(node, scope)
     inside, variable = scope.with_index(index)
@@ -52,6 +51,8 @@ def _without_end(node: tree.BigOperator, scope: Scope) -> Term:
     if index is None or not begins:
         raise MeaningError(node.span, f"a {node.command} whose bounds are not given", _EXAMPLE)
     assert isinstance(lower, tree.Chain)
+    from verifier.meaning.series import infinite_sum  # few articles have sums without an end
+
     inside, variable = scope.with_index(index)
     return infinite_sum(inside.term(node.body), variable, scope.term(lower.sides[1]))
 

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from verifier.articles.check import Report
-from verifier.reports.excerpt import excerpt
 from verifier.terminal import Terminal, counted, display_width, printable
 from verifier.values import Diagnostic, Location, Proved, Refuted, Severity, Unknown, Witness
 
@@ -69,6 +68,8 @@ def _finding(
         kind = terminal.style(f"{slip.severity}[{slip.code}]", *style)
         yield f"{place} {kind}: {printable(slip.message)}"
     if 1 <= location.line <= len(lines) and any(lines):
+        from verifier.reports.excerpt import excerpt  # where nothing is wrong nothing is shown
+
         yield from excerpt(lines, location, terminal, style)
     gutter = " " * len(str(min(location.end_line, len(lines))))
     for label, text in _remarks(diagnostic):
