@@ -23,15 +23,7 @@ from verifier.meaning.ranges import contradicts
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
 from verifier.records import replace
-from verifier.values import (
-    Diagnostic,
-    Proved,
-    Refuted,
-    Severity,
-    Span,
-    Unknown,
-    Witness,
-)
+from verifier.values import Diagnostic, Proved, Refuted, Severity, Span, Unknown, Witness
 
 __all__ = ["CheckedClaim", "Finding", "Report", "check_article", "findings"]
 
@@ -97,17 +89,25 @@ class _Checker:
             for line in gradient_lines(self.article, self.implied()):
                 yield from self._line(line)
         if article.context.lenient:
-            from verifier.articles.findings import unsolved_in
-
-            yield from self._lost_indices()
-            for failed in unsolved_in(article):
-                yield from self._errors(*failed)
+            yield from self._in_passing()
         for line, severity, message in other_layouts(self.decided, article.layout):
             yield self._diagnostic(line.span, "layout", severity, message, line.latex)
         if self.article.context.lenient and self.article.bare:
             yield from self._inferred()
         for erratum in self.article.errata:
             yield from self._erratum(erratum)
+
+    def _in_passing(self) -> Iterator[Finding]:
+        """What is found in definitions and between lines, where authors leave words out."""
+        from verifier.articles.findings import unsolved_in
+
+        yield from self._lost_indices()
+        for failed in unsolved_in(self.article):
+            yield from self._errors(*failed)
+        if "cases" in self.article.text:
+            from verifier.articles.continuity import findings_about_joints
+
+            yield from findings_about_joints(self.article)
 
     def _inferred(self) -> Iterator[Finding]:
         """Displays without a relation that follow from one before, or miss it by a slip."""
@@ -261,8 +261,7 @@ class _Checker:
             return
         why = "is right" if isinstance(found.verdict, Proved) else "could not be refuted"
         notes = (found.verdict.reason,) if isinstance(found.verdict, Unknown) else ()
-        label = f"erratum {erratum.label}".rstrip()
-        message = f"the {label} quotes a formula that {why}"
+        message = f"the {f'erratum {erratum.label}'.rstrip()} quotes a formula that {why}"
         yield self._diagnostic(
             erratum.span, "not-an-erratum", "error", message, erratum.latex, None, notes
         )
@@ -293,8 +292,8 @@ class _Checker:
             yield self._without_meaning(problem, erratum.span)
             return
         if not isinstance(verdict, Proved):
-            at = written_point(erratum.point)
-            message = f"at {at} the {name} is not {write_line(value)}, as the erratum states"
+            at, said = written_point(erratum.point), write_line(value)
+            message = f"at {at} the {name} is not {said}, as the erratum states"
             witness = verdict.witness if isinstance(verdict, Refuted) else None
-            span = value.span
-            yield self._diagnostic(span, "not-equal", "error", message, erratum.latex, witness)
+            place, latex = value.span, erratum.latex
+            yield self._diagnostic(place, "not-equal", "error", message, latex, witness)

@@ -45,13 +45,18 @@ _OF_SIGNS = frozenset(("wrong-sign", "wrong-operator", "missing-parentheses", "w
 _ASSUMPTIONS = lazy_pattern(
     r"\b(?:uniform(?:ly)?|independent(?:ly)?|i\.i\.d|uncorrelated|normali[sz]ed"
     r"|unit[ -](?:norm|length)|zero[ -]mean|cent(?:er|re)d|standardi[sz]ed|stationary"
-    r"|of the same size|equally likely"
-    r"|orthogonal|orthonormal|approximat\w*|first[ -]order|up to (?:a|an|the|some)\b|ignor\w+"
-    r"|neglect\w*|dropp?(?:ed|ing)|abus\w+ of notation|at (?:the|a|an) (?:optimum|minimum|maximum)"
-    r"|vanish\w*|stationarity|optimality"
-    r"|constant|instead|alternativ\w+|conventions?|variants?)\b",
+    r"|of the same size|equally likely|orthogonal|orthonormal"
+    r"|instead|alternativ\w+|conventions?|variants?)\b",
     re.IGNORECASE,
 )
+"""Words that say something of a symbol or of all that stands around them."""
+_MANNERS = lazy_pattern(
+    r"\b(?:approximat\w*|first[ -]order|up to (?:a|an|the|some)\b|ignor\w+|neglect\w*"
+    r"|dropp?(?:ed|ing)|abus\w+ of notation|at (?:the|a|an) (?:optimum|minimum|maximum)"
+    r"|vanish\w*|stationarity|optimality|constant)\b",
+    re.IGNORECASE,
+)
+"""Words that say how one equation is meant: that of their own sentence."""
 
 
 def doubt(
@@ -97,7 +102,7 @@ def _assumption(suspect: Suspect) -> str | None:
     """`where $u$ is uniform`: words may say more than formulas do."""
     if suspect.has_slip or suspect.line.given is not None:
         return None
-    found = _ASSUMPTIONS.search(suspect.paragraph)
+    found = _ASSUMPTIONS.search(suspect.paragraph) or _MANNERS.search(suspect.sentence)
     if found is None:
         return None
     return f"the text says “{found.group().lower()}”, which is not understood here"

@@ -132,6 +132,15 @@ _OTHERS = (
         _REAL + "$$\\frac{d}{dx} \\ln(1 + x^2) = \\frac{1}{x} + \\frac{1}{a}$$",
     ),
     Kind(
+        "discontinuous",
+        "error",
+        "the pieces of a function by cases do not meet, though the article calls it continuous, or "
+        "it is one that is known to be",
+        _REAL
+        + "$$f(x) = \\begin{cases} x^2 & x < 1 \\\\ 2 x & \\text{otherwise} \\end{cases}$$\n\n"
+        "This function is continuous.",
+    ),
+    Kind(
         "undefined",
         "error",
         "one side has no value anywhere, and the other one has",

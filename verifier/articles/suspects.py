@@ -19,6 +19,7 @@ _CONSEQUENCE = lazy_pattern(
     r"|we (?:get|have|obtain|find))(?: that)?[,:]? *$",
     re.IGNORECASE,
 )
+_SENTENCE_END = lazy_pattern(r"[.!?][$)\\]*\s+|\n#+ [^\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,16 @@ class Suspect:
         start = max(self.article.document.body, end - 600)
         parts = re.split(r"\n\s*\n", text[start:end])
         return " ".join(parts[-3:])
+
+    @property
+    def sentence(self) -> str:
+        """The words of the sentence in which it stands, before and behind its formula."""
+        formula, text = self._formula, self.article.text
+        if formula is None:
+            return self.paragraph
+        start = max(self.article.document.body, formula.span.start - 400)
+        before = _SENTENCE_END.split(text[start : formula.span.start])[-1]
+        behind = text[formula.span.end : formula.span.end + 200].lstrip("$ \n")
+        if formula.latex.rstrip().endswith(".") or behind[:1].isupper():
+            return before
+        return f"{before} {_SENTENCE_END.split(behind)[0]}"
