@@ -21,7 +21,7 @@ from verifier.meaning.names import entries_of, entry_of, function_of, name_of, r
         (r"\hat{y}", r"\hat{y}", "haty"),
         ("w_1", "w_1", "w_1"),
         ("w_{10}", "w_10", "w_10"),
-        ("w_{out}", None, None),
+        ("w_{out}", "w_out", "w_out"),
         (r"w_{\text{out}}", "w_out", "w_out"),
         ("z^{[2]}", "z^[2]", "z^[2]"),
         ("x^{(i)}", "x^(i)", "x^(i)"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 from verifier.kernel import terms
 from verifier.kernel.terms import Term
@@ -104,6 +105,7 @@ ROUNDING: Mapping[str, Callable[[Term], Term]] = {
 CONSTANTS: Mapping[str, Callable[[], Term]] = {
     "e": lambda: terms.exp(terms.number(1)),
     "\\pi": lambda: terms.PI,
+    "\\%": lambda: terms.number(Fraction(1, 100)),
 }
 BUILT_IN_FUNCTIONS = frozenset({*ONE_ARGUMENT, *TWO_ARGUMENTS})
 _OPERATORS = frozenset(

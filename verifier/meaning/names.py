@@ -61,11 +61,21 @@ def name_of(node: Node) -> str | None:
 
 
 def _index_text(node: Node) -> str | None:
+    """An index as a part of a name; None for `t - 1`, which counts from another index."""
     if isinstance(node, Number):
         return node.text
     if isinstance(node, Group):
         return _index_text(node.body)
+    if isinstance(node, Product) and not any(node.operators):
+        return _joined(node.factors, "")
+    if isinstance(node, Tuple):
+        return _joined(node.items, ",")
     return name_of(node)
+
+
+def _joined(nodes: tuple[Node, ...], between: str) -> str | None:
+    texts = [_index_text(node) for node in nodes]
+    return between.join(text or "" for text in texts) if all(texts) else None
 
 
 def bound_letter(lower: Node | None) -> str | None:

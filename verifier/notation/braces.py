@@ -72,14 +72,16 @@ def _option_end(tokens: list[Token], start: int) -> int:
 
 
 def _is_idle(tokens: list[Token], start: int, end: int) -> bool:
-    if not 1 < end - start <= _LONGEST or (start and tokens[start - 1].key == "}"):
+    following = tokens[end + 1].key if end + 1 < len(tokens) else ""
+    if end - start == 1:  # `={}& x`, but not `{}_2 F_1`
+        return following not in _SCRIPTS
+    if not end - start <= _LONGEST or (start and tokens[start - 1].key == "}"):
         return False
     if _opens_exponent(tokens, start):
         return False
     inner = tokens[start + 1 : end]
     if len(inner) == 1 and inner[0].key in _NAMES:
         return True
-    following = tokens[end + 1].key if end + 1 < len(tokens) else ""
     if inner[0].key == "(" and _closes_at_end(inner):
         return True
     if len(inner) == 2 and inner[0].text == "d" and inner[1].key in _NAMES:

@@ -61,6 +61,8 @@ class Functions(Calls):
         operand = self.operand_at == self.index
         start = self.tokens[self.index].start
         base = self.atom()
+        if self.key == "number":
+            base = self.numbered(base)
         node = self.scripts(base) if self.key in _SCRIPTS else base
         symbol = base.base if isinstance(base, Subscript) else base
         if isinstance(symbol, Symbol) and is_prefix_function(symbol):
@@ -73,6 +75,18 @@ class Functions(Calls):
             node = self.finished(node)
         self.depth = depth
         return node
+
+    def numbered(self, base: Node) -> Node:
+        """`w1` is written for `w_1`: nobody puts a number behind a letter to multiply by it."""
+        token = self.token
+        if not isinstance(base, Symbol) or base.style or base.name in ("e", "\\pi"):
+            return base
+        is_letter = len(base.name) == 1 or base.name in GREEK
+        is_behind = token.key == "number" and token.start == self.last_end and not token.spaced
+        if not is_letter or not is_behind or not token.text.isdigit():
+            return base
+        index = self.number()
+        return Subscript(base, index, span=self.span(base.span.start))
 
     def beside(self, until_function: bool) -> list[Node]:
         """Factors side by side, up to any operator but `/`, or to the next function."""

@@ -39,7 +39,7 @@ from verifier.notation.tokens import (
     SWITCHES,
     WITHOUT_MEANING,
 )
-from verifier.notation.vocabulary import SAME_TOKEN, TEXT_STYLES, Macro, Vocabulary
+from verifier.notation.vocabulary import OPERATOR_STYLES, SAME_TOKEN, TEXT_STYLES, Macro, Vocabulary
 from verifier.records import replace
 
 
@@ -147,6 +147,11 @@ class _Scan(Stretch):
         length = LENGTH.match(self.text, end, self.end)
         return length.end() if length else end
 
+    def rule(self, name: str, start: int, end: int) -> int:
+        """`\\rule{4em}{1pt}` only draws a line."""
+        self.lexer.spaced = True
+        return self.argument(self.argument(end)[1])[1]
+
     def gap(self, name: str, start: int, end: int) -> int:
         after = self.argument(end)[1] if name.startswith("\\hspace") else end
         self.lexer.add("gap", name, self.place(start, after))
@@ -168,6 +173,8 @@ class _Scan(Stretch):
         if self.arguments:
             content = PARAMETER.sub(self.source_of, content)
         content = ESCAPED.sub(r"\1", SPACE_COMMAND.sub(" ", COLOUR.sub("", content)))
+        if style in OPERATOR_STYLES:
+            content = "".join(content.split())  # `\operatorname{arg\,min\,}` is one name
         is_name = NAME.fullmatch(content.strip()) is not None
         if is_name or style in ("\\text", "\\mbox", "\\hbox", "\\textrm", "\\textnormal"):
             self.lexer.add("text", content, self.place(start, after), style)
@@ -258,6 +265,7 @@ _SPECIAL: dict[str, Callable[[_Scan, str, int, int], int]] = {
     **dict.fromkeys(["\\begin", "\\end"], _Scan.environment),
     **dict.fromkeys(["\\left", "\\right", "\\middle"], _Scan.delimiter),
     **dict.fromkeys(DEFINITIONS, _Scan.definition),
+    "\\rule": _Scan.rule,
     "\\verb": _Scan.verbatim,
     "\\not": _Scan.negated,
 }

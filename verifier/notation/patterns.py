@@ -9,11 +9,12 @@ from types import MappingProxyType
 
 from verifier.lazy_patterns import lazy_pattern
 
+# `1e-8` is a numeral; `2e-1` may be twice Euler's number, less one.
 PIECE = lazy_pattern(
     r"""
     (?P<space>(?:\s|%[^\n]*|[\u200b\ufeff])+)
   | (?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))
-  | (?P<number>\d+(?:\.\d+)?|\.\d+)
+  | (?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:e(?:-(?:[2-9]|\d\d)|\d+)(?!\d))?)
   | (?P<letter>[A-Za-z])
   | (?P<plain>[(){}\[\]_^+/'|&,;*-])
   | (?P<parameter>\#\d)

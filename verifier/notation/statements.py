@@ -93,7 +93,7 @@ class Statements(Expressions):
             pieces.append(self.chain())
         if self.key not in _ENDS and self.key != ":":
             raise self.fail("an operator, a relation or the end of the statement")
-        return _joined(pieces)
+        return [part for piece in _joined(pieces) for part in _with_membership(piece)]
 
     def continues_list(self) -> bool:
         following = self.ahead().key
@@ -191,6 +191,18 @@ def _is_balanced(text: str) -> bool:
         if level < 0:
             return False
     return level == 0
+
+
+def _with_membership(chain: Chain) -> list[Chain]:
+    """`z = w x \\in \\mathbb{R}` says what z is, and where it lies."""
+    *operators, last = chain.operators or ("",)
+    first = chain.sides[0]
+    if last != "\\in" or not operators or set(operators) != {"="} or isinstance(first, Hole):
+        return [chain]
+    *sides, domain = chain.sides
+    span = Span(chain.span.start, sides[-1].span.end)
+    equal = Chain(tuple(sides), tuple(operators), chain.reasons[: len(sides)], span=span)
+    return [equal, Chain((first, domain), (last,), span=chain.span)]
 
 
 def _is_counting(node: Node) -> bool:

@@ -55,7 +55,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-SPACES = _words(r"\, \; \! \: \> ~ \thinspace \medspace \negthinspace \enspace \/ \- $") | {
+SPACES = _words(r"\, \; \! \: \> ~ \thinspace \medspace \negthinspace \enspace \space \/ \- $") | {
     "\\ ",
     "\\\n",
     "\\\t",
@@ -74,6 +74,7 @@ WITHOUT_MEANING = _words(
     r" \Bigm \biggm \small \footnotesize \scriptsize \normalsize \large \Large \null"
     r" \mathop \mathord \mathbin \mathrel \mathopen \mathclose \mathpunct \mathinner \hline"
     r" \centering \allowbreak \nobreak \relax \noindent \protect \strut \mathstrut \ensuremath"
+    r" \mathrlap \mathllap \mathclap \smash"
     r" \bfseries \itshape \boldmath \allowdisplaybreaks \hfil \/ \break \par \cal"
 )
 

@@ -22,6 +22,8 @@ OPERATORS: Mapping[str, str] = MappingProxyType(
         "|": 'class("relation", \\|)',
         "\\mid": 'class("relation", \\|)',
         "\\|": 'class("relation", ‖)',
+        "\\bmod": "mod",
+        "\\mod": "mod",
         "\\sum": "∑",
         "\\prod": "∏",
         "\\lim": 'op("lim", limits: #true)',

@@ -76,7 +76,7 @@ DOTS = _words(r"\dots \ldots \cdots \vdots \ddots \dotsc \dotsb \dotsm")
 
 OTHER_SYMBOLS = _words(
     r"\ell \infty \hbar \Re \Im \aleph \wp \imath \jmath \emptyset \varnothing \top \bot"
-    r" \intercal \dagger \prime \forall \exists \star \ast \circ \odot \cdot"
+    r" \intercal \dagger \% \prime \forall \exists \star \ast \circ \odot \cdot"
 )
 
 SYMBOL_COMMANDS = GREEK | DOTS | OTHER_SYMBOLS
@@ -88,13 +88,14 @@ RELATIONS = _words(
     r" \implies \impliedby \Leftarrow \Leftrightarrow \Longleftrightarrow \iff \leftrightarrow"
     r" \triangleq \doteq \coloneqq \coloneq \defeq \eqqcolon \ll \gg \lesssim \gtrsim"
     r" \lessapprox \gtrapprox \perp \parallel \prec \succ \preceq \succeq <= >= :"
-    r" \land \lor \wedge \vee \rightsquigarrow \leadsto"
+    r" \Downarrow \downarrow \land \lor \wedge \vee \rightsquigarrow \leadsto"
 )
 
 SIGNS = _words(r"+ - \pm \mp")
 
 MULTIPLICATIONS = _words(
     r"\cdot \times * \odot \circ \otimes \ast \star \bullet \oplus \cup \cap \setminus . \ominus"
+    r" \bmod \mod"
 )
 
 # Every command that a formula may hold; any other is unknown.
@@ -146,6 +147,8 @@ CLOSING = frozenset(BRACKETS.values())
 
 SAME_TOKEN: Mapping[str, str] = MappingProxyType(
     {
+        "\\thicksim": "\\sim",
+        "\\backslash": "\\setminus",
         "\\lbrace": "\\{",
         "\\rbrace": "\\}",
         "\\lbrack": "[",
