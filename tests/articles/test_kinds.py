@@ -12,7 +12,7 @@ from verifier.rules.table import RULES
 ROOT = Path(__file__).parents[2]
 # A code stands where a finding is made: as an argument, or where one is chosen.
 _CODE = re.compile(
-    r'(?:Defect|Remark|Diagnostic|_diagnostic|_slip|Slip)\(\s*(?:[\w.]+,\s*)?"([a-z]+(?:-[a-z]+)*)"'
+    r'(?:Defect|Remark|Diagnostic|diagnostic|_slip|Slip)\(\s*(?:[\w.]+,\s*)?"([a-z]+(?:-[a-z]+)*)"'
     r'|\bcode = "([a-z-]+)"|else "([a-z]+-[a-z]+)"|UNREAD = "([a-z-]+)"'
 )
 

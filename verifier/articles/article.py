@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verifier.articles.conditions import Conditions
-from verifier.articles.document import NOTHING, Document
+from verifier.articles.document import NOTHING, Document, Formula
 from verifier.articles.source import Source
 from verifier.meaning.context import Context
 from verifier.meaning.conventions import NO_SETTINGS, Layout, Settings
 from verifier.meaning.points import Assignment
+from verifier.notation.reading import Reading
 from verifier.notation.tree import Node
 from verifier.records import dataclass, field
 from verifier.values import Diagnostic, Location, Span
@@ -105,6 +106,8 @@ class Article:
     matrices: Given | None = None
     bare: tuple[Bare, ...] = ()
     document: Document = field(default=NOTHING, repr=False, compare=False)
+    readings: tuple[tuple[Formula, Reading], ...] = field(default=(), repr=False, compare=False)
+    """Its formulas as they were read, but for those in errata."""
     project: Settings = field(default=NO_SETTINGS, repr=False, compare=False)
     """What the project of the article has agreed on."""
 

@@ -7,28 +7,54 @@ matrix, or for one meaning of f, may then be true as it is meant: nothing is dec
 
 from __future__ import annotations
 
+import re
+
 from verifier.articles.article import Line
 from verifier.articles.prose import property_in
 from verifier.articles.readings import Found, called_functions
 from verifier.meaning.functions import NAMES_WITH_A_MEANING, OPERATORS
+from verifier.notation.tree import Node, Product, walk
 from verifier.records import replace
 from verifier.values import Refuted, Unknown
 
 # Names that stand for an activation, which is taken of each entry.
 _ACTIVATIONS = frozenset(("g", "\\sigma", "\\phi", "\\varphi", "\\psi", "a", "\\rho"))
 _OF_MATRICES = frozenset(
-    ("sum", "mean", "tr", "Tr", "trace", "det", "diag", "vec", "np.sum", "np.mean", "np.dot")
+    (
+        "softmax",
+        "\\softmax",
+        "sum",
+        "mean",
+        "tr",
+        "Tr",
+        "trace",
+        "det",
+        "diag",
+        "vec",
+        "np.sum",
+        "np.mean",
+        "np.dot",
+    )
 )
 _OF_ENTRIES = (NAMES_WITH_A_MEANING - OPERATORS) | _ACTIVATIONS | _OF_MATRICES
+
+# An identity that holds of all definite matrices holds of all symmetric ones.
+_UNDERSTOOD = frozenset(("symmetric", "definite", "semidefinite", "semi-definite"))
+_KRONECKER = re.compile(r"kronecker|\bvec\b|tensor product", re.IGNORECASE)
+
+
+def _has_otimes(node: Node) -> bool:
+    return any(isinstance(p, Product) and "\\otimes" in p.operators for p in walk(node))
 
 
 def cautious(line: Line, found: Found, text: str) -> Found:
     """The verdict on a line about matrices, unless the refutation rests on too little."""
     if line.given is None or not line.context.lenient or not isinstance(found.verdict, Refuted):
         return found
-    word = property_in(text)
-    understood = word == "symmetric" and line.given.symmetric
-    if word is not None and not understood and found.verdict.mismatch is None:
+    if _KRONECKER.search(text) and any(map(_has_otimes, (line.left, line.right))):
+        return replace(found, verdict=Unknown("Kronecker products are not understood"))
+    word = property_in(text, _UNDERSTOOD if line.given.symmetric else frozenset())
+    if word is not None and found.verdict.mismatch is None:
         reason = f"the article calls something {word}, which is not understood here"
         return replace(found, verdict=Unknown(reason))
     names = called_functions(line.left) | called_functions(line.right)

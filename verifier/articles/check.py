@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Erratum, Line, names_gradients
-from verifier.articles.decisions import decided, rests_on_members
+from verifier.articles.decisions import Decision, decided, is_open, rests_on_members
 from verifier.articles.errata import value_verdict
 from verifier.articles.expectations import after_expectations
 from verifier.articles.layouts import other_layouts
-from verifier.articles.matrices import judged_erratum, misfits
+from verifier.articles.matrices import judged_erratum, may_be_of_matrices, misfits
 from verifier.articles.readings import Found, written_point
 from verifier.articles.remarks import Remarks
-from verifier.articles.report import CheckedClaim, Defect, Report, in_order
-from verifier.articles.verdicts import is_without_shapes
+from verifier.articles.report import CheckedClaim, Report, in_order
+from verifier.articles.reporter import Reporter
 from verifier.kernel.domains import describe
 from verifier.meaning.claims import Claim, judge_misprint
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import elaborate_definition
-from verifier.meaning.errors import MeaningError, UndeclaredSymbol
+from verifier.meaning.errors import MeaningError
 from verifier.meaning.ranges import contradicts
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
 from verifier.records import replace
-from verifier.values import Diagnostic, Proved, Refuted, Severity, Span, Unknown, Witness
+from verifier.values import Diagnostic, Proved, Refuted, Unknown
+
+if TYPE_CHECKING:
+    from verifier.articles.second_reading import SecondReading
 
 __all__ = ["CheckedClaim", "Finding", "Report", "check_article", "findings"]
 
@@ -59,13 +63,13 @@ def findings(article: Article) -> Iterator[Finding]:
     return _Checker(article).findings()
 
 
-class _Checker:
+class _Checker(Reporter):
     def __init__(self, article: Article) -> None:
-        self.article = article
-        self.without_meaning = 0
+        super().__init__(article)
         self.meant: Context | None = None
         self.decided: list[tuple[Line, Found]] = []
         self.remarks = Remarks(article)
+        self.second: SecondReading | None = None
 
     def implied(self) -> Context:
         """The context at the end of the article with what it implies, worked out once."""
@@ -75,14 +79,24 @@ class _Checker:
             self.meant = implied(self.article.context, self.article.bare, self.article.lines)
         return self.meant
 
+    def matrices(self) -> SecondReading | None:
+        """The article read as one about matrices, where it may be."""
+        article = self.article
+        if self.second is None and article.context.lenient and may_be_of_matrices(article.text):
+            from verifier.articles.second_reading import SecondReading  # most articles are not
+
+            self.second = SecondReading(article)
+        return self.second
+
     def findings(self) -> Iterator[Finding]:
         article = self.article
-        yield from map(self._problem, article.problems)
+        yield from map(self.problem, article.problems)
         for definition in article.context.definitions.values():
             yield from self._definition(definition)
         yield from self._misfits()
         for line in self.article.lines:
             yield from self._line(line)
+        yield from self._of_matrices()
         if names_gradients(article.context):
             from verifier.articles.gradient_names import gradient_lines
 
@@ -91,7 +105,7 @@ class _Checker:
         if article.context.lenient:
             yield from self._in_passing()
         for line, severity, message in other_layouts(self.decided, article.layout):
-            yield self._diagnostic(line.span, "layout", severity, message, line.latex)
+            yield self.diagnostic(line.span, "layout", severity, message, line.latex)
         if self.article.context.lenient and self.article.bare:
             yield from self._inferred()
         for erratum in self.article.errata:
@@ -103,7 +117,7 @@ class _Checker:
 
         yield from self._lost_indices()
         for failed in unsolved_in(self.article):
-            yield from self._errors(*failed)
+            yield from self.errors(*failed)
         if "cases" in self.article.text:
             from verifier.articles.continuity import findings_about_joints
 
@@ -118,22 +132,21 @@ class _Checker:
             line = item.line
             if isinstance(item, Followed):
                 found = Found(item.judgement.verdict, item.judgement.reading)
-                yield self._checked(line, "inferred", line.left, line.right, found)
+                yield self.checked(line, "inferred", line.left, line.right, found)
             else:
                 found = Found(item.refuted, "as what follows from the display before")
-                yield self._checked(line, "inferred", line.left, line.right, found)
+                yield self.checked(line, "inferred", line.left, line.right, found)
                 told = findings_of(
                     line, item.refuted, self.article.text, item.correction, item.message
                 )
-                yield from self._errors(line, item.refuted, told)
+                yield from self.errors(line, item.refuted, told)
 
-    def _problem(self, found: Diagnostic) -> Diagnostic:
-        if found.code != "missing-parentheses":
-            return found
-        # Imported here: few articles have a bracket too many or too few.
-        from verifier.articles.brackets import with_bracket
-
-        return with_bracket(found, self.article)
+    def _of_matrices(self) -> Iterator[Finding]:
+        """The lines that are claims only where the article is read as one about matrices."""
+        second = self.matrices()
+        known = {line.span for line in self.article.lines}
+        for decision in () if second is None else second.others(known):
+            yield from self._decision(decision)
 
     def _definition(self, definition: Definition) -> Iterator[Diagnostic]:
         context, name = self.article.context, definition.name
@@ -143,22 +156,22 @@ class _Checker:
         except MeaningError as problem:
             if not rests_on_members(definition, context):
                 self.without_meaning += 1
-                yield self._without_meaning(problem, definition.span)
+                yield self.meaningless(problem, definition.span)
             return
         if outside:
             message = (
                 f"{name} has no value in its declared domain {describe(context.domains[name])}"
             )
-            yield self._diagnostic(definition.span, "outside-domain", "error", message)
+            yield self.diagnostic(definition.span, "outside-domain", "error", message)
 
     def _misfits(self) -> Iterator[Diagnostic]:
         for defined, problem in misfits(self.article.matrices):
             span = defined.body.span
             if isinstance(problem, MeaningError):
                 self.without_meaning += 1
-                yield self._without_meaning(problem, span)
+                yield self.meaningless(problem, span)
             else:
-                yield self._diagnostic(span, "shape-mismatch", "error", str(problem))
+                yield self.diagnostic(span, "shape-mismatch", "error", str(problem))
 
     def _lost_indices(self) -> Iterator[Diagnostic]:
         """Sums over a letter that their terms do not have."""
@@ -171,80 +184,43 @@ class _Checker:
                     f"the sum runs over {lost.bound}, which its terms do not have; they have"
                     f" {lost.free}, which nothing binds"
                 )
-                found = self._diagnostic(lost.operator.span, "wrong-index", "error", message)
+                found = self.diagnostic(lost.operator.span, "wrong-index", "error", message)
                 yield replace(found, suggestion=lost.suggestion)
-
-    def _without_meaning(self, problem: MeaningError, place: Span) -> Diagnostic:
-        undeclared = isinstance(problem, UndeclaredSymbol)
-        span = problem.span if problem.span.end > problem.span.start else place
-        code = "undefined-symbol" if undeclared else "unreadable"
-        return self._diagnostic(span, code, "warning", str(problem))
-
-    def _diagnostic(
-        self,
-        span: Span,
-        code: str,
-        severity: Severity,
-        message: str,
-        printed: str | None = None,
-        witness: Witness | None = None,
-        notes: tuple[str, ...] = (),
-    ) -> Diagnostic:
-        return Diagnostic(
-            self.article.location(span),
-            code,
-            severity,
-            message,
-            printed=printed,
-            counterexample=witness,
-            notes=notes,
-        )
-
-    def _checked(
-        self, line: Line | Erratum, kind: str, left: Node, right: Node, found: Found
-    ) -> CheckedClaim:
-        location = self.article.location(line.span)
-        return CheckedClaim(location, kind, left, right, found.verdict, found.reading)
 
     # Lines --------------------------------------------------------------------------------
 
     def _line(self, line: Line) -> Iterator[Finding]:
+        decision: Decision | None = None
         try:
             decision = decided(line, self.article, self.remarks, self.implied)
-        except MeaningError as problem:
+        except MeaningError as raised:
+            problem = raised
+        if decision is None or is_open(decision):
+            second = self.matrices()
+            decision = (second and second.decision_at(line.span)) or decision
+        if decision is None:
             self.without_meaning += 1
-            yield self._without_meaning(problem, line.span)
+            yield self.meaningless(problem, line.span)
             return
+        yield from self._decision(decision)
+
+    def _decision(self, decision: Decision) -> Iterator[Finding]:
         line, found = decision.line, decision.found
         self.decided.append((line, found))
         derivative = isinstance(line.left, Derivative)
         kind = "derivative" if derivative else "equality"
-        yield self._checked(line, kind, line.left, line.right, found)
+        yield self.checked(line, kind, line.left, line.right, found)
         if decision.refuted is not None:
-            yield from self._errors(line, decision.refuted, decision.defects)
+            yield from self.errors(line, decision.refuted, decision.defects)
         elif isinstance(found.verdict, Unknown):
             message = f"could not decide whether this equals {write_line(line.left)}"
             notes = (found.verdict.reason,)
-            yield self._diagnostic(
+            yield self.diagnostic(
                 line.span, "undecided", "warning", message, line.latex, None, notes
             )
         for item in self.remarks.about(line, decision.plain, found):
             said = (item.severity, item.message, item.printed, item.witness, item.notes)
-            yield self._diagnostic(item.span, item.code, *said)
-
-    def _errors(
-        self, line: Line, refuted: Refuted, told: tuple[Defect, ...]
-    ) -> Iterator[Diagnostic]:
-        # Imported here: most articles have no line that is false.
-        from verifier.articles.law_witness import readable
-
-        witness = readable(refuted.witness, line.context.laws)
-        for item in told:
-            said = (item.code, item.severity, item.message, line.latex, witness)
-            plain = self._diagnostic(item.span, *said)
-            proved = item.suggestion is not None and not is_without_shapes(line)
-            told_so = replace(plain, suggestion=item.suggestion, suggestion_proved=proved)
-            yield replace(told_so, fix=item.fix if proved else None)
+            yield self.diagnostic(item.span, item.code, *said)
 
     # Errata -------------------------------------------------------------------------------
 
@@ -253,16 +229,16 @@ class _Checker:
             found = self._quoted(erratum)
         except MeaningError as problem:
             self.without_meaning += 1
-            yield self._without_meaning(problem, erratum.span)
+            yield self.meaningless(problem, erratum.span)
             return
-        yield self._checked(erratum, "erratum", erratum.left, erratum.printed, found)
+        yield self.checked(erratum, "erratum", erratum.left, erratum.printed, found)
         if isinstance(found.verdict, Refuted):
             yield from self._values(erratum)
             return
         why = "is right" if isinstance(found.verdict, Proved) else "could not be refuted"
         notes = (found.verdict.reason,) if isinstance(found.verdict, Unknown) else ()
         message = f"the {f'erratum {erratum.label}'.rstrip()} quotes a formula that {why}"
-        yield self._diagnostic(
+        yield self.diagnostic(
             erratum.span, "not-an-erratum", "error", message, erratum.latex, None, notes
         )
 
@@ -289,11 +265,11 @@ class _Checker:
             verdict = value_verdict(erratum, side, value)
         except MeaningError as problem:
             self.without_meaning += 1
-            yield self._without_meaning(problem, erratum.span)
+            yield self.meaningless(problem, erratum.span)
             return
         if not isinstance(verdict, Proved):
             at, said = written_point(erratum.point), write_line(value)
             message = f"at {at} the {name} is not {said}, as the erratum states"
             witness = verdict.witness if isinstance(verdict, Refuted) else None
             place, latex = value.span, erratum.latex
-            yield self._diagnostic(place, "not-equal", "error", message, latex, witness)
+            yield self.diagnostic(place, "not-equal", "error", message, latex, witness)

@@ -37,6 +37,13 @@ class Decision:
     defects: tuple[Defect, ...] = ()
 
 
+def is_open(decision: Decision) -> bool:
+    """Whether a decision neither proves its line nor finds an error in it."""
+    if isinstance(decision.found.verdict, Refuted):
+        return all(defect.severity != "error" for defect in decision.defects)
+    return isinstance(decision.found.verdict, Unknown)
+
+
 def decided(
     line: Line, article: Article, remarks: Remarks, implied: Callable[[], Context]
 ) -> Decision:

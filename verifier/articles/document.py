@@ -11,9 +11,11 @@ from typing import Literal
 from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.vocabulary import Macro
 from verifier.records import dataclass, field
-from verifier.values import Span
+from verifier.values import Severity, Span
 
 Kind = Literal["inline", "display"]
+UNBALANCED: tuple[str, Severity] = ("missing-parentheses", "error")
+UNREADABLE: tuple[str, Severity] = ("unreadable", "warning")
 NO_MACROS: Mapping[str, Macro] = MappingProxyType({})
 
 # More white space than anybody leaves between a directive and its formula.

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Erratum, Line
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import written_out
@@ -26,6 +27,16 @@ if TYPE_CHECKING:
     from verifier.tensors.shapes import ShapeMismatch
 
 EQUALITY = ("=", ":=")
+
+
+_OF_MATRICES = lazy_pattern(
+    r"\\(?:top|intercal|odot|circ|otimes|det|Tr|tr)\b|\^\s*\{?\s*(?:-\s*)?T\b|\b[Tt]r\b"
+)
+
+
+def may_be_of_matrices(text: str) -> bool:
+    """Whether a text may write transposes, elementwise products, traces or determinants."""
+    return _OF_MATRICES.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +131,19 @@ def shapes_in(statements: Sequence[Chain]) -> bool:
     return all(with_shapes((statement,), None) is not None for statement in statements)
 
 
-def shapes_throughout(statements: Iterable[Chain]) -> Given | None:
-    """The shapes that an article declares once, which hold before the place as well."""
+def shapes_throughout(statements: Iterable[Chain], known: Given | None = None) -> Given | None:
+    """The shapes that an article declares once, which hold before the place as well.
+
+    They go before those that are `known`.
+    """
     declaring = [one for one in statements if one.operators == ("\\in",) and _has_shape(one)]
     if not declaring:
-        return None
+        return known
     from verifier.articles import matrix_growth
 
     found = matrix_growth.shapes_throughout(declaring)
+    if known is not None:
+        found = replace(known, shapes={**known.shapes, **found.shapes})
     return found if found.shapes else None
 
 

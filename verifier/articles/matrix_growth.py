@@ -8,6 +8,7 @@ from verifier.notation.tree import Chain
 from verifier.records import replace
 from verifier.tensors.given import Given
 from verifier.tensors.inference import with_inferred, with_written_out
+from verifier.tensors.symbols import matrix_name
 
 
 def grown_by(statement: Chain, given: Given) -> Given | None:
@@ -15,7 +16,18 @@ def grown_by(statement: Chain, given: Given) -> Given | None:
     grown = given.with_statement(statement)
     if grown is None or len(statement.sides) < 2:
         return grown
-    return with_inferred(grown, *statement.sides[:2])
+    return with_inferred(_with_synonym(statement, grown), *statement.sides[:2])
+
+
+def _with_synonym(statement: Chain, given: Given) -> Given:
+    """`a = \\hat{y} = g(z)` says what \\hat{y} is as well, where nothing else does."""
+    if len(statement.sides) < 3 or statement.operators[1] not in ("=", ":="):
+        return given
+    name = matrix_name(statement.sides[1])
+    if name is None or given.definition_of(name) is not None:
+        return given
+    rest = Chain(statement.sides[1:3], statement.operators[1:2], span=statement.span)
+    return given.with_statement(rest) or given
 
 
 def with_shapes(statements: Sequence[Chain], given: Given) -> Given:

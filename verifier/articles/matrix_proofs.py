@@ -20,8 +20,8 @@ from verifier.tensors.claims import judge_matrices
 from verifier.tensors.decide import Setting
 from verifier.tensors.differential_rules import NoDifferential, Pair, change_of
 from verifier.tensors.given import Given
+from verifier.tensors.gradient_spelling import cost_of, gradients_in
 from verifier.tensors.matrices import Named
-from verifier.tensors.names import cost_of, gradients_in
 from verifier.tensors.net_check import check_on_nets
 from verifier.tensors.shapes import ShapeMismatch
 from verifier.tensors.sweep import Edge, Sweep, gradient_symbol, sweep

@@ -11,7 +11,7 @@ from verifier.notation.tree import Node
 from verifier.records import dataclass
 from verifier.tensors.claims import judge_matrices
 from verifier.tensors.given import Given
-from verifier.tensors.names import cost_of
+from verifier.tensors.gradient_spelling import cost_of
 from verifier.tensors.sweep import gradient_symbol
 from verifier.tensors.symbols import MatrixName, gradient_name, matrix_name
 from verifier.tensors.write import name_node

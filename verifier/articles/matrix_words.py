@@ -17,7 +17,7 @@ from verifier.tensors.symbols import MatrixName, matrix_name, names_in
 
 def with_words(given: Given, reading: Reading, words: Words) -> Given:
     """What is given with what the words say about the names of one formula."""
-    names = list(_listed(reading))
+    names = list(listed(reading))
     kind = words.kind if names else None
     for name in names:
         if given.shape_of(name) is None and given.definition_of(name) is None:
@@ -40,7 +40,7 @@ def _with_kind(given: Given, name: MatrixName, kind: str | None) -> Given:
     return given.with_shape(name, open_shape(str(name), kind != "row", kind != "column"))
 
 
-def _listed(reading: Reading) -> Iterator[MatrixName]:
+def listed(reading: Reading) -> Iterator[MatrixName]:
     """The names of a formula that is nothing but a name or a list of names."""
     for statement in reading.statements:
         if statement.operators:

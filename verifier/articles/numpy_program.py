@@ -15,8 +15,8 @@ from verifier.records import dataclass, field
 from verifier.tensors import build
 from verifier.tensors.backward import program_of
 from verifier.tensors.given import Given
+from verifier.tensors.gradient_spelling import cost_of
 from verifier.tensors.matrices import Matrix, Named, walk
-from verifier.tensors.names import cost_of
 from verifier.tensors.nets import Atoms
 from verifier.tensors.numpy_code import CodeWriter, identifier, layer_code
 from verifier.tensors.program import Assignment, Definitions, NoProgram, Pass, Program

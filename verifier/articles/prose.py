@@ -34,6 +34,7 @@ _AFTER = (
     ("column", lazy_pattern(r"^ (?:is a|are|be a) (?:[a-z-]+ )?(?:column[ -])?vectors?\b")),
     ("matrix", lazy_pattern(r"^ (?:is a|are|be a) (?:[a-z-]+ )?matri(?:x|ces)\b")),
 )
+_NEW_SENTENCE = re.compile(r"\n[ \t]*\n\s*(?=[#A-Z])")
 _JOINING = (" and ", ", ", " or ", ", and ")
 _ONE_HOT = lazy_pattern(r"\bone[ -]?hot\b")
 _SYMMETRIC = lazy_pattern(r"\b(?:symmetric|covariance|hessian|gram matrix|positive[ -](?:semi)?-?)")
@@ -44,7 +45,8 @@ _OF_MATRICES = (
 )
 # … and words that say so only of the symbol beside them: they are used of much else.
 _OF_WHAT_IS_NAMED = (
-    r"projections?|permutation|normali[sz]ed|unit (?:vectors?|norm|length)|centred|centered"
+    r"projections? (?:matri|operator|onto)\w*|projectors?|permutation matri\w*"
+    r"|normali[sz]ed|unit (?:vectors?|norm|length)|centred|centered"
     r"|whitened|rotation|sums? to (?:1|one)|simplex"
 )
 _SPECIAL = lazy_pattern(rf"\b(?:{_OF_MATRICES}|{_OF_WHAT_IS_NAMED})\b")
@@ -125,7 +127,8 @@ def _words(text: str, formulas: tuple[Formula, ...], place: int) -> Words:
     start = formulas[place - 1].outer.end if place else 0
     end = formulas[place + 1].outer.start if place + 1 < len(formulas) else len(text)
     before = _plain(text[max(start, formula.outer.start - LONGEST) : formula.outer.start])
-    after = _plain(text[formula.outer.end : min(end, formula.outer.end + LONGEST)])
+    behind = text[formula.outer.end : min(end, formula.outer.end + LONGEST)]
+    after = _plain(_NEW_SENTENCE.split(behind)[0])
     before = re.split(r"[.;:!?(]\s|,\s(?!and\b)", before)[-1]
     after = re.split(r"[.;:!?)](?:\s|$)|,\s", after)[0]
     return Words(before, after, before + " " + after)

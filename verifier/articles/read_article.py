@@ -13,7 +13,7 @@ from verifier.articles.article import Article, Bare, Erratum, Line
 from verifier.articles.beside import cases_of, under
 from verifier.articles.conditions import Conditions, puts_in
 from verifier.articles.distributions import may_have_laws
-from verifier.articles.document import Document, Formula, Quote
+from verifier.articles.document import UNBALANCED, UNREADABLE, Document, Formula, Quote
 from verifier.articles.errata import quoted_formulas, read_erratum
 from verifier.articles.front_matter import head_of
 from verifier.articles.long_names import with_long_names
@@ -59,8 +59,6 @@ if TYPE_CHECKING:
     from verifier.tensors.given import Given
 
 EQUALITY = "="
-UNBALANCED: tuple[str, Severity] = ("missing-parentheses", "error")
-UNREADABLE: tuple[str, Severity] = ("unreadable", "warning")
 
 
 def read_article(text: str, path: str, *, strict: bool = False) -> Article:
@@ -72,11 +70,14 @@ def read_source(
     source: Source, *, strict: bool = False, project: Settings = NO_SETTINGS
 ) -> Article:
     """Reads an article from wherever its text comes, with what its project says."""
-    return _Reader(source, strict, project).article()
+    return Reader(source, strict, project).article()
 
 
-class _Reader:
+class Reader:
     """Goes through the formulas once, in the order of the file, and grows the context."""
+
+    guessed: Given | None = None
+    """Shapes that the article does not write down."""
 
     def __init__(self, source: Source, strict: bool, project: Settings) -> None:
         self.text, self.path, self.index = source.text, source.path, source
@@ -96,6 +97,7 @@ class _Reader:
         self.conditions = Conditions()
         self.given: Given | None = None
         self.bare: list[Bare] = []
+        self.read: list[tuple[Formula, Reading]] = []
         self.words = dict(words_around(self.text, self.document))
 
     def article(self) -> Article:
@@ -108,7 +110,8 @@ class _Reader:
         self.surveyed = survey(statements)
         self.several = defined_several_times(self.readings)
         settings, front = self.head.settings, self.head.front
-        self.given = with_shapes(tuple(settings.symbols.values()), shapes_throughout(statements))
+        throughout = shapes_throughout(statements, self.guessed)
+        self.given = with_shapes(tuple(settings.symbols.values()), throughout)
         self.given = self.given if self.strict else with_networks(statements, self.given)
         self.functions = self.surveyed.functions | settings.functions
         self.functions |= functions_in(self.readings, self.words)
@@ -121,8 +124,8 @@ class _Reader:
             self.context = with_laws(self.context, self.readings, self.text, self.functions)
         self._declare(read_declarations(settings.symbols.values()))
         unread = ((one.span, one.message) for one in self.document.problems)
-        for span, message in (*self.head.wrong, *unread):
-            self._problem(span, message)
+        for wrong in (*self.head.wrong, *unread):
+            self._problem(*wrong)
         groups, empty = quoted_formulas(self.document)
         for span in (quote.span for quote in empty):
             self._problem(span, "found an erratum without a formula, expected one")
@@ -137,9 +140,8 @@ class _Reader:
         counts = (len(self.readings), self.skipped, self.unreadable)
         given = self.given and in_context(self.given, self.context)
         bare, document = tuple(self.bare), self.document
-        return Article(*head, *found, *counts, self.index, given, bare, document, self.project)
-
-    # One formula --------------------------------------------------------------------------
+        article = Article(*head, *found, *counts, self.index, given, bare, document)
+        return replace(article, readings=tuple(self.read), project=self.project)
 
     def _formula(self, formula: Formula) -> None:
         if self.document.ignores(formula.span, self.text):
@@ -148,6 +150,7 @@ class _Reader:
         if (section := self.document.section(formula.span.start)) != self.section:
             self.section, self.conditions = section, Conditions()
         reading = self._read(formula)
+        self.read.append((formula, reading))
         chain: tuple[Node, ...] = ()
         if self._is_read(reading):
             try:
@@ -273,8 +276,6 @@ class _Reader:
         sides = (left, right, self.surveyed.within(self.context, self.readings[formula].statements))
         self.lines.append(Line(*sides, *place, tuple(others), self.conditions, matrices, earlier))
 
-    # Errata -------------------------------------------------------------------------------
-
     def _erratum(self, quote: Quote, formulas: list[Formula]) -> None:
         read = [(formula, self._read(formula)) for formula in formulas]
         if not self._is_read(*(reading for _, reading in read)):
@@ -290,7 +291,6 @@ class _Reader:
             self.errata.append(with_given(erratum, self.given))
 
     def _unreadable(self, span: Span, message: str) -> None:
-        """Counts a formula as unreadable and says why."""
         self.unreadable += 1
         self._problem(span, message)
 

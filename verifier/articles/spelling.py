@@ -16,7 +16,7 @@ from verifier.articles.primes import primed_names, with_prime
 from verifier.articles.roots import squared
 from verifier.kernel.domains import NONNEGATIVE
 from verifier.meaning.context import Context
-from verifier.meaning.names import MARKS, name_of
+from verifier.meaning.names import MARKS, bound_letter, name_of
 from verifier.notation.reading import Reading
 from verifier.notation.tree import (
     BigOperator,
@@ -98,7 +98,7 @@ def _heads(statement: Chain) -> Iterator[str]:
 
 def words_in(statements: Sequence[Chain]) -> Words:
     """The letters in indices of symbols that are words."""
-    found: set[tuple[str, ...]] = set()
+    found = _pairs_of_names(statements)
     parts = [part for one in statements for part in walk(one) if type(part) in _WITH_INDICES]
     for part in parts:
         if isinstance(part, BigOperator) and part.upper is not None:
@@ -108,6 +108,36 @@ def words_in(statements: Sequence[Chain]) -> Words:
         elif isinstance(part, Subscript):
             found |= set(_words(part, counting=False))
     return frozenset(found)
+
+
+def _pairs_of_names(statements: Sequence[Chain]) -> set[tuple[str, ...]]:
+    """The x and h of `W_{xh} x_t + W_{hh} h_{t-1}`, two quantities between which W leads.
+
+    Each letter names a quantity of the article (or is an output o, which the article may not
+    write), and none of them is an index on its own.
+    """
+    parts = [part for statement in statements for part in walk(statement)]
+    pairs = {
+        _letters(part)
+        for part in parts
+        if isinstance(part, Subscript)
+        and isinstance(part.base, Symbol)
+        and part.base.name.isupper()
+    }
+    pairs = {letters for letters in pairs if len(letters) == 2}
+    if not pairs:
+        return set()
+    subscripts = [part for part in parts if isinstance(part, Subscript)]
+    named = {part.base.name for part in subscripts if isinstance(part.base, Symbol)}
+    indices = {part.index.name for part in subscripts if isinstance(part.index, Symbol)}
+    bound = {letter for part in parts if isinstance(part, BigOperator) for letter in _bound(part)}
+    free = bound | (indices - named)
+    return {pair for pair in pairs if set(pair) <= named | {"o"} and not set(pair) & free}
+
+
+def _bound(node: BigOperator) -> set[str]:
+    letter = bound_letter(node.lower)
+    return set() if letter is None else {letter}
 
 
 def _words(node: Node, counting: bool) -> Iterator[tuple[str, ...]]:

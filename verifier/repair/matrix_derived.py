@@ -11,8 +11,8 @@ from verifier.tensors.claims import judge_matrices
 from verifier.tensors.decide import Setting
 from verifier.tensors.differential_rules import NoDifferential
 from verifier.tensors.given import Given
+from verifier.tensors.gradient_spelling import cost_of, gradients_in
 from verifier.tensors.graph import passes_through
-from verifier.tensors.names import cost_of, gradients_in
 from verifier.tensors.shapes import ShapeMismatch
 from verifier.tensors.sweep import sweep
 from verifier.tensors.symbols import MatrixName, gradient_name, matrix_name

@@ -45,10 +45,10 @@ def correct_matrices(left: Node, right: Node, given: Given) -> Correction | None
 
 
 def _corrected(target: Node, wrong: Node, given: Given) -> Correction | None:
-    says_nothing = key(tree.bare(target)) if _is_only_a_name(target) else None
+    says_nothing = _as_values(target, given)
     tried = 0
     for edit in _candidates(target, wrong, given):
-        if key(tree.bare(edit.node)) == says_nothing or not _fits(target, edit.node, given):
+        if _as_values(edit.node, given) == says_nothing or not _fits(target, edit.node, given):
             continue
         tried += 1
         if tried > MOST_DECISIONS:
@@ -60,6 +60,17 @@ def _corrected(target: Node, wrong: Node, given: Given) -> Correction | None:
         if isinstance(judgement.verdict, Proved) and judgement.usual:
             return Correction(edit.node, edit.slips)
     return None
+
+
+def _as_values(node: Node, given: Given) -> object:
+    """What a formula is compared by: without brackets, and `f(x)` as f where f is defined so."""
+    return key(tree.bare(_with_names(node, given)))
+
+
+def _with_names(node: Node, given: Given) -> Node:
+    if isinstance(node, tree.Apply) and given.value_of(node) is not None:
+        return node.function
+    return tree.rebuild(node, lambda part: _with_names(part, given))
 
 
 def _candidates(target: Node, wrong: Node, given: Given) -> list[Edit]:

@@ -18,9 +18,10 @@ from verifier.tensors import build
 from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
 from verifier.tensors.declared import OPEN, Defined
 from verifier.tensors.given import Given
+from verifier.tensors.gradient_spelling import cost_of, gradients_in
 from verifier.tensors.graph import Reach, reach
 from verifier.tensors.matrices import Matrix, Named, walk
-from verifier.tensors.names import ClaimNames, cost_of, gradients_in, is_opaque, names_for
+from verifier.tensors.names import ClaimNames, is_opaque, names_for
 from verifier.tensors.products import ELEMENTWISE, PLAIN, Manner, SizeUnknown
 from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Dimension, Shape, ShapeMismatch
@@ -179,6 +180,8 @@ def _attempt(
             verdict = Unknown(f"{special[0]} is a special matrix")
         elif not _are_linear(sides):
             verdict = Unknown("nothing says what the cost is whose gradient this is")
+        elif names.unresolved:
+            verdict = Unknown("nothing says how the cost is made from what its gradients are by")
     is_open = bool(names.kept) or len(names.gradients) > 1
     return _Attempt(verdict, _reading(names), is_open)
 

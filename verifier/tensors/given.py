@@ -33,6 +33,7 @@ from verifier.tensors.spelling import (
     dimensions_of,
     entry_domain,
     has_gradient,
+    is_list,
     is_ones,
     is_ones_row,
     mentions_bars,
@@ -252,6 +253,8 @@ class Given:
     def _definition(self, head: Node, body: Node) -> Given | None:
         name = matrix_name(head)
         if name is None or self.definition_of(name) is not None or self.is_entry(name):
+            return None
+        if is_list(body):
             return None
         if self._goes_round(name, body):
             return None

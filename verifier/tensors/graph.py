@@ -12,6 +12,7 @@ from enum import Enum
 
 from verifier.tensors.declared import Defined
 from verifier.tensors.given import Given
+from verifier.tensors.spelling import has_gradient
 from verifier.tensors.symbols import Layer, Layers, MatrixName, names_in
 
 DEEPEST = 40
@@ -88,8 +89,10 @@ def _deepest(layer: Layer, lowest: Mapping[str, int], shared: bool) -> int:
 
 
 def users(name: MatrixName, given: Given) -> Iterator[MatrixName]:
-    """The names whose definitions mention a name."""
+    """The names whose definitions mention a name; those of gradients are not made from it."""
     for defined in given.definitions.values():
+        if has_gradient(defined.body):
+            continue
         for inner, _ in names_in(defined.body):
             user = _user(defined, inner, name)
             if user is not None and user != name:
@@ -114,25 +117,40 @@ def passes_through(
     A layer that is written with another letter than that of `lower` is taken for another layer:
     in a network of L layers, `l` is below `L`.
     """
+    return bool(first_met(lower, frozenset({upper}), cost, given))
+
+
+def first_met(
+    lower: MatrixName, uppers: frozenset[MatrixName], cost: MatrixName | None, given: Given
+) -> frozenset[MatrixName]:
+    """The `uppers` that are met first on the ways up from `lower` to the cost.
+
+    None where some way leads past all of them. A cost that nothing defines may be made from
+    whatever else is made from nothing.
+    """
+    is_defined = cost is not None and given.definition_of(cost) is not None
     seen: set[MatrixName] = set()
     todo = [lower]
-    found = False
+    found: set[MatrixName] = set()
     while todo:
         current = todo.pop()
-        if current == upper:
-            found = True
+        if current in uppers and current != lower:
+            found.add(current)
             continue
         if current == cost:
-            return False
+            return frozenset()
         if current in seen:
             continue
         seen.add(current)
         if len(seen) > LONGEST_CLIMB:
-            return False
-        if _is_above(current, upper):
-            return False
-        todo += users(current, given)
-    return found
+            return frozenset()
+        if all(_is_above(current, upper) for upper in uppers - {lower}):
+            return frozenset()
+        above = list(users(current, given))
+        if not above and not is_defined:
+            return frozenset()
+        todo += above
+    return frozenset(found)
 
 
 def _is_above(name: MatrixName, upper: MatrixName) -> bool:

@@ -18,7 +18,8 @@ from verifier.notation.tree import Chain, Node, walk
 from verifier.tensors.claims import has_open, misfit
 from verifier.tensors.declared import OPEN
 from verifier.tensors.given import Given
-from verifier.tensors.names import ClaimNames, cost_of
+from verifier.tensors.gradient_spelling import cost_of
+from verifier.tensors.names import ClaimNames
 from verifier.tensors.properties import with_properties, with_same
 from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Shape, ShapeMismatch

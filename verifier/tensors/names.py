@@ -14,82 +14,40 @@ cannot be followed down to, such as Z^[l] in a network of L layers, stays a matr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
+from functools import reduce
 
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.notation import tree
 from verifier.notation.tree import Node
 from verifier.records import dataclass, field, replace
 from verifier.tensors import build
-from verifier.tensors.calls import Call, call_of
+from verifier.tensors.calls import Call
 from verifier.tensors.given import Given
-from verifier.tensors.graph import Reach, is_finite, layers_for, passes_through, reach
+from verifier.tensors.gradient_spelling import (
+    cost_of,
+    cost_with_arguments,
+    gradients_in,
+    is_declared,
+    only_argument,
+    scalar_name,
+)
+from verifier.tensors.graph import (
+    Reach,
+    first_met,
+    is_finite,
+    layers_for,
+    passes_through,
+    reach,
+)
 from verifier.tensors.matrices import HIDDEN, Matrix, Named, walk
 from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Shape
 from verifier.tensors.spelling import has_gradient
-from verifier.tensors.symbols import Layers, MatrixName, gradient_name, matrix_name
+from verifier.tensors.symbols import MatrixName, gradient_name, matrix_name
 
-COSTS = ("J", "\\mathcal{J}", "\\mathcal{L}", "L", "E", "C", "loss", "\\ell")
 DEEPEST_DEFINITION = 90
-
-
-def cost_of(given: Given) -> MatrixName | None:
-    """The cost whose gradient `dW` is: the first defined of the usual names."""
-    return next((n for n in map(MatrixName, COSTS) if given.definition_of(n) is not None), None)
-
-
-def gradients_in(node: Node, given: Given, layers: Layers | None = None) -> Iterator[MatrixName]:
-    """The matrices by which a formula takes the gradient of a named scalar."""
-    match node:
-        case tree.Derivative(body=body, variables=((variable, 1),)):
-            name = matrix_name(variable, layers)
-            if name is not None and scalar_name(body, given, layers) is not None:
-                yield name
-            return
-        case tree.Apply(argument=argument) if scalar_name(argument, given, layers) is not None:
-            call = call_of(node, layers or {})
-            by = call.subscript or only_argument(call, argument, given, layers)
-            if by is not None:
-                yield by
-                return
-    name = matrix_name(node, layers)
-    if name is not None:
-        is_sample = name.style == "(" and not given.knows(name)
-        yield from _behind(name.whole if is_sample else name, given)
-        return
-    for part in tree.children(node):
-        yield from gradients_in(part, given, layers)
-
-
-def scalar_name(node: Node, given: Given, layers: Layers | None = None) -> MatrixName | None:
-    """The name of a scalar, written alone or with its arguments."""
-    return given.value_of(node, layers) or matrix_name(node, layers)
-
-
-def only_argument(
-    call: Call, scalar: Node, given: Given, layers: Layers | None = None
-) -> MatrixName | None:
-    """What `\\nabla f` derives by when it names nothing: the one matrix that f is a function of."""
-    if call.name is None or call.name.base != "\\nabla":
-        return None
-    name = scalar_name(scalar, given, layers)
-    defined = None if name is None else given.definition_of(name)
-    return defined.arguments[0] if defined is not None and len(defined.arguments) == 1 else None
-
-
-def _behind(name: MatrixName, given: Given) -> Iterator[MatrixName]:
-    defined = given.definition_of(name)
-    of = gradient_name(name)
-    if defined is not None and has_gradient(defined.body):
-        yield from gradients_in(defined.body, given, layers_for(defined, name))
-    elif defined is None and of is not None and given.knows(of) and not _is_declared(name, given):
-        yield of
-
-
-def _is_declared(name: MatrixName, given: Given) -> bool:
-    return not given.shapes.keys().isdisjoint((str(name), name.family))
 
 
 @dataclass(slots=True)
@@ -104,16 +62,20 @@ class ClaimNames:
     kept: set[MatrixName] = field(default_factory=set)
     used: dict[str, MatrixName] = field(default_factory=dict)
     written: dict[tuple[object, ...], Matrix] = field(default_factory=dict)
+    unresolved: list[MatrixName] = field(default_factory=list)
+    """What is made from a matrix whose gradient stands for itself, and has a gradient as well."""
     depth: int = 0
 
     def named(self, name: MatrixName, reader: Reader, node: Node) -> Matrix:
         """A held matrix, a gradient, a definition written out, or a matrix of its own."""
         given = self.given
         if name in self.held:
-            return self.atom(name, reader, node)
+            is_free = name not in self.gradients and given.definition_of(name) is None
+            like = self.symmetric if is_free and str(name) in given.symmetric else self.atom
+            return like(name, reader, node)
         of = gradient_name(name)
         defined = given.definition_of(name)
-        if defined is None and of is not None and given.knows(of) and not _is_declared(name, given):
+        if defined is None and of is not None and given.knows(of) and not is_declared(name, given):
             return per_example(self.of_cost(of, reader, node), reader)
         if defined is not None and (has_gradient(defined.body) or self.is_written_out(name)):
             return self.definition(name, reader, node)
@@ -179,12 +141,14 @@ class ClaimNames:
     def gradient(self, body: Node | None, name: MatrixName, reader: Reader, node: Node) -> Matrix:
         """The gradient of a scalar by a matrix, transposed in a manner that lays it out so."""
         scalar = None if body is None else scalar_name(body, self.given, reader.layers)
+        if scalar is None and isinstance(body, tree.Apply):
+            scalar = cost_with_arguments(body, self.given, reader.layers)
         any_loss = replace(self, cost=None)
         if not name.base:
             raise MeaningError(node.span, "a gradient without a variable", "\\nabla_W")
         if body is None or (scalar is not None and scalar in (self.cost, MatrixName("J"))):
             result = self.of_cost(name, reader, node)
-        elif scalar is not None and not self.given.knows(scalar):
+        elif scalar is not None and self.given.definition_of(scalar) is None:
             result = any_loss.of_cost(name, replace(reader, names=any_loss), node)
         elif scalar is not None and self.given.definition_of(scalar) is not None:
             other = replace(self, cost=scalar)
@@ -199,7 +163,8 @@ class ClaimNames:
         read = replace(reader, names=inner)
         variable = inner.atom(name, read, node)
         result = build.gradient(read.matrix(body), variable)
-        if name in self.held or self.given.definition_of(name) is None:
+        is_free = self.given.definition_of(name) is None and str(name) not in self.given.symmetric
+        if name in self.held or is_free:
             return result
         return build.substituted(result, variable, self.named(name, reader, node))
 
@@ -215,8 +180,15 @@ class ClaimNames:
             upper = self.next_above(name)
             if upper is not None:
                 return self.through(upper, Named(shape, str(name)), reader, node)
+            uppers = first_met(name, self.gradients, self.cost, self.given)
+            if len(uppers) > 1 and name in self.held:
+                ways = [self.through(one, Named(shape, str(name)), reader, node) for one in uppers]
+                return reduce(build.plus, ways)
         cost = self.cost
         if cost is None or reach(cost, frozenset({name}), self.given) is Reach.OPEN:
+            others = self.gradients - {name}
+            above = (other for other in others if _is_made_from(other, name, self.given))
+            self.unresolved.extend(above)
             return Named(shape, f"∂{self.cost or 'J'}/∂{name}")
         return self.in_full(cost, name, reader, node)
 
@@ -265,6 +237,10 @@ class ClaimNames:
                 node.span, f"a gradient that depends on {variable.name}", "one claim"
             )
         return build.gradient(build.pairing(cotangent, image), variable)
+
+
+def _is_made_from(name: MatrixName, other: MatrixName, given: Given) -> bool:
+    return reach(name, frozenset({other}), given) is Reach.YES
 
 
 def is_opaque(matrix: Named) -> bool:

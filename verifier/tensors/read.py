@@ -20,6 +20,7 @@ from verifier.notation.write_text import write_line
 from verifier.records import dataclass, field, replace
 from verifier.tensors import build
 from verifier.tensors.calls import Call, call_of, numpy_arguments
+from verifier.tensors.evaluated import evaluated
 from verifier.tensors.given import Given
 from verifier.tensors.indexing import read_entries, read_entry, read_index_sum
 from verifier.tensors.matrices import Matrix
@@ -136,14 +137,15 @@ class Reader:
         if isinstance(node.function, tree.Power):
             return read_power_of_value(self, node, node.function, expected)
         call = call_of(node, self.layers)
-        value = self.given.value_of(node, self.layers)
-        if value is not None:
-            return self.names.named(value, self, node)
+        scalar = self.given.value_of(node, self.layers)
+        if scalar is not None:
+            return self.names.named(scalar, self, node)
         if call.name is not None and call.name.base == "\\nabla":
             by = call.subscript or self.names.only_argument(call, node.argument) or MatrixName("")
             return self.names.gradient(node.argument, by, self, node)
         if call.name is not None and self.given.is_function(call.name):
-            raise MeaningError(node.span, write_line(node), "the arguments of its definition")
+            value = evaluated(node, call, self.given, lambda part: self.matrix(part).shape)
+            return self.matrix(value, expected)
         if call.name is not None and self.given.knows(call.name) and not call.primes:
             product = tree.Product((node.function, node.argument), ("",), span=node.span)
             return read_product(self, product, expected)

@@ -62,6 +62,26 @@ def is_transpose(exponent: Node) -> bool:
     return isinstance(exponent, tree.Symbol) and exponent.name in ("T", "\\top", "\\intercal")
 
 
+def is_list(node: Node) -> bool:
+    """Whether entries are listed, as in `(a, b)^\\top`."""
+    if isinstance(node, tree.Power) and is_transpose(node.exponent):
+        node = node.base
+    is_tuple = isinstance(node, tree.Group) and isinstance(node.body, tree.Tuple)
+    return is_tuple and isinstance(node, tree.Group) and node.left in ("(", "[")
+
+
+def is_of_squares(exponent: Node) -> bool:
+    """Whether an exponent such as -1 or 2 is one of square matrices, if of matrices at all."""
+    match exponent:
+        case tree.Group(body=body):
+            return is_of_squares(body)
+        case tree.Sum(signs=("-",)):
+            return True
+        case tree.Number(text=text):
+            return text in ("2", "3")
+    return False
+
+
 def inverse_transpose(exponent: Node) -> Node | None:
     """The T of `-T` or `-\\top`, which mean the transposed inverse; None for other exponents."""
     match exponent:
