@@ -12,6 +12,7 @@ import re
 from verifier.articles.article import Line
 from verifier.articles.prose import property_in
 from verifier.articles.readings import Found, called_functions
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.functions import NAMES_WITH_A_MEANING, OPERATORS
 from verifier.notation.tree import Node, Product, walk
 from verifier.records import replace
@@ -40,7 +41,7 @@ _OF_ENTRIES = (NAMES_WITH_A_MEANING - OPERATORS) | _ACTIVATIONS | _OF_MATRICES
 
 # An identity that holds of all definite matrices holds of all symmetric ones.
 _UNDERSTOOD = frozenset(("symmetric", "definite", "semidefinite", "semi-definite"))
-_KRONECKER = re.compile(r"kronecker|\bvec\b|tensor product", re.IGNORECASE)
+_KRONECKER = lazy_pattern(r"kronecker|\bvec\b|tensor product", re.IGNORECASE)
 
 
 def _has_otimes(node: Node) -> bool:

@@ -34,7 +34,7 @@ _AFTER = (
     ("column", lazy_pattern(r"^ (?:is a|are|be a) (?:[a-z-]+ )?(?:column[ -])?vectors?\b")),
     ("matrix", lazy_pattern(r"^ (?:is a|are|be a) (?:[a-z-]+ )?matri(?:x|ces)\b")),
 )
-_NEW_SENTENCE = re.compile(r"\n[ \t]*\n\s*(?=[#A-Z])")
+_NEW_SENTENCE = lazy_pattern(r"\n[ \t]*\n\s*(?=[#A-Z])")
 _JOINING = (" and ", ", ", " or ", ", and ")
 _ONE_HOT = lazy_pattern(r"\bone[ -]?hot\b")
 _SYMMETRIC = lazy_pattern(r"\b(?:symmetric|covariance|hessian|gram matrix|positive[ -](?:semi)?-?)")

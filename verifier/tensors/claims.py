@@ -178,10 +178,8 @@ def _attempt(
         special = sorted(given.special & {text for text in names.used if is_free(text, given)})
         if special:
             verdict = Unknown(f"{special[0]} is a special matrix")
-        elif not _are_linear(sides):
+        elif names.unresolved or not _are_linear(sides):
             verdict = Unknown("nothing says what the cost is whose gradient this is")
-        elif names.unresolved:
-            verdict = Unknown("nothing says how the cost is made from what its gradients are by")
     is_open = bool(names.kept) or len(names.gradients) > 1
     return _Attempt(verdict, _reading(names), is_open)
 

@@ -78,4 +78,5 @@ def _behind(name: MatrixName, given: Given) -> Iterator[MatrixName]:
 
 
 def is_declared(name: MatrixName, given: Given) -> bool:
+    """Whether a shape is known of a name itself, or of its family."""
     return not given.shapes.keys().isdisjoint((str(name), name.family))
