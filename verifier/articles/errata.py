@@ -27,7 +27,7 @@ from verifier.notation.tree import Chain, Hole, Node
 from verifier.values import Verdict
 
 ERRATUM = ("**Erratum", "**勘误")
-_LABEL = lazy_pattern(r"\*\*(?:Erratum|勘误)\s*([^*.:：]*)[.:：]?\s*\*\*[.:：]?\s*")
+_LABEL = lazy_pattern(r"\*\*(?:Erratum|勘误)\s*([^*.:]*)[.:]?\s*\*\*[.:]?\s*")
 
 Read = tuple[Formula, Reading]
 
@@ -62,7 +62,7 @@ def read_erratum(text: str, readings: Sequence[Read], line: Line, context: Conte
     statement = reading.statements[0]
     left, printed = _sides(statement, reading)
     point, values = _point_and_values(rest, context)
-    label = _LABEL.match(text.lstrip())
+    label = _LABEL.match(_with_plain_colons(text.lstrip()))
     return Erratum(
         label=label.group(1).strip() if label else "",
         note=_note(text, formula.latex),
@@ -137,9 +137,16 @@ def _assignment(
     return found if is_assignment(statement) or of_family else None
 
 
+def _with_plain_colons(text: str) -> str:
+    """The text with `:` for `：`; a pattern of wide characters takes long to compile."""
+    return text.replace("：", ":")
+
+
 def _note(text: str, printed: str) -> str:
     """What the quote says is wrong: its words up to the printed formula."""
-    body = _LABEL.sub("", text.lstrip(), count=1)
+    body = text.lstrip()
+    label = _LABEL.search(_with_plain_colons(body))
+    body = body[: label.start()] + body[label.end() :] if label else body
     words, formula = " ".join(body.split()), " ".join(printed.split())
     before = words.partition(formula)[0].rstrip("$ ")
     return before.rstrip(":").removesuffix("printed").strip().rstrip(":;,.")

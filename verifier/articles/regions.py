@@ -40,6 +40,12 @@ class Regions:
         following = self._next("paragraph", self._ends_paragraph, number, depth)
         return self._lines[following - 1].end
 
+    def display_reaches(self, offset: int, number: int, depth: int) -> bool:
+        """Whether a display which begins on a line can reach an offset; to a blank line it can."""
+        blank = self._next("blank", self._is_blank, number, depth)
+        near = offset <= self._lines[blank - 1].end
+        return near or offset <= self.end_of_display(number, depth)
+
     def end_of_display(self, number: int, depth: int) -> int:
         """The offset that a display which begins on a line cannot reach beyond.
 

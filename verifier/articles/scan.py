@@ -233,13 +233,13 @@ class _Scanner:
 
     def read_display(self, token: re.Match[str], number: int, depth: int) -> int:
         opening, start = token.group(), token.end()
-        limit = self.regions.end_of_display(number, depth)
         closing = self.marks.closing(opening, start)
         bare = token.lastgroup == "environment"
         again = self.marks.literal(opening, start) if bare else None
         nested = again is not None and closing is not None and again.start < closing.start
-        if closing is None or closing.end > limit or nested:
-            self.report_unclosed(token, limit)
+        reached = closing is not None and self.regions.display_reaches(closing.end, number, depth)
+        if closing is None or nested or not reached:
+            self.report_unclosed(token, self.regions.end_of_display(number, depth))
             return start
         outer = Span(token.start(), closing.end)
         inside = outer if bare else Span(start, closing.start)
