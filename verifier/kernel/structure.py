@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add as plus
+from operator import mul as times
 
 from verifier.kernel.term import Term as Term
 from verifier.kernel.term import UnsupportedTerm as UnsupportedTerm
@@ -70,7 +72,7 @@ def _numbers_apart(operator: str, terms: tuple[Term, ...]) -> tuple[list[Fractio
 def add(*terms: Term) -> Term:
     """The sum of the terms; nested sums are flattened and numbers are added up."""
     numbers, rest = _numbers_apart("add", terms)
-    total = numbers[0] if len(numbers) == 1 else sum(numbers)
+    total = reduce(plus, numbers) if numbers else Fraction(0)
     if total.numerator or not rest:
         rest.append(number(total))
     return rest[0] if len(rest) == 1 else make("add", *rest)
@@ -80,7 +82,7 @@ def multiply(*terms: Term) -> Term:
     """The product of the terms; zero times a term is zero only if the term is total."""
     numbers, rest = _numbers_apart("multiply", terms)
     if numbers:
-        scale = numbers[0] if len(numbers) == 1 else math.prod(numbers)
+        scale = reduce(times, numbers)
         above, below = scale.numerator, scale.denominator
         if not above and all(term.total for term in rest):
             return ZERO

@@ -26,7 +26,7 @@ _CONSTRUCTORS: dict[str, Callable[..., Term]] = {
 
 def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     """The term made again from its changed arguments."""
-    arguments = [change(a) if isinstance(a, Term) else a for a in term.arguments]
+    arguments = [change(a) if type(a) is Term else a for a in term.arguments]
     if tuple(arguments) == term.arguments:  # terms are equal only to themselves
         return term
     constructor = _CONSTRUCTORS.get(term.operator)
@@ -128,6 +128,8 @@ def replace(term: Term, mapping: Mapping[Term, Term]) -> Term:
     """
     names: frozenset[str] = frozenset().union(*[t.free for pair in mapping.items() for t in pair])
     touched = [key.free for key in mapping]
+    somewhere = frozenset().union(*touched)
+    is_named = all(len(key) == 1 for key in touched)
     memo: dict[Term, Term] = {}
 
     def visit(node: Term) -> Term:
@@ -139,7 +141,8 @@ def replace(term: Term, mapping: Mapping[Term, Term]) -> Term:
     def change(node: Term) -> Term:
         if node in mapping:
             return mapping[node]
-        if not any(key <= node.free for key in touched):
+        free = node.free
+        if somewhere.isdisjoint(free) if is_named else not any(key <= free for key in touched):
             return node
         if node.operator in ("sum", "product"):
             name, body = open_binder(node, names)

@@ -110,9 +110,9 @@ def _code(name: str) -> int:
 
 
 def _fingerprint(value: object) -> int:
-    if isinstance(value, Term):
+    if type(value) is Term:
         return value.order
-    if isinstance(value, Fraction):
+    if type(value) is Fraction:
         return hash((value.numerator, value.denominator))
     return _code(repr(value))
 
@@ -133,12 +133,14 @@ def make(operator: str, *arguments: Any) -> Term:
         same = known()
         if same is not None:
             return same
-    children = tuple([argument for argument in arguments if isinstance(argument, Term)])
+    children = tuple([argument for argument in arguments if type(argument) is Term])
     depth = binders = 0
     total, is_open = operator not in _PARTIAL, False
     for child in children:
-        depth = max(depth, child.depth)
-        binders = max(binders, child.binders)
+        if child.depth > depth:
+            depth = child.depth
+        if child.binders > binders:
+            binders = child.binders
         total = total and child.total
         is_open = is_open or child.open
     if depth >= MAXIMAL_DEPTH:

@@ -15,7 +15,7 @@ from verifier.kernel.substitution import written_out
 from verifier.kernel.terms import Term, UnsupportedTerm
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.elaborate import MeaningError, elaborate
-from verifier.meaning.entries import entries_expressed
+from verifier.meaning.entries import Value, entries_expressed
 from verifier.meaning.names import entries_of, name_of
 from verifier.meaning.scope import undeclared
 from verifier.notation.tree import Node
@@ -54,7 +54,7 @@ def at_point(node: Node, point: Point, context: Context) -> Term:
     Raises `MeaningError` for a formula or a number without a meaning, and for a point that gives
     a symbol a value outside of its domain, or another than the one that follows from the rest.
     """
-    _, names, numbers = context.remembered(
+    _, names, numbers, families = context.remembered(
         ("point", id(point)), lambda: (point, *_numbers_of(point, context))
     )
     term = elaborate(node, context, frozenset(names.keys() & context.definitions.keys()))
@@ -62,17 +62,18 @@ def at_point(node: Node, point: Point, context: Context) -> Term:
         term = written_out(terms.substitute(term, numbers))
     except UnsupportedTerm as problem:
         raise MeaningError(node.span, str(problem), "a short sum") from None
-    for item in point:
-        family = item.family_in(context)
-        if family is not None:
-            term = _with_family(term, *family, item.value, context)
+    for family, value in families:
+        term = entries_expressed(term, family, value)
     return term
 
 
 def _numbers_of(
     point: Point, context: Context
-) -> tuple[Mapping[str, Assignment], Mapping[str, Term]]:
-    """The assignments of a point and its numbers, once they are found to be consistent."""
+) -> tuple[Mapping[str, Assignment], Mapping[str, Term], list[tuple[str, Value]]]:
+    """The assignments of a point and its numbers, once they are found to be consistent.
+
+    With them, for each family the value of an entry at its position.
+    """
     names = _checked(point, context)
     numbers = {
         name: elaborate(item.value, context)
@@ -80,13 +81,13 @@ def _numbers_of(
         if item.family_in(context) is None
     }
     _check_consistency(names, numbers, context)
-    return names, numbers
+    families = ((item.family_in(context), item.value) for item in point)
+    values = [(found[0], _entry(*found, value, context)) for found, value in families if found]
+    return names, numbers, values
 
 
-def _with_family(
-    term: Term, family: str, letters: tuple[str, ...], value: Node, context: Context
-) -> Term:
-    """Every entry of a family replaced by its value at its index."""
+def _entry(family: str, letters: tuple[str, ...], value: Node, context: Context) -> Value:
+    """The value of an entry of a family at its position."""
     for letter in letters:
         context = context.with_domain(letter, NATURAL)
     pattern = elaborate(value, context)
@@ -96,7 +97,7 @@ def _with_family(
             raise MeaningError(value.span, f"a value of {family} for another index", "one index")
         return terms.substitute(pattern, dict(zip(letters, positions, strict=True)))
 
-    return entries_expressed(term, family, at)
+    return at
 
 
 def _checked(point: Point, context: Context) -> Mapping[str, Assignment]:

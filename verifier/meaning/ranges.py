@@ -38,6 +38,14 @@ _CONTINUOUS = (
 
 def kernel_domains(context: Context, held: Iterable[str] = ()) -> Mapping[str, Domain]:
     """The domains of all variables that a term in this context can have."""
+    names = frozenset(held)
+    found: Mapping[str, Domain] = context.remembered(
+        ("domains", names), lambda: _kernel_domains(context, names)
+    )
+    return found
+
+
+def _kernel_domains(context: Context, held: frozenset[str]) -> Mapping[str, Domain]:
     domains = {name: _counted(domain, context) for name, domain in context.domains.items()}
     for name in held:
         domain = None if name.endswith("[]") else range_of(name, context)
