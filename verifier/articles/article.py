@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from verifier.articles.conditions import Conditions
@@ -11,7 +12,7 @@ from verifier.meaning.context import Context
 from verifier.meaning.conventions import NO_SETTINGS, Layout, Settings
 from verifier.meaning.points import Assignment
 from verifier.notation.reading import Reading
-from verifier.notation.tree import Node
+from verifier.notation.tree import Node, rebuild
 from verifier.records import dataclass, field
 from verifier.values import Diagnostic, Location, Span
 
@@ -40,6 +41,15 @@ class Line:
     given: Given | None = None
     """What is given about the matrices, for a claim about matrices."""
     earlier: tuple[Node, ...] = ()
+    written: Mapping[Span, Node] = field(default_factory=dict, compare=False, repr=False)
+    """What stands at a place, where the sides have something else for it."""
+
+    def as_written(self, node: Node) -> Node:
+        """A side, or a correction of it, with what its author writes."""
+        if not self.written:
+            return node
+        known = self.written.get(node.span)
+        return known or rebuild(node, self.as_written)
 
 
 @dataclass(frozen=True, slots=True)

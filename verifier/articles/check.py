@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Erratum, Line, names_gradients
 from verifier.articles.decisions import Decision, decided, is_open, rests_on_members
-from verifier.articles.errata import value_verdict
+from verifier.articles.errata import quoted, value_verdict
 from verifier.articles.expectations import after_expectations
 from verifier.articles.layouts import other_layouts
-from verifier.articles.matrices import judged_erratum, may_be_of_matrices, misfits
+from verifier.articles.matrices import may_be_of_matrices, misfits
 from verifier.articles.readings import Found, written_point
 from verifier.articles.remarks import Remarks
 from verifier.articles.report import CheckedClaim, Report, in_order
 from verifier.articles.reporter import Reporter
 from verifier.kernel.domains import describe
-from verifier.meaning.claims import Claim, judge_misprint
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import elaborate_definition
 from verifier.meaning.errors import MeaningError
@@ -213,7 +212,9 @@ class _Checker(Reporter):
         if decision.refuted is not None:
             yield from self.errors(line, decision.refuted, decision.defects)
         elif isinstance(found.verdict, Unknown):
-            message = f"could not decide whether this equals {write_line(line.left)}"
+            message = (
+                f"could not decide whether this equals {write_line(line.as_written(line.left))}"
+            )
             notes = (found.verdict.reason,)
             yield self.diagnostic(
                 line.span, "undecided", "warning", message, line.latex, None, notes
@@ -226,7 +227,7 @@ class _Checker(Reporter):
 
     def _erratum(self, erratum: Erratum) -> Iterator[Finding]:
         try:
-            found = self._quoted(erratum)
+            found = quoted(erratum)
         except MeaningError as problem:
             self.without_meaning += 1
             yield self.meaningless(problem, erratum.span)
@@ -241,14 +242,6 @@ class _Checker(Reporter):
         yield self.diagnostic(
             erratum.span, "not-an-erratum", "error", message, erratum.latex, None, notes
         )
-
-    def _quoted(self, erratum: Erratum) -> Found:
-        if erratum.given is not None:
-            matrices = judged_erratum(erratum, erratum.given)
-            return Found(matrices.verdict, matrices.reading)
-        claim = Claim(erratum.left, erratum.printed, erratum.context, erratum.span)
-        judgement = judge_misprint(claim)
-        return Found(judgement.verdict, judgement.reading)
 
     def _values(self, erratum: Erratum) -> Iterator[Diagnostic]:
         """The values that an erratum states at its point must be the values there."""

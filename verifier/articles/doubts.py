@@ -20,8 +20,10 @@ from verifier.articles.shifts import shift_in
 from verifier.articles.suspects import Suspect
 from verifier.articles.unsaid import (
     call,
+    letter_taken_out,
     letters_of_one_side,
     mean,
+    positive,
     rounded,
     vectors_multiplied,
     without_shapes,
@@ -166,7 +168,9 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _square,
     _shift,
     letters_of_one_side,
+    letter_taken_out,
     mean,
+    positive,
     rounded,
     call,
     without_shapes,

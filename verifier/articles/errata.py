@@ -15,9 +15,11 @@ from collections.abc import Mapping, Sequence
 from verifier.articles.article import Erratum, Line
 from verifier.articles.conditions import is_assignment, is_number
 from verifier.articles.document import Document, Formula, Quote
+from verifier.articles.matrices import judged_erratum
+from verifier.articles.readings import Found
 from verifier.kernel.decide import decide
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.claims import kernel_domains
+from verifier.meaning.claims import Claim, judge_misprint, kernel_domains
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
@@ -157,3 +159,13 @@ def value_verdict(erratum: Erratum, side: Node, value: Node) -> Verdict:
     context, point = erratum.context, erratum.point
     domains = kernel_domains(context)
     return decide(at_point(side, point, context), at_point(value, point, context), domains)
+
+
+def quoted(erratum: Erratum) -> Found:
+    """The verdict on the formula that an erratum quotes. Raises `MeaningError` for nonsense."""
+    if erratum.given is not None:
+        matrices = judged_erratum(erratum, erratum.given)
+        return Found(matrices.verdict, matrices.reading)
+    claim = Claim(erratum.left, erratum.printed, erratum.context, erratum.span)
+    judgement = judge_misprint(claim)
+    return Found(judgement.verdict, judgement.reading)

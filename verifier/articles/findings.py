@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Line
@@ -68,7 +67,7 @@ def findings_of(
     proved by the kernel. `message` is what to say instead of the usual words.
     """
     vocabulary = vocabulary_of(line.context)
-    left = write_line(line.left, vocabulary)
+    left = write_line(line.as_written(line.left), vocabulary)
     if found is None:
         found = correction_of(line)
     if refuted.mismatch is not None:
@@ -77,7 +76,7 @@ def findings_of(
         return (Defect("shape-mismatch", _misfit(line), message, *corrected),)
     if found is None:
         return (_without_correction(line, refuted, left),)
-    other = write_line(line.right, vocabulary) if found.left else left
+    other = write_line(line.as_written(line.right), vocabulary) if found.left else left
     if is_up_to_the_examples(line):
         message = f"{CONSTANT_FACTOR} {left}"
         suggestion, fix = _suggestion(found, line, text)
@@ -178,13 +177,19 @@ def with_derivative(defect: Defect, line: Line) -> Defect:
 def _suggestion(found: Correction, line: Line, text: str) -> tuple[str, Replacement | None]:
     """The corrected side, as it stands in the text after the change that makes it."""
     # Imported here, as in `correction_of`: an article without an error starts sooner.
+    from verifier.meaning.double_sums import read_like
     from verifier.repair.splice import applied, spliced
 
     vocabulary = vocabulary_of(line.context)
-    side = line.left if found.left else line.right
-    fix = spliced(side, found.node, text, partial(read_side, vocabulary=vocabulary), vocabulary)
+    side = line.as_written(line.left if found.left else line.right)
+    corrected = line.as_written(found.node)
+
+    def read(written: str) -> Node | None:
+        return read_like(side, read_side(written, vocabulary))
+
+    fix = spliced(side, corrected, text, read, vocabulary)
     if fix is None:
-        return write_latex(found.node, vocabulary), None
+        return write_latex(corrected, vocabulary), None
     return " ".join(applied(text, side.span, fix).split()), fix
 
 

@@ -55,6 +55,8 @@ _ONLY_WHERE = lazy_pattern(
     re.IGNORECASE,
 )
 _FOR = lazy_pattern(r"\s*\$+[\s,]*for \$")
+_FOR_SOME = lazy_pattern(r"\s*\$+[\s,]*for (?:all )?\$[^$=]*(?:[<>]|\\[lg](?:e|t|eq)\b|\\neq?\b)")
+"""`for $x > 0$` restricts what is said before it."""
 _FORMULAS = lazy_pattern(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 
 
@@ -62,7 +64,11 @@ def another_sense(line: Line, article: Article, has_slip: bool) -> str | None:
     """Why a line may speak of another case than the definitions on which it rests."""
     text, end = article.text, line.span.end
     behind = text[end : end + 60].lstrip("}) ")
-    if _ONLY_WHERE.match(behind) or (not has_slip and _FOR.match(behind)):
+    if (
+        _ONLY_WHERE.match(behind)
+        or _FOR_SOME.match(behind)
+        or (not has_slip and _FOR.match(behind))
+    ):
         return "what stands behind it says where it holds"
     for definition in definitions_behind(line):
         start = definition.span.end

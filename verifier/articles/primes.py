@@ -9,6 +9,7 @@ family where an article has no derivatives at all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS
 from verifier.meaning.names import bound_letter, function_of, name_of
@@ -20,6 +21,7 @@ from verifier.notation.tree import (
     Group,
     Node,
     Prime,
+    Product,
     Subscript,
     Superscript,
     Symbol,
@@ -42,11 +44,21 @@ def primed_names(statements: Sequence[Chain], has_laws: bool = False) -> frozens
         for part in parts
         if isinstance(part, Apply) and (found := function_of(part.function)) is not None
     }
+    called |= {name for part in parts for name in _before_brackets(part)}
     names = {name for part in parts for name in _at_places_of_variables(part)}
     if not any(isinstance(part, Derivative) or _is_nabla(part) for part in parts):
         names |= {name for part in parts for name in _members(part)}
     letters = {name for part in parts for name in _letters_in(part)} if has_laws else set[str]()
     return frozenset(names - called - letters - BUILT_IN_FUNCTIONS)
+
+
+def _before_brackets(node: Node) -> Iterator[str]:
+    """L for `L_\\delta'(a)`, which is a derivative, whatever else L is."""
+    pairs = pairwise(node.factors) if isinstance(node, Product) else ()
+    heads = [first for first, second in pairs if isinstance(second, Group) and second.left == "("]
+    if isinstance(node, Apply):
+        heads.append(node.function)
+    yield from (name for head in heads if (name := _primed(head)) is not None)
 
 
 def _letters_in(node: Node) -> Iterator[str]:

@@ -16,6 +16,7 @@ from verifier.articles.primes import primed_names, with_prime
 from verifier.articles.roots import squared
 from verifier.kernel.domains import NONNEGATIVE
 from verifier.meaning.context import Context
+from verifier.meaning.double_sums import letters_held, with_double_sums
 from verifier.meaning.names import MARKS, bound_letter, name_of
 from verifier.notation.reading import Reading
 from verifier.notation.tree import (
@@ -45,12 +46,15 @@ _INDICES = frozenset("hijklmnpqrstuv")
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """Squares that are names, letters of indices that are words, names that carry primes, and
-    whether there are names with a star."""
+    whether there are names with a star.
+
+    `held` are the letters that stand free, where there are sums over several indices."""
 
     squares: frozenset[str] = frozenset()
     words: Words = frozenset()
     primes: frozenset[str] = frozenset()
     has_marks: bool = False
+    held: frozenset[str] | None = None
 
 
 def spelling_in(readings: Iterable[Reading], has_laws: bool) -> Spelling:
@@ -59,7 +63,8 @@ def spelling_in(readings: Iterable[Reading], has_laws: bool) -> Spelling:
     primes = primed_names(statements, has_laws)
     parts = (part for statement in statements for part in walk(statement))
     has_marks = any(_is_marked(part) for part in parts)
-    return Spelling(squares_in(statements), words_in(statements), primes, has_marks)
+    held = letters_held(statements)
+    return Spelling(squares_in(statements), words_in(statements), primes, has_marks, held)
 
 
 def _is_marked(node: Node) -> bool:
@@ -174,6 +179,8 @@ def as_spelt(reading: Reading, names: Spelling) -> Reading:
         for one in reading.alternatives
     )
     statements = tuple(_named(statement, names) for statement in reading.statements)
+    if names.held is not None:
+        statements = tuple(with_double_sums(statement, names.held) for statement in statements)
     return replace(reading, statements=statements, alternatives=others)
 
 

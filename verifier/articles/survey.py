@@ -9,6 +9,7 @@ occur, nobody knows whether they are the same.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from verifier.articles.index_sizes import Sizes, sizes_of_letters
 from verifier.kernel.domains import BINARY, REAL
@@ -71,7 +72,7 @@ def survey(statements: Collection[Chain]) -> Survey:
         families,
         sizes_of_letters(statements, families, bounds),
         frozenset(_mixed(nodes)),
-        frozenset(_functions(nodes)),
+        frozenset(_functions(nodes)) | _called(nodes),
         _made_of_counts(statements, frozenset(_counts(nodes))),
         _transposes(statements),
         frozenset(_indicators(nodes)),
@@ -102,6 +103,29 @@ def _functions(nodes: Iterable[Node]) -> Iterator[str]:
             continue
         if all(item is not None and name_of(item) is not None for item in items):
             yield function.name
+
+
+def _called(nodes: Iterable[Node]) -> frozenset[str]:
+    """The names that never stand without an argument, a letter in brackets: Φ in `x \\Phi(x)`."""
+    alone: dict[str, int] = {}
+    heads: set[str] = set()
+    for node in nodes:
+        if isinstance(node, tree.Symbol):
+            alone[node.name] = alone.get(node.name, 0) + 1
+        elif isinstance(node, tree.Prime) and isinstance(node.base, tree.Symbol):
+            alone[node.base.name] = alone.get(node.base.name, 0) - 1
+        for head in _heads_of_calls(node):
+            alone[head] = alone.get(head, 0) - 1
+            heads.add(head)
+    return frozenset(head for head in heads if alone[head] == 0)
+
+
+def _heads_of_calls(node: Node) -> Iterator[str]:
+    pairs = pairwise(node.factors) if isinstance(node, tree.Product) else ()
+    for first, second in pairs:
+        inner = second.body if isinstance(second, tree.Group) and second.left == "(" else None
+        if isinstance(first, tree.Symbol) and isinstance(inner, tree.Symbol):
+            yield first.name
 
 
 def _bounds(nodes: Iterable[Node]) -> Iterator[tuple[str, str | None]]:
@@ -203,16 +227,24 @@ def _letters_added(indices: tuple[Node, ...]) -> Iterator[str]:
 def _mixed(nodes: Iterable[Node]) -> Iterator[str]:
     """The names with entries such as `x_i` and others such as `x^{(i)}`, with as many indices."""
     ways: dict[tuple[str, int], set[tuple[type[Node], ...]]] = {}
+    within = {id(_base(node)) for node in nodes if isinstance(node, Subscript | Superscript)}
     for node in nodes:
+        if id(node) in within:
+            continue  # `x_j` in `x_j^{(i)}` is no entry of its own
         for family, indices in _entries(node):
             ways.setdefault((family, len(indices)), set()).add(_places(node, len(indices)))
     yield from (family for (family, _), found in ways.items() if len(found) > 1)
 
 
+def _base(node: Subscript | Superscript) -> Node:
+    """What the index stands at, without its brackets."""
+    return node.base.body if isinstance(node.base, tree.Group) else node.base
+
+
 def _places(node: Node, count: int) -> tuple[type[Node], ...]:
     """For each index of an entry whether it stands below or above."""
     assert isinstance(node, Subscript | Superscript)
-    base = node.base.body if isinstance(node.base, tree.Group) else node.base
+    base = _base(node)
     inner = next(iter(_entries(base)), None)
     before = () if inner is None else _places(base, len(inner[1]))
     return (*before, *(type(node) for _ in range(count - len(before))))

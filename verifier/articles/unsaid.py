@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from verifier.articles.findings import correction_of
 from verifier.articles.other_senses import definitions_behind
 from verifier.articles.suspects import Suspect
 from verifier.articles.verdicts import is_without_shapes
+from verifier.kernel.domains import POSITIVE
 from verifier.lazy_patterns import lazy_pattern
+from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, mentioned
+from verifier.meaning.errors import MeaningError
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, CONSTANTS, NAMES_WITH_A_MEANING
 from verifier.meaning.names import name_of
 from verifier.notation.names import is_minus_one
@@ -35,9 +39,12 @@ from verifier.notation.tree import (
     bare,
     walk,
 )
+from verifier.values import Proved
 
 _IDENTITIES = ("I", "\\mathbf{I}", "\\mathbb{I}", "I_n", "I_d", "I_k", "\\mathbf{I}_n")
 _BOLD = ("\\mathbf", "\\boldsymbol", "\\bm", "\\pmb", "\\bf")
+_TAKEN_OUT = frozenset(("extra-term", "extra-factor"))
+"""Slips that are undone by leaving something out."""
 _WORD = lazy_pattern(r"[A-Za-z]{3,}")
 
 
@@ -56,6 +63,40 @@ def letters_of_one_side(suspect: Suspect) -> str | None:
     if own and (evaluates or not suspect.has_slip):
         return f"nothing says what {min(own)} is"
     return None
+
+
+def letter_taken_out(suspect: Suspect) -> str | None:
+    """`\\lambda w` added to a gradient: who brings in a new letter speaks of a new case.
+
+    Such a line is one slip from what was said before only if that letter is the slip.
+    """
+    line = suspect.line
+    codes = {item.code for item in suspect.defects}
+    if line.given is not None or not codes & _TAKEN_OUT:
+        return None
+    new = _open_letters(line.right, line.context) - _open_letters(line.left, line.context)
+    correction = correction_of(line) if new else None
+    if correction is None or correction.left:
+        return None
+    gone = sorted(new - set(mentioned(correction.node)))
+    return f"{gone[0]} is new in this line, which may be about another case" if gone else None
+
+
+def positive(suspect: Suspect) -> str | None:
+    """`\\max(-\\delta, \\min(a, \\delta))`: a threshold is positive, though nobody says so."""
+    line, refuted = suspect.line, suspect.refuted
+    if line.given is not None or refuted is None or suspect.has_slip:
+        return None
+    negative = {name for name, value in refuted.witness.point if value < 0}
+    letters = sorted(negative & _open_letters(line.left, line.context))
+    context = line.context
+    for name in letters:
+        context = context.with_domain(name, POSITIVE)
+    try:
+        then = judge(Claim(line.left, line.right, context, line.span)).verdict if letters else None
+    except MeaningError:
+        return None
+    return f"it holds where {letters[0]} is positive" if isinstance(then, Proved) else None
 
 
 def _open_letters(side: Node, context: Context) -> set[str]:

@@ -8,8 +8,9 @@ from verifier.articles.report import Defect
 from verifier.articles.suspects import Suspect
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
-from verifier.meaning.functions import NAMES_WITH_A_MEANING
-from verifier.notation.tree import Node
+from verifier.meaning.functions import BUILT_IN_FUNCTIONS, NAMES_WITH_A_MEANING
+from verifier.meaning.names import function_of
+from verifier.notation.tree import Apply, Node, walk
 from verifier.records import replace
 
 _INDEX = lazy_pattern(r"_|\^[(\[]")
@@ -25,7 +26,8 @@ def weighed(line: Line, defects: tuple[Defect, ...], article: Article) -> tuple[
     """
     if not all(defect.code == "not-equal" for defect in defects):
         return defects
-    if Suspect(line, defects, article).has_slip or is_of_calculus(line) or _is_identity(line):
+    is_certain = is_of_calculus(line) or _is_identity(line)
+    if Suspect(line, defects, article).has_slip or (is_certain and not _is_of_any(line)):
         return defects
     names = {
         part
@@ -40,6 +42,20 @@ def weighed(line: Line, defects: tuple[Defect, ...], article: Article) -> tuple[
         replace(defect, severity="warning", message=f"{defect.message}, {why}")
         for defect in defects
     )
+
+
+def _is_of_any(line: Line) -> bool:
+    """Whether a line is about functions of which nothing is said, as f in `f'(x) / f''(x)`."""
+    context = line.context
+    called = (
+        function_of(part.function)
+        for side in (line.left, line.right)
+        for part in walk(side)
+        if isinstance(part, Apply)
+    )
+    names = {found[0] for found in called if found is not None}
+    known = context.definitions.keys() | context.functions.keys() | BUILT_IN_FUNCTIONS
+    return bool(names - known)
 
 
 def _is_identity(line: Line) -> bool:

@@ -203,7 +203,9 @@ class Scope:
                 "the circular definition " + " ← ".join(circle),
                 "definitions that do not lead back to themselves",
             )
-        captured = sorted((ancestry | self.context.letters(name)) & self.bound.keys())
+        # A parameter that stands for itself, as θ in `J(\\theta)` where it is defined, is no other.
+        bound = {b for b, term in self.bound.items() if term != terms.variable(b)}
+        captured = sorted((ancestry | self.context.letters(name)) & bound)
         if captured:
             raise _captured(name, captured[0], node)
 
