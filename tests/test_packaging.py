@@ -107,7 +107,7 @@ def test_missing_data_is_reported_with_both_places(
 ) -> None:
     package = tmp_path / "verifier"
     (tmp_path / "templates").mkdir()
-    monkeypatch.setattr("verifier.resources._PACKAGE", package)
+    monkeypatch.setattr("verifier.resources._PACKAGE", str(package))
     with pytest.raises(InputError) as raised:
         resource_directory("templates")
     assert str(package / "_data" / "templates") in str(raised.value)

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verifier.articles.article import Article
-from verifier.articles.files import KINDS, READERS, open_source, project_file
+from verifier.articles.files import KINDS, READERS, AnyPath, open_source, project_file, suffix_of
 from verifier.articles.read_article import read_source
 from verifier.meaning.context import Context
 from verifier.meaning.conventions import NO_SETTINGS, Settings
 from verifier.meaning.elaborate import MeaningError, UndeclaredSymbol, elaborate_definition
 from verifier.meaning.names import readable
-from verifier.resources import resource_directory
+from verifier.resources import resource_path
 from verifier.values import InputError
 
 if TYPE_CHECKING:
@@ -29,7 +28,8 @@ ROUTES = ("chain", "direct")
 
 def names() -> tuple[str, ...]:
     """The names of the articles that ship with backproof."""
-    return tuple(sorted(path.stem for path in resource_directory("derivations").glob("*.md")))
+    files = os.listdir(resource_path("derivations"))
+    return tuple(sorted(file.removesuffix(".md") for file in files if file.endswith(".md")))
 
 
 def load(name: str, *, strict: bool = True) -> Article:
@@ -39,22 +39,22 @@ def load(name: str, *, strict: bool = True) -> Article:
     not is a real number. The library itself is always read strictly. Raises `InputError` when
     there is no such article, with the nearest names.
     """
-    path = Path(name)
+    path = name
     if name in names():
-        path = resource_directory("derivations") / f"{name}.md"
-    elif path.suffix.lower() not in READERS:
+        path = os.path.join(resource_path("derivations"), f"{name}.md")
+    elif suffix_of(path).lower() not in READERS:
         raise InputError(f"found no derivation named {name!r}; {_nearest(name, names())}")
-    shipped = os.path.realpath(resource_directory("derivations"))
-    own = os.path.realpath(path.parent) == shipped
+    shipped = os.path.realpath(resource_path("derivations"))
+    own = os.path.realpath(os.path.dirname(path)) == shipped
     source = open_source(path, shown_path(path))
     if own:
         return read_source(source, strict=True)
     return read_source(source, strict=strict, project=project_settings(path))
 
 
-def project_settings(path: Path) -> Settings:
+def project_settings(path: str) -> Settings:
     """What the project of an article says. Raises `InputError` when that cannot be used."""
-    file = project_file(Path(os.path.realpath(path.parent)))
+    file = project_file(os.path.realpath(os.path.dirname(path)))
     if file is None:
         return NO_SETTINGS
     from verifier.articles.project import project_settings
@@ -62,12 +62,13 @@ def project_settings(path: Path) -> Settings:
     return project_settings(file, shown_path(file))
 
 
-def shown_path(path: Path) -> str:
+def shown_path(path: AnyPath) -> str:
     """A path as messages show it: relative to the working directory when it lies below."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except (ValueError, RuntimeError, OSError):  # not below, or a circle of links
+        resolved, here = os.path.realpath(path), os.path.join(os.getcwd(), "")
+    except (ValueError, OSError):  # no name of a file, or no working directory any more
         return str(path)
+    return resolved.removeprefix(here) if resolved.startswith(here) else str(path)
 
 
 def goals(article: Article) -> tuple[str, ...]:

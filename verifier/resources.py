@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Literal
+import os
+from typing import TYPE_CHECKING, Literal
 
 from verifier.values import InputError
 
-_PACKAGE = Path(__file__).resolve().parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Name = Literal["templates", "derivations"]
+_PACKAGE = os.path.dirname(os.path.realpath(__file__))
 
 
-def resource_directory(name: Literal["templates", "derivations"]) -> Path:
+def resource_directory(name: Name) -> Path:
+    """The directory of that name as a path; see `resource_path`."""
+    from pathlib import Path  # a check of a file does not wait for it
+
+    return Path(resource_path(name))
+
+
+def resource_path(name: Name) -> str:
     """The directory of that name, in an installed wheel or in a checkout.
 
     A wheel carries it as `verifier/_data/<name>`; in a checkout, which an editable installation
@@ -18,11 +29,11 @@ def resource_directory(name: Literal["templates", "derivations"]) -> Path:
     this name is somebody else's (`site-packages/templates`). Raises `InputError`, which names both
     places, when there is none.
     """
-    in_wheel = _PACKAGE / "_data" / name
-    in_checkout = _PACKAGE.parent / name
-    if in_wheel.is_dir():
+    top = os.path.dirname(_PACKAGE)
+    in_wheel, in_checkout = os.path.join(_PACKAGE, "_data", name), os.path.join(top, name)
+    if os.path.isdir(in_wheel):
         return in_wheel
-    if in_checkout.is_dir() and (_PACKAGE.parent / "pyproject.toml").is_file():
+    if os.path.isdir(in_checkout) and os.path.isfile(os.path.join(top, "pyproject.toml")):
         return in_checkout
     raise InputError(
         f"the {name} that belong to backproof are missing: "

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from verifier.articles.source import Source, markdown_source
 from verifier.values import InputError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AnyPath = str | os.PathLike[str]
+"""A path as text or as an object. A check of one file does not wait for `pathlib`."""
+
 MAX_BYTES = 20_000_000
 
 
-def _markdown(path: Path, shown: str) -> Source:
+def _markdown(path: AnyPath, shown: str) -> Source:
     return markdown_source(read_text(path), shown)
 
 
-def _latex(path: Path, shown: str) -> Source:
+def _latex(path: AnyPath, shown: str) -> Source:
+    from pathlib import Path
+
     from verifier.articles.latex_files import latex_source
 
-    return latex_source(path, shown, read_text)
+    return latex_source(Path(path), shown, read_text)
 
 
-def _notebook(path: Path, shown: str) -> Source:
+def _notebook(path: AnyPath, shown: str) -> Source:
     from verifier.articles.notebook import notebook_source
 
     return notebook_source(read_text(path), shown)
 
 
-READERS: Mapping[str, Callable[[Path, str], Source]] = {
+READERS: Mapping[str, Callable[[AnyPath, str], Source]] = {
     ".md": _markdown,
     ".markdown": _markdown,
     ".tex": _latex,
@@ -38,28 +47,35 @@ READERS: Mapping[str, Callable[[Path, str], Source]] = {
 KINDS = "Markdown (.md), LaTeX (.tex) or a notebook (.ipynb)"
 
 
-def open_source(path: Path, shown: str) -> Source:
+def suffix_of(path: AnyPath) -> str:
+    """What a path ends with from its last dot on, such as `.md`."""
+    return os.path.splitext(os.fspath(path).rstrip("/"))[1]
+
+
+def open_source(path: AnyPath, shown: str) -> Source:
     """The text of the article at a path, by the kind of the file.
 
     Raises `InputError` when the file cannot be read or is none of these kinds.
     """
-    reader = READERS.get(path.suffix.lower())
+    suffix = suffix_of(path)
+    reader = READERS.get(suffix.lower())
     if reader is None:
-        kind = f"a {path.suffix} file" if path.suffix else "a file without a suffix"
+        kind = f"a {suffix} file" if suffix else "a file without a suffix"
         raise InputError(f"found {kind}, expected {KINDS}", path=str(path))
     return reader(path, shown)
 
 
-def read_text(path: Path) -> str:
+def read_text(path: AnyPath) -> str:
     """The text of a file; raises `InputError` when it cannot be read as UTF-8 text."""
     try:
-        if path.exists() and not path.is_dir() and not path.is_file():
+        about = os.stat(path)
+        if not stat.S_ISDIR(about.st_mode) and not stat.S_ISREG(about.st_mode):
             raise InputError("found a device or a pipe, expected a file", path=str(path))
-        size = path.stat().st_size
-        if size > MAX_BYTES and path.is_file():
-            found = f"found a file of {size / 1e6:.0f} MB"
+        if about.st_size > MAX_BYTES and stat.S_ISREG(about.st_mode):
+            found = f"found a file of {about.st_size / 1e6:.0f} MB"
             raise InputError(f"{found}, expected at most {MAX_BYTES // 10**6} MB", path=str(path))
-        text = path.read_text(encoding="utf-8-sig")
+        with open(path, encoding="utf-8") as file:
+            text = file.read().removeprefix("\ufeff")
     except FileNotFoundError:
         raise InputError("found no such file", path=str(path)) from None
     except IsADirectoryError:
@@ -80,26 +96,31 @@ def read_text(path: Path) -> str:
     return text
 
 
-def project_file(directory: Path) -> Path | None:
+def project_file(directory: str) -> str | None:
     """The nearest `backproof.toml`, or `pyproject.toml` with a table for backproof, upwards."""
-    for folder in (directory, *directory.parents):
-        own, python = folder / "backproof.toml", folder / "pyproject.toml"
-        if own.is_file():
+    folder, below = directory, ""
+    while folder != below:
+        own, python = (os.path.join(folder, name) for name in ("backproof.toml", "pyproject.toml"))
+        if os.path.isfile(own):
             return own
         try:
-            if "[tool.backproof" in python.read_text(encoding="utf-8", errors="replace"):
-                return python
+            with open(python, encoding="utf-8", errors="replace") as file:
+                if "[tool.backproof" in file.read():
+                    return python
         except OSError:
-            continue
+            pass
+        folder, below = os.path.dirname(folder), folder
     return None
 
 
-def articles_in(directory: Path) -> list[Path]:
+def articles_in(directory: AnyPath) -> list[Path]:
     """The articles at any depth, in order; hidden directories and included files left out.
 
     Links to directories are not followed, so that no circle of them is walked. A `.tex` file that
     another one includes is a part of that article and no article of its own.
     """
+    from pathlib import Path
+
     found: list[Path] = []
     for folder, folders, names in os.walk(directory):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

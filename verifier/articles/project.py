@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any, NoReturn
 
 from verifier.articles.files import read_text
@@ -38,9 +38,9 @@ class ProjectError(InputError):
     concerns_all = True
 
 
-def project_settings(path: Path, shown: str) -> Settings:
+def project_settings(path: str, shown: str) -> Settings:
     """What a project file says. Raises `ProjectError` with the line, what was found, expected."""
-    return _Project(read_text(path), path.name == "pyproject.toml", shown).settings()
+    return _Project(read_text(path), PurePath(path).name == "pyproject.toml", shown).settings()
 
 
 class _Project:

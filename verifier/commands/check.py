@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Literal
 
 from verifier import library
 from verifier.articles.check import Report, check_article
-from verifier.articles.files import KINDS, READERS, articles_in
+from verifier.articles.files import KINDS, READERS, articles_in, suffix_of
 from verifier.articles.report import UNREAD
 from verifier.terminal import Terminal, printable
 from verifier.values import CANNOT, Diagnostic, InputError, Location
@@ -40,7 +40,7 @@ def run(
     from verifier.commands.fix import rewritings, summary
 
     pairs = zip(names, reports, strict=True)
-    own = [report for name, report in pairs if Path(name).exists()]
+    own = [report for name, report in pairs if os.path.exists(name)]
     changed = rewritings(own)
     errors = sum(report.errors for report in reports)
     if correct == "show":
@@ -112,22 +112,22 @@ def files(paths: Sequence[str]) -> list[str]:
 
 
 def _files(text: str) -> Iterator[str]:
-    path = Path(text)
-    if path.is_dir():
-        yield from _in_directory(path)
-    elif path.suffix.lower() in READERS or (text in library.names() and not path.exists()):
+    suffix, exists = suffix_of(text), os.path.exists(text)
+    if os.path.isdir(text):
+        yield from _in_directory(text)
+    elif suffix.lower() in READERS or (text in library.names() and not exists):
         yield text
-    elif path.exists():
-        kind = f"a {path.suffix} file" if path.suffix else "a file without a suffix"
+    elif exists:
+        kind = f"a {suffix} file" if suffix else "a file without a suffix"
         raise InputError(f"found {kind}, expected {KINDS}", path=text)
     else:
         raise InputError("found no such file", path=text)
 
 
-def _in_directory(directory: Path) -> Iterator[str]:
+def _in_directory(directory: str) -> Iterator[str]:
     """The articles at any depth, hidden directories left out."""
     found = articles_in(directory)
     if not found:
         message = f"found no article in this directory, expected {KINDS}"
-        raise InputError(message, path=str(directory))
+        raise InputError(message, path=directory)
     yield from map(str, found)
