@@ -55,7 +55,9 @@ _ASSUMPTIONS = lazy_pattern(
 _MANNERS = lazy_pattern(
     r"\b(?:approximat\w*|first[ -]order|up to (?:a|an|the|some)\b|ignor\w+|neglect\w*"
     r"|dropp?(?:ed|ing)|abus\w+ of notation|at (?:the|a|an) (?:optimum|minimum|maximum)"
-    r"|vanish\w*|stationarity|optimality|constant)\b",
+    r"|(?:is|are|be|as|stays?|remains?|held|kept|an?|additive|plus|scaling) constants?"
+    r"(?! (?:step|learning|rate|discount|reward|velocity|speed|\$))|constant (?:terms?|factors?)"
+    r"|constants|vanish\w*(?! (?:at|for|when|if)\b)|stationarity|optimality)\b",
     re.IGNORECASE,
 )
 """Words that say how one equation is meant: that of their own sentence."""

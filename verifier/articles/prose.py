@@ -51,7 +51,9 @@ _OF_WHAT_IS_NAMED = (
 )
 _SPECIAL = lazy_pattern(rf"\b(?:{_OF_MATRICES}|{_OF_WHAT_IS_NAMED})\b")
 _PROPERTY = lazy_pattern(
-    rf"\b(?:(?:skew-)?symmetric|(?:semi-?)?definite|{_OF_MATRICES})\b", re.IGNORECASE
+    rf"\b(?:(?:skew-)?symmetric|(?:semi-?)?definite|svd"
+    rf"|singular value decomposition|{_OF_MATRICES})\b",
+    re.IGNORECASE,
 )
 _FUNCTION = lazy_pattern(r"\bfunctions? $")
 _PROBABILITIES = lazy_pattern(r"\b(?:probabilit(?:y|ies)|distributions?)(?: [a-z-]+){0,2} $")

@@ -55,7 +55,7 @@ class SecondReading:
         shapes, misfits = shapes_from_use(statements, kinds, written)
         self.misfits = [statement.span for statement in misfits]
         reader = Reader(self.first.index, False, self.first.project)
-        reader.guessed = Given(shapes=dict(shapes), symmetric=self._symmetric())
+        reader.guessed = Given(dict(shapes), symmetric=self._symmetric(), guessed=True)
         try:
             return reader.article()
         except RecursionError:  # a recurrence of which no shape is known has no end

@@ -68,6 +68,8 @@ def survey(statements: Collection[Chain]) -> Survey:
         bounds.setdefault(bound, set()).update(() if last is None else (last,))
     entries = [entry for node in nodes for entry in _entries(node)]
     families = _families(entries, frozenset(bounds))
+    letters = frozenset(bounds) | frozenset(_letters_of_heads(statements, families))
+    families = _families(entries, letters)
     return Survey(
         families,
         sizes_of_letters(statements, families, bounds),
@@ -215,6 +217,15 @@ def _families(
         usual.setdefault(family, set()).update(names & USUAL_INDICES)
     found |= {family for family, names in usual.items() if len(names) > 1}
     return frozenset(found)
+
+
+def _letters_of_heads(statements: Iterable[Chain], families: frozenset[str]) -> Iterator[str]:
+    """u and i, where `e_{ui} = r_{ui} - b_u` defines the members of a family."""
+    for statement in statements:
+        entry = entries_of(statement.sides[0]) if statement.operators[:1] == ("=",) else None
+        if entry is not None and entry[0] in families and len(entry[1]) > 1:
+            names = [name_of(index) for index in entry[1]]
+            yield from (name for name in names if name is not None and len(name) == 1)
 
 
 def _letters_added(indices: tuple[Node, ...]) -> Iterator[str]:

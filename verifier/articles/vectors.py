@@ -22,6 +22,10 @@ from verifier.values import Proved, Unknown
 
 _OF_ALL_NUMBERS = frozenset(("symmetric", "diagonal", "triangular", "low-rank", "low rank"))
 """What every matrix of one row and one column is, whichever number it holds."""
+_OF_SIGNS = frozenset(("definite", "semi-definite", "semidefinite"))
+"""What a positive number is."""
+_OF_FACTORS = ("wrong-sign", "missing-factor", "extra-factor", "wrong-exponent")
+"""Slips that no relation between the vectors of a line explains, if both sides have all of them."""
 
 
 def without_shapes(line: Line, found: Found, text: str) -> Found:
@@ -40,6 +44,8 @@ def _reason_to_doubt(line: Line, text: str) -> str | None:
     context = line.context
     sides = (line.left, line.right)
     word = property_in(text, _OF_ALL_NUMBERS)
+    if word in _OF_SIGNS and _slips(line) and not property_in(text, _OF_ALL_NUMBERS | _OF_SIGNS):
+        word = None
     if word is not None:
         return f"the article calls something {word}, which numbers may not be"
     parts = [part for side in behind(sides, context) for part in _without_indicators(side)]
@@ -48,14 +54,19 @@ def _reason_to_doubt(line: Line, text: str) -> str | None:
     names = {name for side in sides for name in mentioned(side)}
     derived = any(isinstance(part, Derivative) or _is_nabla(part) for part in parts)
     if not derived and not names & context.definitions.keys():
-        correction = correction_of(line)
-        if correction is None or [slip.code for slip in correction.slips] != ["wrong-sign"]:
+        codes = _slips(line)
+        of_numbers = _letters(line.right, context) == _letters(line.left, context)
+        if len(codes) != 1 or codes[0] not in (_OF_FACTORS if of_numbers else ("wrong-sign",)):
             return "it may say what the vectors are like"
-    if _letters(line.right, context) - _letters(line.left, context):
-        correction = correction_of(line)
-        if correction is None or len(correction.slips) > 1:
-            return "nothing says what the letters of this side have to do with the other side"
+    if _letters(line.right, context) - _letters(line.left, context) and len(_slips(line)) != 1:
+        return "nothing says what the letters of this side have to do with the other side"
     return None
+
+
+def _slips(line: Line) -> list[str]:
+    """The slips that were undone in the smallest correction of a line."""
+    correction = correction_of(line)
+    return [slip.code for slip in correction.slips] if correction is not None else []
 
 
 def _without_indicators(node: Node) -> Iterator[Node]:
@@ -82,7 +93,20 @@ def _is_nabla(node: Node) -> bool:
 
 def _letters(node: Node, context: Context) -> frozenset[str]:
     """The symbols behind a formula that nothing defines."""
-    names = {part for name in mentioned(node) for part in context.ancestry(name)}
-    families = {name for name in names if name.endswith("[]") and not context.knows(name)}
-    free = (name.removesuffix("[]") for name in names - context.definitions.keys() - families)
-    return frozenset(name for name in free if context.allows(name))
+    found = {part for name in _named(node) for part in context.ancestry(name)}
+    families = {name for name in found if name.endswith("[]") and not context.knows(name)}
+    free = (name.removesuffix("[]") for name in found - context.definitions.keys() - families)
+    return frozenset(
+        name for name in free if context.allows(name) and not _is_member(name, context)
+    )
+
+
+def _named(node: Node) -> Iterator[str]:
+    """The names in a formula, w for `\\nabla_w`."""
+    for name in mentioned(node):
+        yield name.removeprefix("\\nabla_") if name.startswith("\\nabla_") else name
+
+
+def _is_member(name: str, context: Context) -> bool:
+    """Whether `x_i` is an entry of a family, which is among the names itself."""
+    return "_" in name and context.knows(f"{name.rpartition('_')[0]}[]")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from verifier.articles.article import Line
-from verifier.articles.matrices import judged_matrices, may_be_of_numbers
+from verifier.articles.matrices import may_be_of_numbers
 from verifier.articles.readings import Found, is_solved, judged, takes_for_sigmoid
 from verifier.articles.report import Defect
 from verifier.lazy_patterns import lazy_pattern
@@ -33,9 +33,12 @@ def verdict_of(
     What the article implies is asked for only when the line is not right without it. Raises
     `MeaningError` when the line means nothing either way.
     """
-    of_matrices = _of_matrices(line)
-    if of_matrices is not None:
-        return line, of_matrices
+    if line.given is not None:
+        from verifier.articles.dimension_one import of_matrices  # most articles declare none
+
+        about = of_matrices(line, given, text)
+        if about is not None:
+            return about
     if line.context.laws is not None:
         from verifier.articles.probabilities import of_probabilities
 
@@ -113,19 +116,6 @@ def _otherwise(line: Line) -> tuple[Line, Found] | None:
     from verifier.articles.shifts import with_shifts
 
     return of_recurrence(line) or of_any_loss(line) or of_components(line) or with_shifts(line)
-
-
-def _of_matrices(line: Line) -> Found | None:
-    """The verdict on a line about matrices; None for one about numbers."""
-    if line.given is None:
-        return None
-    try:
-        judgement = judged_matrices(line, line.given)
-    except MeaningError:
-        if may_be_of_numbers(line):
-            return None
-        raise
-    return Found(judgement.verdict, judgement.reading, judgement.transposed)
 
 
 def _is_of_one(line: Line, other: Line) -> bool:

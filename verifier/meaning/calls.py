@@ -16,7 +16,7 @@ from verifier.meaning.functions import (
 )
 from verifier.meaning.members import member
 from verifier.meaning.names import function_of, name_of
-from verifier.meaning.one_dimension import gradient_in
+from verifier.meaning.one_dimension import gradient_of
 from verifier.meaning.relations import relation_in
 from verifier.meaning.scope import Scope
 from verifier.notation import tree
@@ -28,11 +28,11 @@ _POINT = "′"
 
 def apply(node: tree.Apply, scope: Scope) -> Term:
     """The value of a function; `\\sin^2 x` is a power of the value."""
-    if isinstance(node.function, tree.Power):
-        return _power_of_value(node, node.function, scope)
     other = _as_operator(node, scope)
     if other is not None:
         return other
+    if isinstance(node.function, tree.Power):
+        return _power_of_value(node, node.function, scope)
     argument = node.argument
     if isinstance(argument, tree.Power) and _is_list(argument.base):
         inner = tree.Apply(node.function, argument.base, span=node.span)
@@ -59,11 +59,11 @@ def _as_operator(node: tree.Apply, scope: Scope) -> Term | None:
         from verifier.meaning.indicators import indicator  # few formulas have one
 
         return indicator(relation, scope)
+    gradient = gradient_of(node, scope.context)
+    if gradient is not None:
+        return scope.term(gradient)
     if not isinstance(node.function, tree.Subscript):
         return None
-    gradient = gradient_in(node) if scope.context.lenient else None
-    if gradient is not None:
-        return derivative(gradient, scope)
     from verifier.meaning.extrema import extremum  # few functions have something below them
 
     return extremum(node, scope)

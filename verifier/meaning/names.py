@@ -25,6 +25,7 @@ from verifier.notation.tree import (
     Symbol,
     Tuple,
 )
+from verifier.notation.write_latex import write_latex
 
 _WITH_NAMES = (Subscript, Accent, Superscript)
 DOTS = frozenset(("\\dots", "\\ldots", "\\cdots", "\\dotsc", "\\dotsb"))
@@ -70,6 +71,8 @@ def _index_text(node: Node) -> str | None:
         return _joined(node.factors, "")
     if isinstance(node, Tuple):
         return _joined(node.items, ",")
+    if isinstance(node, Chain) and set(node.operators) == {":"}:
+        return write_latex(node)
     return name_of(node)
 
 

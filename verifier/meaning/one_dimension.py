@@ -14,6 +14,7 @@ from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Node, walk
+from verifier.records import replace
 
 TRANSPOSES = ("\\top", "\\intercal")
 LETTER = "T"
@@ -61,6 +62,39 @@ def gradient_in(node: tree.Apply) -> tree.Derivative | None:
         return None
     variables = ((function.index, 1),)
     return tree.Derivative("\\partial", node.argument, variables, span=node.span)
+
+
+def gradient_of(node: tree.Apply, context: Context) -> Node | None:
+    """A gradient as a derivative, with or without the name of its variable; None for the rest."""
+    if not context.lenient:
+        return None
+    return gradient_in(node) or _bare_gradient(node, context)
+
+
+def _bare_gradient(node: tree.Apply, context: Context) -> Node | None:
+    """`\\nabla f(x)` as `f'(x)`, `\\nabla^2 f(x)` as `f''(x)`, `\\nabla J` as dJ/dw for J(w)."""
+    order = _order_of_nabla(node.function)
+    argument = node.argument
+    if order is None:
+        return None
+    if isinstance(argument, tree.Apply):
+        inner = argument.argument
+        one = isinstance(inner, tree.Group) and not isinstance(inner.body, tree.Tuple)
+        if not one or name_of(argument.function) is None:
+            return None
+        return replace(argument, function=tree.Prime(argument.function, order))
+    definition = context.definitions.get(name_of(argument) or "")
+    if definition is None or len(definition.parameters) != 1:
+        return None
+    variable = tree.Symbol(definition.parameters[0])
+    return tree.Derivative("\\partial", argument, ((variable, order),), span=node.span)
+
+
+def _order_of_nabla(function: Node) -> int | None:
+    """1 for `\\nabla`, 2 for `\\nabla^2`."""
+    if isinstance(function, tree.Power) and function.exponent == tree.Number("2"):
+        return 2 if name_of(function.base) == "\\nabla" else None
+    return 1 if name_of(function) == "\\nabla" else None
 
 
 # What rests on this reading -----------------------------------------------------------------

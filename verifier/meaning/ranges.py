@@ -59,7 +59,9 @@ def _kernel_domains(context: Context, held: frozenset[str]) -> Mapping[str, Doma
     for name in context.counts:
         if _begins_at_one(domains.get(name)):
             domains[name] = NATURAL
-    domains |= {f"{name}[]": array(domain) for name, domain in context.families.items()}
+    for name, domain in context.families.items():
+        counts = name in context.counts and domain == REAL
+        domains[f"{name}[]"] = array(NATURAL if counts else domain)
     return domains if context.laws is None else domains | dict(context.laws.domains())
 
 

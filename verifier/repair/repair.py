@@ -33,7 +33,7 @@ UNSCREENED = 30
 """How many of the smallest edits are proved outright where the screen knows too little."""
 REPEATED = frozenset(("missing-parentheses", "wrong-sign"))
 """Slips that are made when a side is written once more without its brackets."""
-HIDDEN = frozenset(("e", "\\pi", "\\infty"))
+HIDDEN = frozenset(("e", "\\pi", "\\infty", "\\nabla", "\\top"))
 
 Read = Callable[[Node], Node]
 

@@ -36,6 +36,11 @@ from verifier.repair.slips import (
 
 
 def _signs(node: Node, scope: Scope) -> Iterator[Replacement]:
+    if isinstance(node, Apply) and isinstance(node.argument, Group):
+        inner = node.argument.body
+        if not isinstance(inner, tree.Tuple | Sum | tree.Chain):
+            body = Sum(("-",), (inner,))
+            yield replace(node, argument=replace(node.argument, body=body)), "wrong-sign", 1.3
     if not isinstance(node, Sum):
         return
     for index, sign in enumerate(node.signs):

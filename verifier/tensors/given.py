@@ -53,7 +53,7 @@ from verifier.tensors.symbols import (
 class Given:
     """Everything said so far; keys are names (`A^[L]`) or families (`A[`) for every layer.
 
-    Where matrices are only `implied`, a formula without a layer is about numbers.
+    If they are only `implied`, what has no layer is about numbers; `guessed` ones come from use.
     """
 
     shapes: Mapping[str, Declared] = field(default_factory=dict)
@@ -67,6 +67,7 @@ class Given:
     has_bars: bool = False
     scalars: dict[str, Domain] = field(default_factory=dict)
     implied: bool = False
+    guessed: bool = False
 
     # Looking up ---------------------------------------------------------------------------
 
