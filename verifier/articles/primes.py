@@ -30,6 +30,10 @@ from verifier.notation.tree import (
 )
 from verifier.records import replace
 
+_TELLING = frozenset((Apply, BigOperator, Chain, Derivative, Prime, Product))
+_TELLING |= {Subscript, Superscript, Tuple}
+"""The kinds of nodes that are asked about primes; most nodes are letters and numbers."""
+
 
 def primed_names(statements: Sequence[Chain], has_laws: bool = False) -> frozenset[str]:
     """The names that, with primes, are names of their own in an article.
@@ -38,7 +42,7 @@ def primed_names(statements: Sequence[Chain], has_laws: bool = False) -> frozens
     """
     if not any(Prime in map(type, walk(statement)) for statement in statements):
         return frozenset()
-    parts = [part for statement in statements for part in walk(statement)]
+    parts = [part for one in statements for part in walk(one) if type(part) in _TELLING]
     called = {
         found[0]
         for part in parts
@@ -46,7 +50,7 @@ def primed_names(statements: Sequence[Chain], has_laws: bool = False) -> frozens
     }
     called |= {name for part in parts for name in _before_brackets(part)}
     names = {name for part in parts for name in _at_places_of_variables(part)}
-    if not any(isinstance(part, Derivative) or _is_nabla(part) for part in parts):
+    if not any(type(part) is Derivative for part in parts) and not _has_nabla(statements):
         names |= {name for part in parts for name in _members(part)}
     letters = {name for part in parts for name in _letters_in(part)} if has_laws else set[str]()
     return frozenset(names - called - letters - BUILT_IN_FUNCTIONS)
@@ -73,8 +77,9 @@ def _letters_in(node: Node) -> Iterator[str]:
             yield base
 
 
-def _is_nabla(node: Node) -> bool:
-    return isinstance(node, Symbol) and node.name == "\\nabla"
+def _has_nabla(statements: Sequence[Chain]) -> bool:
+    symbols = (part for one in statements for part in walk(one) if isinstance(part, Symbol))
+    return any(symbol.name == "\\nabla" for symbol in symbols)
 
 
 def _at_places_of_variables(node: Node) -> Iterator[str]:

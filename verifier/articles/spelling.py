@@ -61,8 +61,8 @@ def spelling_in(readings: Iterable[Reading], has_laws: bool) -> Spelling:
     """How the names of an article are spelt, which may speak of distributions."""
     statements = [statement for reading in readings for statement in reading.statements]
     primes = primed_names(statements, has_laws)
-    parts = (part for statement in statements for part in walk(statement))
-    has_marks = any(_is_marked(part) for part in parts)
+    powers = (part for one in statements for part in walk(one) if type(part) is Power)
+    has_marks = any(map(_is_marked, powers))
     held = letters_held(statements)
     return Spelling(squares_in(statements), words_in(statements), primes, has_marks, held)
 

@@ -33,8 +33,8 @@ _OPERATORS = ("\\sum", "\\prod")
 
 def letters_held(statements: Sequence[Chain]) -> frozenset[str] | None:
     """The letters that stand free in an article; None where it has no sum over several indices."""
-    parts = (part for statement in statements for part in walk(statement))
-    if not any(_is_of_several(part) for part in parts):
+    parts = (part for one in statements for part in walk(one) if type(part) is BigOperator)
+    if not any(map(_is_of_several, parts)):
         return None
     return frozenset(name for one in statements for side in one.sides for name in _outside(side))
 
