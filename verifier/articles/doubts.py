@@ -160,6 +160,7 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _vector,
     equation_doubts.premise,
     equation_doubts.equation_in_text,
+    equation_doubts.solved_below,
     equation_doubts.condition,
     equation_doubts.unknown_number,
     equation_doubts.run_of_capitals,

@@ -131,6 +131,16 @@ def solved_for(suspect: Suspect) -> str | None:
     return None
 
 
+def solved_below(suspect: Suspect) -> str | None:
+    """`\\frac{1}{f} = \\frac{1}{a} + \\frac{1}{b}` and then `f = \\dots`: the equation is given."""
+    if not _is_between_symbols(suspect.line):
+        return None
+    from verifier.articles.determined import determined_below  # few are between symbols only
+
+    below = determined_below(suspect.line, suspect.article)
+    return None if below is None else f"it is solved for {below} below"
+
+
 def _is_between_symbols(line: Line) -> bool:
     """Whether an equation, alone, is about symbols that nothing defines, and calls no function."""
     if line.earlier or _is_about_defined_matrices(line):

@@ -36,7 +36,7 @@ def of_probabilities(line: Line, text: str = "") -> tuple[Line, Found] | None:
     Raises `MeaningError` when the line means nothing as it is read first.
     """
     laws = line.context.laws
-    if laws is None or not _is_about(line, laws):
+    if laws is None or not is_about(line, laws):
         return None
     found = _of_distributions(line, laws, text)
     if isinstance(found[1].verdict, Proved):
@@ -197,7 +197,7 @@ def _with_shapes_of_its_own(line: Line, laws: Laws) -> tuple[Line, Laws] | None:
 # What a line is about -----------------------------------------------------------------------
 
 
-def _is_about(line: Line, laws: Laws) -> bool:
+def is_about(line: Line, laws: Laws) -> bool:
     """Whether a distribution or an operator on distributions stands in a line, or behind it."""
     context = line.context
     names = {name for side in (line.left, line.right) for name in mentioned(side)}

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Line
+from verifier.articles.determined import determining
 from verifier.articles.solved import ZERO, Unsolved, failure, mentions
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import Claim, judge
@@ -38,6 +39,7 @@ from verifier.notation.tree import (
     bare,
     walk,
 )
+from verifier.notation.write_latex import write_latex
 from verifier.records import dataclass, replace
 from verifier.repair.derived import derived
 from verifier.values import NOWHERE, Proved
@@ -55,6 +57,8 @@ _LEAST = lazy_pattern(
     re.IGNORECASE,
 )
 _SOLVED = lazy_pattern(r"\b(?:re-?)?(?:solv|arrang|isolat)", re.IGNORECASE)
+_WORD = lazy_pattern(r"\W*(?:\w+\W+)?[A-Za-z]{2,}\W*")
+_WHERE = lazy_pattern(r"\b(?:where|with|let|here|denot\w+|defin\w+)\W*$", re.IGNORECASE)
 _CASES = lazy_pattern(
     r"\botherwise\b|\bcases?\b|\bif\b|\\pm\b|\\begin\{cases\}|\bapprox", re.IGNORECASE
 )
@@ -66,6 +70,7 @@ class _Solution:
 
     head: Node
     line: Line
+    is_defined: bool = False
 
 
 def unsolved(article: Article) -> Iterator[Unsolved]:
@@ -79,8 +84,8 @@ def unsolved(article: Article) -> Iterator[Unsolved]:
             found = _first_equation(solution, symbol, article)
             if found is None:
                 continue
-            sides, place = found
-            if _is_of_a_system(solution.line, symbol, sides, article):
+            sides, place, is_determined = found
+            if not is_determined and _is_of_a_system(solution.line, symbol, sides, article):
                 break
             key = (name_of(symbol) or "", place)
             failed = None if key in seen else failure(solution.line, symbol, sides)
@@ -102,7 +107,7 @@ def _solutions(article: Article) -> Iterator[_Solution]:
             latex = article.text[body.span.start : body.span.end]
             context = _until(article.context, definition.name, definition.span.start)
             line = Line(definition.head, body, context, body.span, latex)
-            found.append(_Solution(definition.head, line))
+            found.append(_Solution(definition.head, line, is_defined=True))
     for line in article.lines:
         if not line.earlier and _spellings(line.left):
             found.append(_Solution(line.left, line))
@@ -125,6 +130,8 @@ def _spellings(head: Node) -> tuple[Node, ...]:
     match head:
         case Power(base=base, exponent=mark) | Superscript(base=base, index=mark):
             found += [base] if name_of(mark) in MARKS and name_of(base) else []
+        case Subscript(base=Accent(command="\\hat" | "\\widehat", body=body), index=index):
+            found += [body] if _WORD.fullmatch(write_latex(index)) else []
         case Accent(command=command, body=body) if command in _ACCENTS:
             found.append(body)
         case Subscript(base=base, index=Sum()):
@@ -136,8 +143,11 @@ def _spellings(head: Node) -> tuple[Node, ...]:
 
 def _first_equation(
     solution: _Solution, symbol: Node, article: Article
-) -> tuple[tuple[Node, ...], int] | None:
-    """The sides that are zero in the nearest equation before a solution, and where it stands."""
+) -> tuple[tuple[Node, ...], int, bool] | None:
+    """The sides that are zero in the nearest equation before a solution, and where it stands.
+
+    Last whether no word, but the equation itself says that it is solved.
+    """
     start = solution.line.left.span.start
     sources = [line for line in _equalities(article) if line.span.end <= start]
     for line in sorted(sources, key=lambda one: -one.span.end):
@@ -147,8 +157,18 @@ def _first_equation(
         words += " optimal" if solution.head != symbol else ""
         sides = tuple(_zeros(line, symbol, words))
         if sides:
-            return sides, line.span.start
+            return sides, line.span.start, False
+        if solution.is_defined and _is_stated(solution, article):
+            sides = tuple(determining(line, symbol, solution.line))
+        if sides:
+            return sides, line.span.start, True
     return None
+
+
+def _is_stated(solution: _Solution, article: Article) -> bool:
+    """Whether a formula is no definition by words such as "where" before it."""
+    start = solution.line.left.span.start
+    return _WHERE.search(article.text[max(0, start - 40) : start]) is None
 
 
 def _is_of_a_system(line: Line, symbol: Node, sides: tuple[Node, ...], article: Article) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from verifier.articles.article import Line
+from verifier.articles.determined import as_numbers
 from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.errors import MeaningError
@@ -54,11 +55,12 @@ def _ways(line: Line, name: str, side: Node) -> tuple[Context, ...]:
 
     After `e = x^2/2` an e in the equation that is solved for x is a number.
     """
-    numbers = replace(line.context, definitions={}, laws=None)
+    known = as_numbers(side, line.context)
+    numbers = replace(known, definitions={}, laws=None)
     others = set(mentioned(side)) - {name}
     if any(line.context.depends(other, name) for other in others):
         return (numbers,)
-    return line.context, numbers
+    return known, numbers
 
 
 def _put_in(body: Node, context: Context, symbol: Node, side: Node) -> Verdict | None:

@@ -69,7 +69,7 @@ def survey(statements: Collection[Chain]) -> Survey:
     entries = [entry for node in nodes for entry in _entries(node)]
     families = _families(entries, frozenset(bounds))
     letters = frozenset(bounds) | frozenset(_letters_of_heads(statements, families))
-    families = _families(entries, letters)
+    families = _with_members(_families(entries, letters), statements)
     return Survey(
         families,
         sizes_of_letters(statements, families, bounds),
@@ -226,6 +226,22 @@ def _letters_of_heads(statements: Iterable[Chain], families: frozenset[str]) -> 
         if entry is not None and entry[0] in families and len(entry[1]) > 1:
             names = [name_of(index) for index in entry[1]]
             yield from (name for name in names if name is not None and len(name) == 1)
+
+
+def _with_members(found: frozenset[str], statements: Collection[Chain]) -> frozenset[str]:
+    """The families, with those that they are made of: `\\beta` where `\\alpha_t = 1 - \\beta_t`."""
+    families = set(found)
+    for statement in statements:
+        head = entries_of(statement.sides[0]) if statement.operators[:1] == ("=",) else None
+        if head is None or head[0] not in families:
+            continue
+        letters = {name_of(index) for index in head[1]} - {None}
+        parts = (part for part in walk(statement.sides[1]) if isinstance(part, Subscript))
+        for entry in filter(None, map(entries_of, parts)):
+            names = {name_of(index) for index in entry[1]}
+            if letters and names <= letters:
+                families.add(entry[0])
+    return frozenset(families)
 
 
 def _letters_added(indices: tuple[Node, ...]) -> Iterator[str]:

@@ -109,13 +109,9 @@ def _otherwise(line: Line) -> tuple[Line, Found] | None:
     """The verdict on a line that means nothing as it stands: a recurrence, or any loss."""
     if not line.context.lenient:
         return None
-    # Imported here: few lines are of this kind.
-    from verifier.articles.any_loss import of_any_loss
-    from verifier.articles.components import of_components
-    from verifier.articles.recurrences import of_recurrence
-    from verifier.articles.shifts import with_shifts
+    from verifier.articles.otherwise import read_otherwise  # few lines are of this kind
 
-    return of_recurrence(line) or of_any_loss(line) or of_components(line) or with_shifts(line)
+    return read_otherwise(line)
 
 
 def _is_of_one(line: Line, other: Line) -> bool:

@@ -10,7 +10,16 @@ from verifier.meaning.context import Context, Definition
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.meaning.functions import CONSTANTS
 from verifier.meaning.names import entries_of, name_of
-from verifier.notation.tree import Node, Number, Subscript, Sum, Superscript, Symbol, walk
+from verifier.notation.tree import (
+    Node,
+    Number,
+    Subscript,
+    Sum,
+    Superscript,
+    Symbol,
+    bare,
+    walk,
+)
 from verifier.notation.write_latex import write_latex
 from verifier.records import dataclass, field, replace
 
@@ -103,6 +112,9 @@ class Scope:
         member = shifted_member(node) if self.context.shifts else None
         if member is None or self._index_is_bound(node):
             return None
+        definition = self.context.definitions.get(member)
+        if definition is not None and bare(node) in map(bare, walk(definition.body)):
+            return write_latex(node)  # a member in terms of the one before it
         known = self.context.definitions.keys() | self.bound.keys()
         return None if known & {member, family_key(node)} else write_latex(node)
 
