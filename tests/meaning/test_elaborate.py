@@ -78,7 +78,7 @@ def test_meaning(latex: str, term: Term) -> None:
         ("x^{(i)}", "the undeclared symbol x^{(i)}"),
         (r"\mathbf{x}", r"the undeclared symbol \mathbf{x}"),
         ("x^T", "the undeclared symbol T"),
-        (r"\log_2 x", "the undeclared function \\log_2"),
+        (r"\log_3 x", "the undeclared function \\log_3"),
         (r"\arcsin x", "the undeclared function \\arcsin"),
         ("g(x)", "the undeclared function g"),
         ("f'(x)", "the undeclared function f"),

@@ -29,6 +29,7 @@ _DIFFERENTIATED = lazy_pattern(r"\\partial\s*([A-Za-z]{2,})")
 _CAPITALS = lazy_pattern(r"\b[A-Z]{2,5}\b")
 _COUNTS = frozenset(("TP", "FP", "FN", "TN"))
 """The counts of a confusion matrix: names where an article has two of them, and no products."""
+_INDEXED = lazy_pattern(r"(?<![A-Za-z\\])([A-Za-z]{3,})\s*_")
 _DIFFERENTIAL = lazy_pattern(r"d[A-Za-z]")
 
 
@@ -42,13 +43,16 @@ def long_names(formulas: Iterable[Formula], text: str = "") -> frozenset[str]:
     formulas = tuple(formulas)
     heads: set[str] = set()
     runs: set[str] = set()
+    indexed: set[str] = set()
     for formula in formulas:
         latex = _OTHER_COMMANDS.sub(" ~ ", _BETWEEN_SIDES.sub("\n", formula.latex))
         runs.update(_RUN.findall(latex))
         heads.update(_heads(latex))
+        indexed.update(_INDEXED.findall(latex))
     counts = _COUNTS & runs if len(_COUNTS & runs) > 1 else frozenset()
     counts |= _abbreviations(runs, formulas, text)
-    return counts | {head for head in heads if _has_a_letter_of_its_own(head, runs)}
+    indexed = {one for one in indexed if not set(one) & set("".join(runs - {one}))}
+    return counts | indexed | {head for head in heads if _has_a_letter_of_its_own(head, runs)}
 
 
 def _heads(latex: str) -> Iterator[str]:

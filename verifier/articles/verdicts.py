@@ -124,7 +124,9 @@ def _is_of_one(line: Line, other: Line) -> bool:
         for part in now.ancestry(name)
     }
     return any(
-        name in now.definitions and now.definitions[name].body != then.definitions[name].body
+        name in now.definitions
+        and name in then.definitions
+        and now.definitions[name].body != then.definitions[name].body
         for name in names
     )
 

@@ -13,10 +13,10 @@ from verifier.articles.suspects import Suspect
 from verifier.kernel.domains import NATURAL
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import Claim, judge
-from verifier.meaning.context import mentioned
+from verifier.meaning.context import Context, mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
-from verifier.notation.tree import Apply, Cases, Group, bare, walk
+from verifier.notation.tree import Apply, Cases, Group, Node, bare, walk
 from verifier.values import Refuted
 
 _CONDITION = lazy_pattern(
@@ -50,10 +50,20 @@ def left_renamed(suspect: Suspect) -> str | None:
     name = name_of(head)
     if name is None or name not in line.context.definitions or line.earlier:
         return None
+    if isinstance(line.left, Apply) and _is_value(name, line.left.argument, line.context):
+        return None
     corrected = [item for item in suspect.defects if item.suggestion]
     if corrected and all(item.span.end <= line.right.span.start for item in corrected):
         return f"{name} may be another one here"
     return None
+
+
+def _is_value(name: str, argument: Node, context: Context) -> bool:
+    """Whether a function is taken at a point, as in `r(T)` after an `r(t)` that is made with T."""
+    names = set(mentioned(argument))
+    if not names:
+        return True
+    return bool(names & (context.ancestry(name) - set(context.parameters(name))))
 
 
 def whole_numbers(suspect: Suspect) -> str | None:

@@ -27,6 +27,10 @@ def _logit(u: Term) -> Term:
     return terms.ln(terms.divide(u, terms.subtract(terms.number(1), u)))
 
 
+def _log_to(base: int) -> Callable[[Term], Term]:
+    return lambda u: terms.divide(terms.ln(u), terms.ln(terms.number(base)))
+
+
 def _inverse(function: Callable[[Term], Term]) -> Callable[[Term], Term]:
     return lambda u: terms.divide(terms.number(1), function(u))
 
@@ -44,6 +48,8 @@ ONE_ARGUMENT: Mapping[str, Callable[[Term], Term]] = {
     "ln": terms.ln,
     "\\log": terms.ln,
     "log": terms.ln,
+    **dict.fromkeys(("\\log_2", "log_2", "log2"), _log_to(2)),
+    **dict.fromkeys(("\\log_10", "log_10", "log10"), _log_to(10)),
     "\\exp": terms.exp,
     "exp": terms.exp,
     "\\tanh": terms.tanh,
