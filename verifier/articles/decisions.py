@@ -78,8 +78,9 @@ def _explained(line: Line, article: Article) -> Line:
         return line
     # Imported here: most articles declare what they use.
     from verifier.articles.later import with_later_functions
+    from verifier.articles.shifts import with_members
 
-    line = with_later_functions(line, article)
+    line = with_members(with_later_functions(line, article), article)
     if not any(isinstance(part, Derivative) for part in (*walk(line.left), *walk(line.right))):
         return line
     from verifier.articles.bare_functions import with_arguments

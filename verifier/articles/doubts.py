@@ -28,6 +28,7 @@ from verifier.articles.unsaid import (
     vectors_multiplied,
     without_shapes,
 )
+from verifier.articles.verdicts import against_what_is_right
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
@@ -40,6 +41,7 @@ from verifier.notation.tree import (
     rebuild,
 )
 from verifier.notation.write_text import write_line
+from verifier.records import replace
 from verifier.values import Refuted
 
 _OF_SIGNS = frozenset(("wrong-sign", "wrong-operator", "missing-parentheses", "wrong-exponent"))
@@ -61,6 +63,7 @@ _MANNERS = lazy_pattern(
     re.IGNORECASE,
 )
 """Words that say how one equation is meant: that of their own sentence."""
+_CONSTANT = lazy_pattern(r"const(?:ants?)?\\?\.?|cst\.?", re.IGNORECASE)
 
 
 def doubt(
@@ -143,13 +146,29 @@ def _square(suspect: Suspect) -> str | None:
 def _shift(suspect: Suspect) -> str | None:
     """`x_{t-1}` beside `x_t`: what they have to do with each other may be said in words."""
     codes = [item.code for item in suspect.defects if item.suggestion]
-    shifted = None if len(codes) == 1 and codes[0] in _OF_SIGNS else shift_in(suspect.line)
+    shifted = (
+        None
+        if len(codes) == 1 and codes[0] in _OF_SIGNS
+        else shift_in(suspect.line, suspect.has_slip)
+    )
     return None if shifted is None else f"nothing says what {write_line(shifted)} is"
 
 
 def _other_sense(suspect: Suspect) -> str | None:
-    """`L = …`, then another loss that is called L."""
-    return another_sense(suspect.line, suspect.article, suspect.has_slip)
+    """`L = …`, then another loss that is called L.
+
+    Earlier sides of a chain count where one of them is what a side was to be equal to.
+    """
+    line = suspect.line
+    alone = line if against_what_is_right(line) is not line else replace(line, earlier=())
+    return another_sense(alone, suspect.article, suspect.has_slip)
+
+
+def _constants(suspect: Suspect) -> str | None:
+    """`\\sum_i (y_i - f_i)^2 + const = -2 \\sum_i y_i f_i + const`: each time it is another one."""
+    names = {name for side in (suspect.line.left, suspect.line.right) for name in mentioned(side)}
+    named = sorted(name for name in names if _CONSTANT.fullmatch(name))
+    return f"{named[0]} may be another one on each side" if named else None
 
 
 DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
@@ -180,5 +199,6 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     vectors_multiplied,
     wordings.whole_numbers,
     _other_sense,
+    _constants,
 )
 """The second thoughts, one a row."""

@@ -90,7 +90,7 @@ def another_sense(line: Line, article: Article, has_slip: bool) -> str | None:
 def definitions_behind(line: Line) -> Iterator[Definition]:
     """The definitions on which a line rests, however far down."""
     context = line.context
-    named = {name for side in (line.left, line.right) for name in mentioned(side)}
+    named = {name for side in (*line.earlier, line.left, line.right) for name in mentioned(side)}
     for name in sorted({part for one in named for part in context.ancestry(one)}):
         definition = context.definitions.get(name)
         if definition is not None:

@@ -252,7 +252,7 @@ def _of_a_term(line: Line, context: Context) -> Iterator[Line]:
 
 
 def _ways(line: Line, implied: Callable[[], Context]) -> Iterator[Line]:
-    before = _against_what_is_right(line)
+    before = against_what_is_right(line)
     yield before
     if before is not line:
         yield line
@@ -264,7 +264,7 @@ def _ways(line: Line, implied: Callable[[], Context]) -> Iterator[Line]:
             yield from _of_a_term(line, line.context)
 
 
-def _against_what_is_right(line: Line) -> Line:
+def against_what_is_right(line: Line) -> Line:
     """A line whose left side is itself wrong, as a claim about the side that it was to equal.
 
     What is only not decided of that side, such as the value of its letters, makes it not wrong.

@@ -104,7 +104,8 @@ class Scope:
             return terms.variable(name)
         shifted = self._shifted(node)
         if shifted is not None:
-            return terms.variable(shifted)
+            defined = shifted in context.definitions
+            return self.by_name(shifted, node) if defined else terms.variable(shifted)
         raise undeclared(node)
 
     def _shifted(self, node: Node) -> str | None:
