@@ -61,7 +61,8 @@ def cautious(line: Line, found: Found, text: str) -> Found:
     names = called_functions(line.left) | called_functions(line.right)
     defined = {*line.given.functions, *line.given.definitions}
     called = {name for name in names - defined if not name.startswith("\\nabla")}
-    open_names = sorted(called - _OF_ENTRIES - line.context.conventions.elementwise)
+    plain = {name for name in called if name.partition("^")[0] not in _OF_ENTRIES}
+    open_names = sorted(plain - line.context.conventions.elementwise)
     if open_names:
         reason = f"nothing says that {open_names[0]} is taken of each entry"
         return replace(found, verdict=Unknown(reason))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -35,6 +36,13 @@ _COMMAND = lazy_pattern(r"\\(?:[dt]?frac|cdot|left|right|sqrt|times|pi)\b")
 _LETTER = lazy_pattern(r"[A-Za-z]")
 
 
+_OTHER_ARITHMETIC = lazy_pattern(
+    r"\bmod(?:ulo|ular)?\b|\bbinary|\bxor\b|\bboolean|\bhex|\bfloating|\bround|\bapprox|\bwrong"
+    r"|\bincorrect|\bmistake|\berror\b|\bGF\(|\bfinite field|\bbits?\b|\bclock",
+    re.IGNORECASE,
+)
+
+
 def to_be_solved(suspect: Suspect) -> str | None:
     """`\\frac{\\partial L}{\\partial b} = -\\sum_i \\alpha_i y_i = 0` is solved for its symbols."""
     right = bare(suspect.line.right)
@@ -54,9 +62,17 @@ def equation_in_text(suspect: Suspect) -> str | None:
     alone = not line.earlier and not is_of_calculus(line)
     if suspect.is_concluded or suspect.has_slip or line.given is not None:
         return None
+    if _is_of_numerals(line):
+        found = _OTHER_ARITHMETIC.search(suspect.article.text)
+        return f"the article speaks of {found.group().lower()}" if found else None
     if suspect.is_inline and alone:
         return "an equation in running text may say what is given here"
     return None
+
+
+def _is_of_numerals(line: Line) -> bool:
+    """Whether nothing but numbers is written: `(9 \\cdot 3 + 1) \\cdot 32 = 896`."""
+    return not any(mentioned(line.left)) and not any(mentioned(line.right))
 
 
 def condition(suspect: Suspect) -> str | None:

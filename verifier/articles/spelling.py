@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar, cast
 
+from verifier.articles.adjoints import Adjoints, adjoints_in, with_gradients
+from verifier.articles.layer_indices import layer_letter, with_layers
 from verifier.articles.primes import primed_names, with_prime
 from verifier.articles.roots import squared
 from verifier.kernel.domains import NONNEGATIVE
@@ -45,8 +47,8 @@ _INDICES = frozenset("hijklmnpqrstuv")
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """Squares that are names, letters of indices that are words, names that carry primes, and
-    whether there are names with a star.
+    """Squares that are names, letters of indices that are words, names that carry primes, whether
+    there are names with a star, the letter that counts layers, and bars that say gradients.
 
     `held` are the letters that stand free, where there are sums over several indices."""
 
@@ -55,6 +57,8 @@ class Spelling:
     primes: frozenset[str] = frozenset()
     has_marks: bool = False
     held: frozenset[str] | None = None
+    layer: str | None = None
+    adjoints: Adjoints | None = None
 
 
 def spelling_in(readings: Iterable[Reading], has_laws: bool) -> Spelling:
@@ -64,7 +68,8 @@ def spelling_in(readings: Iterable[Reading], has_laws: bool) -> Spelling:
     powers = (part for one in statements for part in walk(one) if type(part) is Power)
     has_marks = any(map(_is_marked, powers))
     held = letters_held(statements)
-    return Spelling(squares_in(statements), words_in(statements), primes, has_marks, held)
+    found = (squares_in(statements), words_in(statements), primes, has_marks, held)
+    return Spelling(*found, layer_letter(statements), adjoints_in(statements))
 
 
 def _is_marked(node: Node) -> bool:
@@ -175,13 +180,20 @@ def as_spelt(reading: Reading, names: Spelling) -> Reading:
     if names == Spelling():
         return reading
     others = tuple(
-        replace(one, taken=_named(one.taken, names), instead=_named(one.instead, names))
+        replace(one, taken=_spelt(one.taken, names), instead=_spelt(one.instead, names))
         for one in reading.alternatives
     )
-    statements = tuple(_named(statement, names) for statement in reading.statements)
+    statements = tuple(_spelt(statement, names) for statement in reading.statements)
     if names.held is not None:
         statements = tuple(with_double_sums(statement, names.held) for statement in statements)
     return replace(reading, statements=statements, alternatives=others)
+
+
+def _spelt(node: Tree, names: Spelling) -> Tree:
+    node = _named(node, names)
+    if names.layer is not None:
+        node = with_layers(node, names.layer)
+    return node if names.adjoints is None else with_gradients(node, names.adjoints)
 
 
 def _named(node: Tree, names: Spelling) -> Tree:

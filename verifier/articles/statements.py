@@ -234,6 +234,8 @@ def is_given(statement: Chain, context: Context) -> bool:
         return context.allows(name_of(left) or "") and _is_used(left, context)
     if not is_number(right) or name_of(left) is not None:
         return False
+    if not any(mentioned(left)):
+        return False  # `(9 \\cdot 3 + 1) \\cdot 32 = 896` restricts nothing
     return not any(name in context.definitions for name in mentioned(left))
 
 

@@ -12,6 +12,7 @@ from functools import reduce
 
 from verifier.records import replace
 from verifier.tensors.matrices import (
+    HIDDEN,
     ColumnOf,
     Constant,
     Determinant,
@@ -243,8 +244,25 @@ def substituted(body: Matrix, variable: Named, value: Matrix) -> Matrix:
 
 
 def gradient(scalar: Matrix, variable: Named, where: str = "the gradient") -> Matrix:
-    """The gradient of a scalar. Raises `ShapeMismatch` when it is a gradient of no scalar."""
+    """The gradient of a scalar, or the Jacobian matrix of a column by a column.
+
+    Raises `ShapeMismatch` when it is a gradient of neither.
+    """
+    if scalar.shape.columns == 1 and variable.shape.columns == 1 and not scalar.shape.is_scalar:
+        return jacobian(scalar, variable)
     if not scalar.shape.is_scalar:
         shape = scalar.shape
         raise ShapeMismatch(where, shape, SCALAR, (shape.rows, 1), (shape.columns, 1))
     return Gradient(variable.shape, scalar, variable)
+
+
+def jacobian(column: Matrix, variable: Named) -> Matrix:
+    """The derivatives of a column by the entries of another: a row for each entry of the first.
+
+    It is the sum of e_i (d column_i / d variable)^T over the entries i.
+    """
+    rows = column.shape.rows
+    index = f"{HIDDEN}row of {variable.name}"
+    row = Gradient(variable.shape, entry_of(column, index, None), variable)
+    unit = column_of(identity(rows), index)
+    return index_sum(times(unit, transpose(row)), index, rows)

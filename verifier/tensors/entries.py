@@ -254,11 +254,16 @@ _ARGUMENT = "argument"
 
 
 def differentiated(matrix: Matrix) -> Iterator[Matrix]:
-    """The scalars of which gradients are taken, with what is substituted around them."""
+    """The scalars of which gradients are taken, with what is substituted around them.
+
+    Those of each index of a sum are added up, so that they are all defined where this is.
+    """
     for part in parts(matrix):
         for scalar in differentiated(part):
             if isinstance(matrix, Substituted) and part is matrix.body:
                 yield Substituted(scalar.shape, scalar, matrix.variable, matrix.value)
+            elif isinstance(matrix, IndexSum):
+                yield IndexSum(scalar.shape, scalar, matrix.index, matrix.dimension)
             else:
                 yield scalar
     if isinstance(matrix, Gradient):

@@ -24,6 +24,7 @@ from verifier.tensors.evaluated import evaluated
 from verifier.tensors.given import Given
 from verifier.tensors.indexing import read_entries, read_entry, read_index_sum
 from verifier.tensors.matrices import Matrix
+from verifier.tensors.nablas import is_nabla, read_nabla, read_second
 from verifier.tensors.powers import read_group, read_power, read_power_of_value, read_root
 from verifier.tensors.products import PLAIN, Manner, SizeUnknown, read_product, read_sum
 from verifier.tensors.shapes import Dimension, Shape
@@ -134,15 +135,14 @@ class Reader:
     # Functions, gradients, entries --------------------------------------------------------
 
     def apply(self, node: tree.Apply, expected: Shape | None) -> Matrix:
+        if is_nabla(node):
+            return read_nabla(self, node)
         if isinstance(node.function, tree.Power):
             return read_power_of_value(self, node, node.function, expected)
         call = call_of(node, self.layers)
         scalar = self.given.value_of(node, self.layers)
         if scalar is not None:
             return self.names.named(scalar, self, node)
-        if call.name is not None and call.name.base == "\\nabla":
-            by = call.subscript or self.names.only_argument(call, node.argument) or MatrixName("")
-            return self.names.gradient(node.argument, by, self, node)
         if call.name is not None and self.given.is_function(call.name):
             value = evaluated(node, call, self.given, lambda part: self.matrix(part).shape)
             return self.matrix(value, expected)
@@ -182,6 +182,9 @@ class Reader:
 
     def derivative(self, node: tree.Derivative, expected: Shape | None) -> Matrix:
         if len(node.variables) != 1 or node.variables[0][1] != 1:
+            second = read_second(self, node)
+            if second is not None:
+                return second
             raise MeaningError(node.span, "a higher derivative", "a gradient")
         name = matrix_name(node.variables[0][0], self.layers)
         if name is None:
