@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from verifier.articles.article import Line
-from verifier.articles.prose import property_in
+from verifier.articles.prose import properties_of, property_in
 from verifier.articles.readings import Found, called_functions
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.functions import NAMES_WITH_A_MEANING, OPERATORS
@@ -54,7 +54,8 @@ def cautious(line: Line, found: Found, text: str) -> Found:
         return found
     if _KRONECKER.search(text) and any(map(_has_otimes, (line.left, line.right))):
         return replace(found, verdict=Unknown("Kronecker products are not understood"))
-    word = property_in(text, _UNDERSTOOD if line.given.symmetric else frozenset())
+    known = _UNDERSTOOD if line.given.symmetric else frozenset()
+    word = property_in(text, known | properties_of(text, frozenset(line.given.definitions)))
     if word is not None and found.verdict.mismatch is None:
         reason = f"the article calls something {word}, which is not understood here"
         return replace(found, verdict=Unknown(reason))

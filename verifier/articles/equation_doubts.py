@@ -36,6 +36,7 @@ _COMMAND = lazy_pattern(r"\\(?:[dt]?frac|cdot|left|right|sqrt|times|pi)\b")
 _LETTER = lazy_pattern(r"[A-Za-z]")
 
 
+_COMMENT = lazy_pattern(r"<!--.*?-->", re.DOTALL)
 _OTHER_ARITHMETIC = lazy_pattern(
     r"\bmod(?:ulo|ular)?\b|\bbinary|\bxor\b|\bboolean|\bhex|\bfloating|\bround|\bapprox|\bwrong"
     r"|\bincorrect|\bmistake|\berror\b|\bGF\(|\bfinite field|\bbits?\b|\bclock",
@@ -63,8 +64,8 @@ def equation_in_text(suspect: Suspect) -> str | None:
     if suspect.is_concluded or suspect.has_slip or line.given is not None:
         return None
     if _is_of_numerals(line):
-        found = _OTHER_ARITHMETIC.search(suspect.article.text)
-        return f"the article speaks of {found.group().lower()}" if found else None
+        found = _OTHER_ARITHMETIC.search(_COMMENT.sub("", suspect.paragraph))
+        return f"the text speaks of {found.group().lower()}" if found else None
     if suspect.is_inline and alone:
         return "an equation in running text may say what is given here"
     return None

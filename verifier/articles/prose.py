@@ -35,6 +35,8 @@ _AFTER = (
     ("matrix", lazy_pattern(r"^ (?:is a|are|be a) (?:[a-z-]+ )?matri(?:x|ces)\b")),
 )
 _NEW_SENTENCE = lazy_pattern(r"\n[ \t]*\n\s*(?=[#A-Z])")
+_SENTENCE_END = lazy_pattern(r"[.;!?]\s|\n[ \t]*\n")
+_SYMBOL = lazy_pattern(r"(?<!\$)\$([^$=]+)\$(?!\$)")
 _JOINING = (" and ", ", ", " or ", ", and ")
 _ONE_HOT = lazy_pattern(r"\bone[ -]?hot\b")
 _SYMMETRIC = lazy_pattern(r"\b(?:symmetric|covariance|hessian|gram matrix|positive[ -](?:semi)?-?)")
@@ -64,6 +66,19 @@ def property_in(text: str, known: frozenset[str] = frozenset()) -> str | None:
     """The first word of a text that tells of a matrix not like any other, but for known ones."""
     words = (found.group().lower() for found in _PROPERTY.finditer(text))
     return next((word for word in words if word not in known), None)
+
+
+def properties_of(text: str, defined: frozenset[str]) -> frozenset[str]:
+    """The words that a text says of what it defines alone, as in "`$H$` is idempotent".
+
+    They follow from the definitions, and restrict nothing.
+    """
+    found: dict[str, bool] = {}
+    for sentence in _SENTENCE_END.split(text):
+        symbols = {symbol.strip() for symbol in _SYMBOL.findall(sentence)}
+        for word in (match.group().lower() for match in _PROPERTY.finditer(sentence)):
+            found[word] = found.get(word, True) and bool(symbols & defined)
+    return frozenset(word for word, is_defined in found.items() if is_defined)
 
 
 @dataclass(frozen=True, slots=True)

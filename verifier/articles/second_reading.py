@@ -25,12 +25,14 @@ from verifier.meaning.errors import MeaningError
 from verifier.notation.tree import Apply, walk
 from verifier.tensors.declared import FUNCTION_NAMES
 from verifier.tensors.given import Given
-from verifier.tensors.kinds_from_use import SCALAR, VECTOR, is_about_matrices, kinds_in
+from verifier.tensors.kinds_from_use import SCALAR, VECTOR, is_about_matrices, kinds_in, targets_in
+from verifier.tensors.properties import with_properties
 from verifier.tensors.shapes_from_use import shapes_from_use
 from verifier.tensors.symbols import matrix_name, names_in
 from verifier.values import Proved, Span
 
 _OF_ORDER = frozenset(("wrong-order", "missing-transpose", "wrong-operator"))
+_ONES = "\\mathbf{1}"
 _KINDS = {"scalar": SCALAR, "row": VECTOR, "column": VECTOR, "matrix": "matrix"}
 
 
@@ -55,7 +57,8 @@ class SecondReading:
         shapes, misfits = shapes_from_use(statements, kinds, written)
         self.misfits = [statement.span for statement in misfits]
         reader = Reader(self.first.index, False, self.first.project)
-        reader.guessed = Given(dict(shapes), symmetric=self._symmetric(), guessed=True)
+        guessed = Given(dict(shapes), symmetric=self._symmetric(), guessed=True)
+        reader.guessed = with_properties(guessed, one_hot=targets_in(statements))
         try:
             return reader.article()
         except RecursionError:  # a recurrence of which no shape is known has no end
@@ -128,6 +131,8 @@ class SecondReading:
             return False
         if refuted.mismatch is not None and not self._fits_elsewhere(decision.line):
             return False
+        if _ONES in (decision.defects[0].suggestion or "") and _ONES not in decision.line.latex:
+            return False  # what is spread by ones may have been no vector
         return Suspect(decision.line, decision.defects, self.article, refuted).has_slip
 
     def _fits_elsewhere(self, line: Line) -> bool:

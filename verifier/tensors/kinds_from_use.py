@@ -31,6 +31,10 @@ OF_WHOLE_MATRICES = frozenset(
 _GREEK_CAPITALS = frozenset(
     ("\\Sigma", "\\Lambda", "\\Phi", "\\Theta", "\\Omega", "\\Psi", "\\Gamma", "\\Pi", "\\Xi")
 )
+_WITH_A_RANGE = frozenset(
+    ("\\nabla", "\\mathbb{E}", "E", "min", "max", "\\arg\\min", "\\arg\\max")
+) | {f"\\{name}" for name in ("min", "max", "sup", "inf", "argmin", "argmax")}
+"""Below these stands what varies, and no index."""
 _COSTS = frozenset(("L", "J", "E", "C", "\\mathcal{L}", "\\mathcal{J}", "\\ell", "Loss", "loss"))
 
 
@@ -108,6 +112,24 @@ def kinds_in(
     return Kinds(found, functions)
 
 
+def targets_in(statements: Collection[Chain]) -> frozenset[MatrixName]:
+    """The y of `-\\sum_i y_i \\log p_i`, where there is a softmax: a distribution over classes."""
+    nodes = [node for statement in statements for node in walk(statement)]
+    if not any(isinstance(node, tree.Symbol) and node.name.endswith("softmax") for node in nodes):
+        return frozenset()
+    return frozenset(name for node in nodes for name in _weights_of_logarithms(node))
+
+
+def _weights_of_logarithms(node: Node) -> Iterator[MatrixName]:
+    body = bare(node.body) if isinstance(node, tree.BigOperator) else None
+    if not isinstance(body, tree.Product) or len(body.factors) != 2:
+        return
+    first, second = body.factors
+    is_log = isinstance(second, tree.Apply) and name_of(second.function) in ("\\log", "\\ln")
+    if is_log and isinstance(first, tree.Subscript):
+        yield from _name(first.base)
+
+
 def _with_entries(node: Node) -> Iterator[MatrixName]:
     """The names that stand where only what has entries can stand."""
     match node:
@@ -163,7 +185,7 @@ def _numbers(nodes: Collection[Node]) -> Iterator[str]:
                 if operators and set(operators) == {"\\times"}:
                     yield from (str(one) for part in factors for one, _ in names_in(part))
             case tree.Subscript(base=base, index=index) | tree.Superscript(base=base, index=index):
-                if name_of(base) not in ("\\nabla", "\\mathbb{E}", "E"):
+                if name_of(base) not in _WITH_A_RANGE:
                     yield from (str(name) for name, _ in names_in(index))
             case tree.Apply() if _is_nabla(node.function):
                 yield from (key_of(name)[0] for name in _cost(node.argument))

@@ -76,7 +76,8 @@ def _apart(statements: Sequence[Chain], kinds: Kinds) -> list[list[Chain]]:
     """
     groups: list[tuple[set[str], list[Chain]]] = []
     for statement in statements:
-        names = {key_of(name)[0] for name, _ in names_in(statement)}
+        found = [name for name, _ in names_in(statement)]
+        names = {key_of(name)[0] for name in found} | {x.base for x in found if x.style == "_"}
         names = {name for name in names if kinds.known.get(name) != SCALAR}
         names -= FUNCTION_NAMES | _OPERATORS
         apart = [group for group in groups if names.isdisjoint(group[0])]
