@@ -59,13 +59,14 @@ class Wide:
     e: int = 5
     f: int = 6
     g: tuple[int, ...] = records.field(default_factory=tuple)
+    h: int = 8
 
 
 def test_a_record_with_many_fields() -> None:
     made = Wide(1, 2, d=4, c=3, f=0)
     assert made == Wide(1, 2, 3, 4, 5, 0, ())
     assert records.replace(made, g=(1,)).g == (1,)
-    wrong: Any = (((1, 2, 3), {}), ((1,) * 8, {}), ((1,) * 4, {"h": 1, "d": 2}))
+    wrong: Any = (((1, 2, 3), {}), ((1,) * 9, {}), ((1,) * 4, {"i": 1, "d": 2}))
     for arguments, named in wrong:
         with pytest.raises(TypeError, match=r"Wide.__init__\(\) has"):
             Wide(*arguments, **named)

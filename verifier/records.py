@@ -138,7 +138,7 @@ def _inherited_fields(kind: type[Any]) -> dict[str, _Field]:
 
 
 def _initializer(made: Any, known: dict[str, _Field]) -> Callable[..., None]:
-    """An `__init__` that sets every field; up to six fields directly, else by going through all."""
+    """An `__init__` that sets every field: up to seven directly, else by going through all."""
     given = sorted((item for item in known.values() if item.init), key=lambda item: item.kw_only)
     positional = [item for item in given if not item.kw_only]
     optional = [item.has_default for item in positional]
@@ -280,16 +280,17 @@ def _restore(self: Any, state: list[Any]) -> None:
 # For each number of fields the function that sets them; a setter returns None, and `or` goes on.
 # fmt: off
 _DIRECT: tuple[Callable[..., Any], ...] = (
-    lambda: lambda self: None,
-    lambda s: lambda self, a: s(self, a),
-    lambda s, t: lambda self, a, b: s(self, a) or t(self, b),
-    lambda s, t, u: lambda self, a, b, c: s(self, a) or t(self, b) or u(self, c),
-    lambda s, t, u, v: lambda self, a, b, c, d:
-        s(self, a) or t(self, b) or u(self, c) or v(self, d),
-    lambda s, t, u, v, w: lambda self, a, b, c, d, e:
-        s(self, a) or t(self, b) or u(self, c) or v(self, d) or w(self, e),
-    lambda s, t, u, v, w, x: lambda self, a, b, c, d, e, f:
-        s(self, a) or t(self, b) or u(self, c) or v(self, d) or w(self, e) or x(self, f),
+    lambda: lambda o: None,
+    lambda s: lambda o, a: s(o, a),
+    lambda s, t: lambda o, a, b: s(o, a) or t(o, b),
+    lambda s, t, u: lambda o, a, b, c: s(o, a) or t(o, b) or u(o, c),
+    lambda s, t, u, v: lambda o, a, b, c, d: s(o, a) or t(o, b) or u(o, c) or v(o, d),
+    lambda s, t, u, v, w: lambda o, a, b, c, d, e:
+        s(o, a) or t(o, b) or u(o, c) or v(o, d) or w(o, e),
+    lambda s, t, u, v, w, x: lambda o, a, b, c, d, e, f:
+        s(o, a) or t(o, b) or u(o, c) or v(o, d) or w(o, e) or x(o, f),
+    lambda s, t, u, v, w, x, y: lambda o, a, b, c, d, e, f, g:
+        s(o, a) or t(o, b) or u(o, c) or v(o, d) or w(o, e) or x(o, f) or y(o, g),
 )
 # fmt: on
 

@@ -8,7 +8,6 @@ from verifier.notation.patterns import words_by_letter
 from verifier.notation.reading import Problem
 from verifier.notation.tokens import Token
 from verifier.notation.vocabulary import Macro, Vocabulary
-from verifier.records import dataclass, field
 from verifier.values import Span
 
 Place = tuple[int, int]
@@ -22,25 +21,21 @@ MAX_EXPANSION = 8
 MAX_EXPANSIONS = 2_000
 
 
-@dataclass(slots=True)
 class Collector:
-    """The tokens and problems of one text; no more than the limits allow."""
+    """The tokens and problems of one text; no more than the limits allow.
 
-    vocabulary: Vocabulary
-    tokens: list[Token] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    words: Mapping[str, tuple[str, ...]] = field(init=False)
-    macros: Mapping[str, Macro] = field(init=False)
-    full: bool = False
-    expansions: int = 0
-    spaced: bool = False
-    apart: bool = False
-    runs: dict[str, bool] = field(default_factory=dict)
-    """Runs of letters that may be words, and whether they are products of numbers."""
+    `runs` are runs of letters that may be words, and whether they are products of numbers.
+    """
 
-    def __post_init__(self) -> None:
-        self.words = words_by_letter(self.vocabulary.words, self.vocabulary.functions)
-        self.macros = self.vocabulary.macros
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.tokens: list[Token] = []
+        self.problems: list[Problem] = []
+        self.words = words_by_letter(vocabulary.words, vocabulary.functions)
+        self.macros: Mapping[str, Macro] = vocabulary.macros
+        self.full = self.spaced = self.apart = False
+        self.expansions = 0
+        self.runs: dict[str, bool] = {}
 
     def is_product(self, run: str) -> bool:
         """Whether every letter of a run is known to be a number."""
