@@ -17,7 +17,23 @@ WHOLE = "from verifier.cli import main; main(prog_name='backproof')"
 AT_EXIT = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
 # Of the standard library, python-flint and what reads, decides and reports. What few articles need
 # is imported where it is needed: see "Imports" in docs/architecture.md.
-MOST_MODULES = 225
+MOST_MODULES = 215
+COUNT = """
+import sys
+from verifier.start import main
+count = 0
+def note(frame, event, argument):
+    global count
+    count += event == "call"
+sys.setprofile(note)
+try:
+    main()
+finally:
+    sys.setprofile(None)
+    print(count, file=sys.stderr)
+"""
+# Calls of functions written in Python, with those of the standard library's and of importing.
+MOST_CALLS = 340_000
 
 
 def run(code: str, *words: str, **environment: str) -> tuple[int, bytes, bytes]:
@@ -97,6 +113,16 @@ def test_a_check_imports_only_what_it_needs(files: dict[str, str]) -> None:
         assert not packages & {"verifier.tensors", "verifier.prover", "verifier.repair"}
         assert not packages & {"verifier.rules", "verifier.handout", "verifier.numeric"}
         assert len(imported) <= MOST_MODULES, sorted(imported)
+
+
+def test_a_check_calls_no_more_functions_than_before() -> None:
+    """Counted, for a clock would not repeat: a pass over all formulas must not ask every part."""
+    status, _, printed = run(COUNT, "check", "derivations/logistic.md", PYTHONHASHSEED="0")
+    assert status == 0
+    assert int(printed.split()[-1]) <= MOST_CALLS, (
+        "a check of derivations/logistic.md calls more functions than before; look first at what "
+        "kind a part is (`type(part) in KINDS`), and import inside what few articles need"
+    )
 
 
 def test_matrices_are_imported_where_there_are_some() -> None:

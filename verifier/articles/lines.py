@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 
 from verifier.lazy_patterns import lazy_pattern
 from verifier.records import dataclass
@@ -30,6 +31,7 @@ class Line:
         return self.markers[reached - 1] if reached else self.start
 
 
+@lru_cache(maxsize=2)  # the scanner asks for them, and then the front matter
 def split_lines(text: str) -> tuple[Line, ...]:
     """All lines of the text; the last one is empty when the text ends with a line end."""
     lines = []

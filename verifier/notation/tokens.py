@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from verifier.notation.vocabulary import GREEK
@@ -29,9 +30,12 @@ class Token(NamedTuple):
     apart: bool = False
 
 
+_key = itemgetter(0)
+
+
 def keys_of(tokens: Iterable[Token]) -> set[str]:
     """What kinds of tokens there are; most formulas have nothing of what a pass looks for."""
-    return {token.key for token in tokens}
+    return set(map(_key, tokens))
 
 
 def shown(token: Token) -> str:
