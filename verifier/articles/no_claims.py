@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from verifier.meaning.context import Context
+from verifier.meaning.functions import may_be_a_function
 from verifier.meaning.names import DOTS, name_of, written_out
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Chain, Group, Node, walk
@@ -9,6 +11,22 @@ from verifier.notation.tree import Apply, Chain, Group, Node, walk
 _CALLS = frozenset((Apply, tree.Product))
 ORDERS = frozenset(("O", "\\mathcal{O}"))
 """Landau's symbol; nobody can tell the small one from an output `o (1 - o)`."""
+
+
+def is_property(statement: Chain, context: Context) -> bool:
+    """Whether a statement is about two values of a function that nothing defines: `L(w) = L(x)`.
+
+    So is `f(-x) = -f(x)`.
+    """
+    head = statement.sides[0]
+    if statement.operators != ("=",) or not isinstance(head, Apply) or not context.lenient:
+        return False
+    name, body = name_of(head.function), statement.sides[1]
+    if isinstance(body, tree.Sum) and len(body.terms) == 1:
+        body = body.terms[0]
+    if name is None or name in context.definitions or not may_be_a_function(name):
+        return False
+    return isinstance(body, Apply) and body.function == head.function
 
 
 def claims_nothing(statement: Chain) -> bool:

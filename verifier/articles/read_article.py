@@ -28,7 +28,7 @@ from verifier.articles.matrices import (
     with_shapes,
     with_words,
 )
-from verifier.articles.no_claims import claims_nothing
+from verifier.articles.no_claims import claims_nothing, is_property
 from verifier.articles.places import read_again, read_in_place, written
 from verifier.articles.prose import functions_in, words_around
 from verifier.articles.redefinitions import defined_several_times, without_replaced
@@ -227,7 +227,7 @@ class Reader:
 
     def _statement(self, statement: Chain, reading: Reading, formula: Formula) -> bool:
         """Reads a definition or claims; says whether there was one."""
-        if claims_nothing(statement):
+        if claims_nothing(statement) or is_property(statement, self.context):
             return False
         if statement.operators:
             # A formula in the text has its left side there: `out $= s f(x)$`.

@@ -158,6 +158,8 @@ def _function(head: Apply, body: Node, context: Context) -> Definition | None:
     known = tuple(parameter for parameter in parameters if parameter is not None)
     if len(known) != len(parameters) or len({*known, name}) != len(known) + 1:
         return None
+    if context.lenient and isinstance(body, Apply) and body.function == head.function:
+        return None  # `L(w) = L(x)` is about another argument
     entries = {f"{parameter}[]" for parameter in known} & {*mentioned(body)}
     if any(context.knows(entry) for entry in entries):
         return Definition(name, body, head=head, span=head.span)  # of all entries of a family

@@ -26,6 +26,7 @@ from verifier.kernel.points import (
 )
 from verifier.kernel.sampling import (
     Chooser,
+    below_one,
     distinct,
     general,
     overriding,
@@ -183,6 +184,8 @@ def choosers(question: Question) -> Iterator[Chooser]:
         yield rotating(shift, stride, question.domains)
     for seed in range(3):
         yield positive(general(seed, False, question.domains), question.domains)
+    for seed in range(2):
+        yield below_one(general(seed, False, question.domains), question.domains)
     for seed in range(12):
         yield general(seed, seed % 2 == 1, question.domains)
     yield from _special_choosers(question)

@@ -127,6 +127,20 @@ def positive(otherwise: Chooser, domains: Mapping[str, Domain]) -> Chooser:
     return choose
 
 
+def below_one(otherwise: Chooser, domains: Mapping[str, Domain]) -> Chooser:
+    """Gives |v|/(1 + |v|) for v, where the domain has that.
+
+    `\\sum_i y_i \\ln p_i + (1 - y_i) \\ln(1 - p_i)` is defined where all of them are probabilities.
+    """
+
+    def choose(name: str, declared: str, sample: Sample) -> fmpq:
+        value = otherwise(name, declared, sample)
+        other = fmpq(1, 2) if value == 0 else abs(value) / (1 + abs(value))
+        return other if contains(scalar_domain(declared, domains), fraction(other)) else value
+
+    return choose
+
+
 @lru_cache(maxsize=512)
 def telling_values(domain: Domain) -> tuple[fmpq, ...]:
     """Small members of the domain at which little vanishes and little coincides."""

@@ -64,6 +64,9 @@ def _as_operator(node: tree.Apply, scope: Scope) -> Term | None:
         return scope.term(gradient)
     if not isinstance(node.function, tree.Subscript):
         return None
+    if name_of(node.function.base) in LOGARITHMS and name_of(node.function) not in scope.bound:
+        base = scope.term(node.function.index)
+        return terms.divide(terms.ln(scope.term(node.argument)), terms.ln(base))
     from verifier.meaning.extrema import extremum  # few functions have something below them
 
     return extremum(node, scope)

@@ -23,6 +23,7 @@ from verifier.notation.patterns import (
     NAME,
     PARAMETER,
     PIECE,
+    PLAIN_FUNCTION,
     SPACE_COMMAND,
     SWITCH,
     SWITCHED,
@@ -72,6 +73,11 @@ class _Scan(Stretch):
 
     def letter(self, position: int) -> int:
         text, lexer = self.text, self.lexer
+        plain = PLAIN_FUNCTION.match(text, position, self.end) if position >= self.run_end else None
+        if plain is not None:  # `log_2 x` and `log x`: nobody multiplies these letters
+            name = f"\\{plain.group()}"
+            lexer.add(name, name, self.place(*plain.span()))
+            return plain.end()
         for word in lexer.words.get(text[position], ()):
             end = position + len(word)
             if end <= self.end and text.startswith(word, position):

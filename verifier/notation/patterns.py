@@ -18,12 +18,13 @@ PIECE = lazy_pattern(
   | (?P<letter>[A-Za-z])
   | (?P<plain>[(){}\[\]_^+/'|&,;*-])
   | (?P<parameter>\#\d)
-  | (?P<other>:=|=:|!=|<=|>=|\.\.\.|.)
+  | (?P<other>:=|=:|!=|<=>|=>|->|==|<=|>=|\.\.\.|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
 NAME = lazy_pattern(r"[^\W\d][\w .,:-]*")
 FOREIGN = lazy_pattern(r"[^\W\d_A-Za-z]+")
+PLAIN_FUNCTION = lazy_pattern(r"(?:log|exp|sin|cos|tan|tanh)(?=_|\s+[A-Za-z\\{\d]|\^)(?![A-Za-z])")
 CALL = lazy_pattern(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?[(\[_^']")
 SPACE_COMMAND = lazy_pattern(r"\\[ ,;:!]")
 # An old switch of the typeface, at the start of a text or before one word in braces.

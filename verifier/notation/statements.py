@@ -45,9 +45,11 @@ class Statements(Expressions):
         self.offset = offset
         self.problems: list[Problem] = []
         self.reasons: dict[int, str] = {}
+        self.is_aside = False
 
     def statements(self) -> tuple[Chain, ...]:
         found: list[Chain] = []
+        main: Chain | None = None
         while True:
             self.skip_separators()
             if self.key == "stop":
@@ -55,8 +57,11 @@ class Statements(Expressions):
                     self.offer("call", product, call)
                 return tuple(found)
             alternatives, products = len(self.alternatives), len(self.evidence.products)
+            self.is_aside = self.index > 0 and self.tokens[self.index - 1].key == "\\because"
             try:
-                found.extend(self.statement())
+                new = self.statement()
+                found.extend(_going_on(new, main))
+                main = main if self.is_aside else found[-1]
             except ReadFault as fault:
                 balanced = brackets_balance(self.tokens)
                 self.problems.append(replace(fault.problem, balanced=balanced))
@@ -126,6 +131,8 @@ class Statements(Expressions):
 
     def continues_in_row(self) -> bool:
         """Whether the chain goes on in the next row, perhaps after a comma."""
+        if self.is_aside:
+            return False
         if self.key == "row":
             return self.ahead().key in RELATIONS
         comma = self.key in (",", ".", ";")
@@ -157,7 +164,8 @@ class Statements(Expressions):
             return True
         if token.key in ("(", "["):
             token = self.tokens[index + 1]
-            return self.key == "gap" and token.key == "text" and " " in token.text.strip()
+            is_words = token.key == "text" and " " in token.text.strip()
+            return self.key == "gap" and (is_words or token.key in ("\\because", "\\therefore"))
         if token.key != "text":
             return False
         words = token.text.strip().lower().split()
@@ -191,6 +199,20 @@ def _is_balanced(text: str) -> bool:
         if level < 0:
             return False
     return level == 0
+
+
+def _going_on(new: list[Chain], main: Chain | None) -> list[Chain]:
+    """Statements in which a row `= c` goes on from the chain that words or an aside interrupt.
+
+    Where that chain does not end with an equality, the row has nothing to go on from.
+    """
+    first = new[0].sides[0] if new else None
+    if main is None or not isinstance(first, Hole) or not new[0].operators:
+        return new
+    sides, operators = new[0].sides, new[0].operators
+    if main.operators[-1:] == ("=",) and not isinstance(main.sides[-1], Hole):
+        return [replace(new[0], sides=(main.sides[-1], *sides[1:])), *new[1:]]
+    return [replace(new[0], sides=sides[1:], operators=operators[1:]), *new[1:]]
 
 
 def _with_membership(chain: Chain) -> list[Chain]:

@@ -147,6 +147,10 @@ CLOSING = frozenset(BRACKETS.values())
 
 SAME_TOKEN: Mapping[str, str] = MappingProxyType(
     {
+        "=>": "\\Rightarrow",
+        "<=>": "\\Leftrightarrow",
+        "->": "\\to",
+        "==": "=",
         "\\thicksim": "\\sim",
         "\\backslash": "\\setminus",
         "\\lbrace": "\\{",
