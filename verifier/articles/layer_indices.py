@@ -25,6 +25,7 @@ from verifier.notation.tree import (
     Symbol,
     children,
     rebuild,
+    walk,
 )
 
 Tree = TypeVar("Tree", bound=Node)
@@ -34,20 +35,18 @@ _LAST = "L"
 
 def layer_letter(statements: Sequence[Chain]) -> str | None:
     """The letter that counts layers in exponents, if the article has one."""
+    powers = [part for one in statements for part in walk(one) if isinstance(part, Power)]
     for letter in _LAYERS:
-        bases = {name for one in statements for name in _bearers(one, letter)}
+        bases = {name for power in powers for name in _bearers(power, letter)}
         if len(bases) > 1 and not any(_is_a_number(one, letter) for one in statements):
             return letter
     return None
 
 
-def _bearers(node: Node, letter: str) -> Iterator[str]:
-    if isinstance(node, Power) and _letter_of(node.exponent) == letter:
-        name = name_of(node.base)
-        if name is not None and name != "e":
-            yield name
-    for part in children(node):
-        yield from _bearers(part, letter)
+def _bearers(power: Power, letter: str) -> Iterator[str]:
+    name = name_of(power.base) if _letter_of(power.exponent) == letter else None
+    if name is not None and name != "e":
+        yield name
 
 
 def _letter_of(exponent: Node) -> str | None:

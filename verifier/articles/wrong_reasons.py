@@ -92,7 +92,9 @@ def _reasons(text: str, article: Article, formula: Formula, line: Line) -> Itera
 
 
 def _false_statements(reason: Reason, line: Line) -> Iterator[WrongReason]:
-    if _SUPPOSES.search(reason.words) or not _CLAIMS.search(reason.words):
+    if not reason.formulas or _SUPPOSES.search(reason.words):
+        return
+    if not _CLAIMS.search(reason.words):
         return
     for latex, span in reason.formulas:
         reading = read_latex(latex, vocabulary_of(line.context), span.start)
