@@ -30,7 +30,8 @@ class Unsolved:
 def failure(line: Line, symbol: Node, sides: Iterable[Node]) -> Unsolved | None:
     """The first failure, where a solution fails in every side of the equation."""
     name = name_of(symbol)
-    if name is None or name in mentioned(line.right):
+    sides = tuple(sides)
+    if name is None or name in mentioned(line.right) or _strangers(line, sides):
         return None
     failures = []
     for side in sides:
@@ -48,6 +49,14 @@ def failure(line: Line, symbol: Node, sides: Iterable[Node]) -> Unsolved | None:
             shown = replace(line, left=side, context=context, earlier=(), others=(), given=None)
             return Unsolved(shown, verdict, correction)
     return None
+
+
+def _strangers(line: Line, sides: tuple[Node, ...]) -> set[str]:
+    """Symbols of a solution that nothing defines and that are not in the equation: a mean, say."""
+    context = line.context
+    behind = {part for side in sides for n in mentioned(side) for part in context.ancestry(n)}
+    known = behind | {name for side in sides for name in mentioned(side)}
+    return set(mentioned(line.right)) - known - context.definitions.keys() - {"I"}
 
 
 def _ways(line: Line, name: str, side: Node) -> tuple[Context, ...]:

@@ -74,7 +74,7 @@ def survey(statements: Collection[Chain]) -> Survey:
         families,
         sizes_of_letters(statements, families, bounds),
         frozenset(_mixed(nodes)),
-        frozenset(_functions(nodes)) | _called(nodes),
+        frozenset(_functions(nodes)) | _called(statements),
         _made_of_counts(statements, frozenset(_counts(nodes))),
         _transposes(statements),
         frozenset(_indicators(nodes)),
@@ -107,24 +107,26 @@ def _functions(nodes: Iterable[Node]) -> Iterator[str]:
             yield function.name
 
 
-def _called(nodes: Iterable[Node]) -> frozenset[str]:
+def _called(statements: Collection[Chain]) -> frozenset[str]:
     """The names that never stand without an argument, a letter in brackets: Φ in `x \\Phi(x)`."""
-    alone: dict[str, int] = {}
-    heads: set[str] = set()
-    for node in nodes:
-        if isinstance(node, tree.Symbol):
-            alone[node.name] = alone.get(node.name, 0) + 1
-        elif isinstance(node, tree.Prime) and isinstance(node.base, tree.Symbol):
-            alone[node.base.name] = alone.get(node.base.name, 0) - 1
-        for head in _heads_of_calls(node):
-            alone[head] = alone.get(head, 0) - 1
-            heads.add(head)
-    return frozenset(head for head in heads if alone[head] == 0)
+    parts = (part for one in statements for part in walk(one))
+    products = (part for part in parts if isinstance(part, tree.Product))
+    heads = [head for product in products for head in _heads_of_calls(product)]
+    if not heads:
+        return frozenset()
+    alone = dict.fromkeys(heads, 0)
+    for node in (node for one in statements for node in walk(one)):
+        if isinstance(node, tree.Symbol) and node.name in alone:
+            alone[node.name] += 1
+        elif isinstance(node, tree.Prime) and name_of(node.base) in alone:
+            alone[name_of(node.base) or ""] -= 1
+    for head in heads:
+        alone[head] -= 1
+    return frozenset(head for head, count in alone.items() if count == 0)
 
 
-def _heads_of_calls(node: Node) -> Iterator[str]:
-    pairs = pairwise(node.factors) if isinstance(node, tree.Product) else ()
-    for first, second in pairs:
+def _heads_of_calls(product: tree.Product) -> Iterator[str]:
+    for first, second in pairwise(product.factors):
         inner = second.body if isinstance(second, tree.Group) and second.left == "(" else None
         if isinstance(first, tree.Symbol) and isinstance(inner, tree.Symbol):
             yield first.name
