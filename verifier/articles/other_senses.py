@@ -57,6 +57,8 @@ _ONLY_WHERE = lazy_pattern(
 _FOR = lazy_pattern(r"\s*\$+[\s,]*for \$")
 _FOR_SOME = lazy_pattern(r"\s*\$+[\s,]*for (?:all )?\$[^$=]*(?:[<>]|\\[lg](?:e|t|eq)\b|\\neq?\b)")
 """`for $x > 0$` restricts what is said before it."""
+_END_OF_SENTENCE = lazy_pattern(r"(?<=[.!?。])[ \n]+(?=[^a-z])")
+_ASIDE = lazy_pattern(r"\([^()$\n]*\)")
 _FORMULAS = lazy_pattern(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 
 
@@ -119,8 +121,19 @@ def _is_another_case(text: str, start: int, end: int, has_slip: bool) -> bool:
     between = _FORMULAS.sub("$ $", rest)
     if _AND.search(between) and not _CONSEQUENCE.search(between):
         return True  # `constructed as $L = D - A$, and the normalized one as $L = …$`
-    marks = [_LABEL, _OTHER_CASE, _OF_SOME, *(() if has_slip else (_HEADING,))]
-    return any(mark.search(between) for mark in marks)
+    if not has_slip and _HEADING.search(between):
+        return True
+    said = _around(between)
+    return any(mark.search(said) for mark in (_LABEL, _OTHER_CASE, _OF_SOME))
+
+
+def _around(between: str) -> str:
+    """What is said of two definitions: the end of the sentence of the one, and that of the other.
+
+    What stands in brackets is an aside.
+    """
+    sentences = _END_OF_SENTENCE.split(_ASIDE.sub(" ", between))
+    return "\n".join((sentences[0], sentences[-1]) if len(sentences) > 1 else sentences)
 
 
 def _are_examples(text: str, definition: Definition, other: Line) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.kernel import terms
 from verifier.kernel.terms import Term
-from verifier.meaning.context import Context, mentioned
+from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.derivatives import derivative
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.meaning.functions import (
@@ -117,6 +117,7 @@ def _value(name: str, arguments: tuple[Term, ...], node: tree.Apply, scope: Scop
     if definition is not None and definition.parameters:
         _expect_arguments(name, len(definition.parameters), arguments, node)
         bound = dict(zip(definition.parameters, arguments, strict=True))
+        _expect_rests_on(bound, definition, node, scope.context)
         return scope.expanded(definition, bound, node)
     if definition is not None and definition.is_called:
         found = f"{name} of another argument than in its definition, which is of all entries"
@@ -140,6 +141,22 @@ def _value(name: str, arguments: tuple[Term, ...], node: tree.Apply, scope: Scop
         return terms.apply(name, arguments)
     found = f"the undeclared function {name}"
     raise UndeclaredSymbol(node.function.span, found, f"a definition of {name} above")
+
+
+def _expect_rests_on(
+    bound: dict[str, Term], definition: Definition, node: tree.Apply, context: Context
+) -> None:
+    """Raises `MeaningError` for another argument of `g(\\mathbf{x}) = \\log \\sum_i e^{x_i}`.
+
+    A parameter that its body never names stands for what it does name, in another spelling.
+    """
+    if not context.lenient or not any(mentioned(definition.body)):
+        return
+    behind = {part for name in mentioned(definition.body) for part in context.ancestry(name)}
+    for parameter in bound.keys() - behind - set(mentioned(definition.body)):
+        if bound[parameter] != terms.variable(parameter):
+            found = f"{definition.name} of another {parameter}, which its definition does not name"
+            raise MeaningError(node.argument.span, found, "the argument of the definition")
 
 
 def _to_base(name: str, value: Term, context: Context) -> Term:
