@@ -124,13 +124,16 @@ def possible_signs(domain: Domain) -> frozenset[int]:
     if domain is REAL:
         return _ALL_SIGNS
     match domain:
-        case Interval(lower, upper, _, _):
-            signs = {0} if contains(domain, _ZERO) else set()
-            if upper is None or upper > 0:
-                signs.add(1)
-            if lower is None or lower < 0:
-                signs.add(-1)
-            return frozenset(signs)
+        case Interval(lower, upper, lower_closed, upper_closed):
+            # Numerators are compared, for the sign of a fraction is that of its numerator.
+            below = -1 if lower is None else lower.numerator
+            above = 1 if upper is None else upper.numerator
+            signs = [-1] if below < 0 else []
+            if (below < 0 or (below == 0 and lower_closed)) and (
+                above > 0 or (above == 0 and upper_closed)
+            ):
+                signs.append(0)
+            return frozenset([*signs, 1] if above > 0 else signs)
         case Nonzero():
             return frozenset((-1, 1))
         case Finite(values):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import reduce
+from operator import add as plus
 
 from verifier.kernel.domains import REAL, Domain, Interval, domain_of, is_integral, possible_signs
 from verifier.kernel.generators import (
@@ -144,13 +146,18 @@ class TermSigns:
 
 def _sum_of_bounds(parts: list[Interval]) -> Interval:
     """Where x + y + … lies for x, y, … in the intervals."""
-    lowers, uppers = [part.lower for part in parts], [part.upper for part in parts]
     return Interval(
-        None if None in lowers else sum(filter(None, lowers), _ZERO),
-        None if None in uppers else sum(filter(None, uppers), _ZERO),
+        _total([part.lower for part in parts]),
+        _total([part.upper for part in parts]),
         all(part.lower_closed for part in parts),
         all(part.upper_closed for part in parts),
     )
+
+
+def _total(ends: list[Fraction | None]) -> Fraction | None:
+    """The sum of the ends; infinite, which None stands for, if one of them is."""
+    known = [end for end in ends if end is not None and end.numerator]
+    return None if None in ends else reduce(plus, known) if known else _ZERO
 
 
 def _multiple(factor: Fraction, inner: Interval) -> Interval:

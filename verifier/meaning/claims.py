@@ -182,7 +182,8 @@ def _decided(
 
 def _behind(sides: Iterable[Node], context: Context) -> Set[str]:
     """Every symbol that the truth of a claim can depend on."""
-    return {part for side in sides for name in mentioned(side) for part in context.ancestry(name)}
+    names = {name for side in sides for name in mentioned(side)}
+    return {part for name in names for part in context.ancestry(name)}
 
 
 # Which symbols are held ---------------------------------------------------------------------
