@@ -8,15 +8,20 @@ matrix, or for one meaning of f, may then be true as it is meant: nothing is dec
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from verifier.articles.article import Line
 from verifier.articles.prose import properties_of, property_in
 from verifier.articles.readings import Found, called_functions
 from verifier.lazy_patterns import lazy_pattern
+from verifier.meaning.errors import MeaningError
 from verifier.meaning.functions import NAMES_WITH_A_MEANING, OPERATORS
-from verifier.notation.tree import Node, Product, walk
+from verifier.notation.tree import Derivative, Node, Product, walk
 from verifier.records import replace
 from verifier.values import Refuted, Unknown
+
+if TYPE_CHECKING:
+    from verifier.tensors.given import Given
 
 # Names that stand for an activation, which is taken of each entry.
 _ACTIVATIONS = frozenset(("g", "\\sigma", "\\phi", "\\varphi", "\\psi", "a", "\\rho"))
@@ -37,6 +42,7 @@ _OF_MATRICES = frozenset(
         "np.dot",
     )
 )
+_JACOBIAN = lazy_pattern(r"\bjacobi|\bhessian|雅可比|海森", re.IGNORECASE)
 _OF_ENTRIES = (NAMES_WITH_A_MEANING - OPERATORS) | _ACTIVATIONS | _OF_MATRICES
 
 # An identity that holds of all definite matrices holds of all symmetric ones.
@@ -59,6 +65,9 @@ def cautious(line: Line, found: Found, text: str) -> Found:
     if word is not None and found.verdict.mismatch is None:
         reason = f"the article calls something {word}, which is not understood here"
         return replace(found, verdict=Unknown(reason))
+    if _is_of_each_entry(line, line.given, text):
+        reason = "the derivative of a vector may be meant entry by entry"
+        return replace(found, verdict=Unknown(reason))
     names = called_functions(line.left) | called_functions(line.right)
     defined = {*line.given.functions, *line.given.definitions}
     called = {name for name in names - defined if not name.startswith("\\nabla")}
@@ -68,3 +77,32 @@ def cautious(line: Line, found: Found, text: str) -> Found:
         reason = f"nothing says that {open_names[0]} is taken of each entry"
         return replace(found, verdict=Unknown(reason))
     return found
+
+
+def _is_of_each_entry(line: Line, given: Given, text: str) -> bool:
+    """Whether a vector is differentiated by a vector, as in `\\partial a/\\partial z = 1 - a^2`.
+
+    That may be meant of each entry, or of one neuron; who speaks of Jacobian matrices, or writes a
+    matrix for the derivative, means them.
+    """
+    if _JACOBIAN.search(text) is not None:
+        return False
+    from verifier.tensors.gradient_spelling import cost_of
+    from verifier.tensors.names import ClaimNames
+    from verifier.tensors.read import Reader
+    from verifier.tensors.shapes import Shape, ShapeMismatch
+
+    reader = Reader(given, ClaimNames(given, cost_of(given), frozenset()))
+
+    def shape_of(node: Node) -> Shape | None:
+        try:
+            return reader.matrix(node).shape
+        except (MeaningError, ShapeMismatch):
+            return None
+
+    found = shape_of(line.right)
+    if found is not None and 1 not in (found.rows, found.columns):
+        return False  # a matrix is the derivative of a vector as a whole
+    parts = (part for side in (line.left, line.right) for part in walk(side))
+    bodies = (shape_of(part.body) for part in parts if isinstance(part, Derivative))
+    return any(shape is not None and not shape.is_scalar for shape in bodies)

@@ -3,7 +3,8 @@
 To LaTeX `a^{l-1}` is a power. It is the quantity of a layer where the letter is l or \\ell, two
 names or more bear it, and it occurs nowhere but in exponents, indices and bounds: nobody raises
 several quantities to a power of which nothing else is said. With it go the last layer, `a^L`, and
-numbered ones beside it.
+numbered ones beside it. Nobody differentiates by a power, so that
+`\\partial C/\\partial a^L_j` shows as much.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from verifier.meaning.names import name_of
 from verifier.notation.tree import (
     BigOperator,
     Chain,
+    Derivative,
     Group,
     Node,
     Number,
@@ -40,7 +42,16 @@ def layer_letter(statements: Sequence[Chain]) -> str | None:
         bases = {name for power in powers for name in _bearers(power, letter)}
         if len(bases) > 1 and not any(_is_a_number(one, letter) for one in statements):
             return letter
-    return None
+    return next((letter for one in statements for letter in _differentiated(one)), None)
+
+
+def _differentiated(statement: Chain) -> Iterator[str]:
+    """The letters of layers in the names that something is differentiated by: no powers."""
+    for part in walk(statement):
+        for variable, _ in part.variables if isinstance(part, Derivative) else ():
+            exponent = variable.exponent if isinstance(variable, Power) else None
+            if isinstance(exponent, Symbol) and exponent.name in (*_LAYERS, _LAST):
+                yield exponent.name
 
 
 def _bearers(power: Power, letter: str) -> Iterator[str]:

@@ -233,10 +233,11 @@ def _captured(name: str, letter: str, node: Node) -> MeaningError:
 
 def shifted_member(node: Node) -> str | None:
     """`x_t` for `x_{t-1}` and `x_{t+1}`; None for any other formula."""
-    if not isinstance(node, Subscript) or not isinstance(node.index, Sum):
+    index = bare(node.index) if isinstance(node, Subscript) else None
+    if not isinstance(node, Subscript) or not isinstance(index, Sum):
         return None
-    letter, *others = node.index.terms
-    alone = node.index.signs[0] == "" and isinstance(letter, Symbol) and len(others) == 1
+    letter, *others = index.terms
+    alone = index.signs[0] == "" and isinstance(letter, Symbol) and len(others) == 1
     if not alone or not isinstance(others[0], Number):
         return None
     return name_of(Subscript(node.base, letter))

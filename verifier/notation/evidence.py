@@ -59,8 +59,17 @@ class Evidence:
         for position, (left, right) in enumerate(zip(node.factors, node.factors[1:], strict=False)):
             if node.operators[position] or not isinstance(right, Group):
                 continue
+            self._differentiated_at(left, right)
             if right.left in ("(", "[") and _may_be_called(left):
                 self.products.append((node, position))
+
+    def _differentiated_at(self, left: Node, right: Group) -> None:
+        """Takes in `\\frac{dv}{dx}(x)`: then v is a function."""
+        if not isinstance(left, Derivative) or left.applied or right.left != "(":
+            return
+        symbol = left.body if isinstance(left.body, Symbol) else None
+        if symbol is not None and right.body in [variable for variable, _ in left.variables]:
+            self.functions.add(symbol)
 
     @property
     def missed(self) -> frozenset[str]:

@@ -74,7 +74,9 @@ class Statements(Expressions):
             if self.key == "text":
                 raw = self.token.text
                 words = raw.lower().split() or ["and"]
-                if raw == raw.rstrip() and words[0].strip(".,:;") not in CONNECTIVES:
+                ends_row = self.ahead().key in ("row", "stop") and len(words) > 1
+                is_name = raw == raw.rstrip() and not ends_row
+                if is_name and words[0].strip(".,:;") not in CONNECTIVES:
                     return
             elif self.key not in _SEPARATORS and self.key != ":":
                 return
