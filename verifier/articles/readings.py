@@ -194,8 +194,8 @@ def _is_only_named(node: Node, context: Context) -> bool:
         return False
     if any(name in context.definitions for name in mentioned(node)):
         return False  # an entry of a family that is defined
-    if isinstance(node, Subscript) and isinstance(node.base, Apply | Group):
-        return False  # an entry of a value, such as `softmax(z)_i`
+    if isinstance(node, Subscript | Prime) and isinstance(node.base, Apply | Group):
+        return False  # an entry of a value, such as `softmax(z)_i`, or `(u/v)'`
     return not any(context.knows(name) for name in mentioned(node) if name == name_of(node))
 
 

@@ -50,7 +50,8 @@ class Spelling:
     """Squares that are names, letters of indices that are words, names that carry primes, whether
     there are names with a star, the letter that counts layers, and bars that say gradients.
 
-    `held` are the letters that stand free, where there are sums over several indices."""
+    `held` are the letters that stand free, where there are sums over several indices, `labels` the
+    exponents that are none."""
 
     squares: frozenset[str] = frozenset()
     words: Words = frozenset()
@@ -59,17 +60,28 @@ class Spelling:
     held: frozenset[str] | None = None
     layer: str | None = None
     adjoints: Adjoints | None = None
+    labels: frozenset[Node] = frozenset()
 
 
 def spelling_in(readings: Iterable[Reading], has_laws: bool) -> Spelling:
     """How the names of an article are spelt, which may speak of distributions."""
     statements = [statement for reading in readings for statement in reading.statements]
     primes = primed_names(statements, has_laws)
-    powers = (part for one in statements for part in walk(one) if type(part) is Power)
+    powers = [part for one in statements for part in walk(one) if type(part) is Power]
     has_marks = any(map(_is_marked, powers))
+    labels = _labels(powers, statements)
     held = letters_held(statements)
     found = (squares_in(statements), words_in(statements), primes, has_marks, held)
-    return Spelling(*found, layer_letter(statements), adjoints_in(statements))
+    return Spelling(*found, layer_letter(statements), adjoints_in(statements), labels)
+
+
+def _labels(powers: Sequence[Power], statements: Sequence[Chain]) -> frozenset[Node]:
+    """The exponents that are labels."""
+    if not any(type(power.exponent) in (Product, Symbol) for power in powers):
+        return frozenset()
+    from verifier.articles.labels import labels_in
+
+    return labels_in(powers, statements)
 
 
 def _is_marked(node: Node) -> bool:
@@ -199,6 +211,10 @@ def _spelt(node: Tree, names: Spelling) -> Tree:
 def _named(node: Tree, names: Spelling) -> Tree:
     if isinstance(node, Power) and (squared(node) in names.squares or _is_marked(node)):
         return cast(Tree, Superscript(node.base, node.exponent, "", span=node.span))
+    if names.labels and isinstance(node, Power) and node.exponent in names.labels:
+        from verifier.articles.labels import with_label
+
+        return cast(Tree, with_label(node))
     if isinstance(node, Prime) and names.primes:
         primed = with_prime(node, names.primes)
         if primed is not None:

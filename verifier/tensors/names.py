@@ -65,6 +65,8 @@ class ClaimNames:
     unresolved: list[MatrixName] = field(default_factory=list)
     """What is made from a matrix whose gradient stands for itself, and has a gradient as well."""
     depth: int = 0
+    open: set[MatrixName] = field(default_factory=set)
+    """The names whose definitions are being read."""
 
     def named(self, name: MatrixName, reader: Reader, node: Node) -> Matrix:
         """A held matrix, a gradient, a definition written out, or a matrix of its own."""
@@ -112,6 +114,9 @@ class ClaimNames:
         key = (name, self.cost, self.held, self.gradients, self.write_out, reader.manner)
         if key in self.written:
             return self.written[key]
+        if name in self.open:
+            raise MeaningError(node.span, f"the definition of {name} by itself", "a shape")
+        self.open.add(name)
         self.depth += 1
         layers = layers_for(defined, name)
         inner = replace(reader, layers=layers, bound=frozenset(), ranges={}, parameters={})
@@ -119,6 +124,7 @@ class ClaimNames:
             found = inner.matrix(defined.body, self.given.shape_of(name))
         finally:
             self.depth -= 1
+            self.open.discard(name)
         self.written[key] = found
         return found
 

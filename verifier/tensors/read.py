@@ -87,7 +87,8 @@ class Reader:
         text = str(name)
         if text in self.parameters:
             return self.parameters[text]
-        if self.given.knows(name) or not isinstance(node, tree.Subscript | tree.Superscript):
+        raised = isinstance(node, tree.Superscript) and bool(node.bracket)  # and no label
+        if self.given.knows(name) or not (raised or isinstance(node, tree.Subscript)):
             if text in self.bound or self.given.is_dimension(text):
                 return build.size(text)
             return self.names.named(name, self, node)
