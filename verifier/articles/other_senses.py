@@ -41,6 +41,7 @@ _OF_SOME = lazy_pattern(
 )
 """`For oblique rotations`: one kind of things, and there are others."""
 _EXAMPLES = lazy_pattern(r"\b(?:for instance|examples?|e\.g\.|such as)[^.$]{0,20}$", re.IGNORECASE)
+_PARAGRAPH = lazy_pattern(r"\n[ \t]*\n(?=[^\n$]*[A-Za-z]{3})")
 _AND = lazy_pattern(r"\band\b")
 _CONSEQUENCE = lazy_pattern(
     r"[.;:。]\s|\n\s*\n|\b(?:so|hence|thus|therefore|then|i\.e|equivalent\w*|or|using|since|because)\b"
@@ -81,6 +82,9 @@ def another_sense(line: Line, article: Article, has_slip: bool) -> str | None:
         for other in (line, *article.lines):
             is_between = start <= other.span.start <= line.span.start
             is_rival = is_between and _says_what(other) == definition.name
+            is_later = other is not line and _PARAGRAPH.search(text, start, other.span.start)
+            if is_rival and is_later and not has_slip:
+                return f"{definition.name} may be another one further down"
             if is_rival and (
                 _is_another_case(text, start, other.span.end, has_slip)
                 or _are_examples(text, definition, other)

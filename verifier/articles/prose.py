@@ -36,6 +36,7 @@ _AFTER = (
 )
 _NEW_SENTENCE = lazy_pattern(r"\n[ \t]*\n\s*(?=[#A-Z])")
 _SENTENCE_END = lazy_pattern(r"[.;!?]\s|\n[ \t]*\n")
+_PRONOUN = lazy_pattern(r"\s*(?:it|this|these|they)\b", re.IGNORECASE)
 _SYMBOL = lazy_pattern(r"(?<!\$)\$([^$=]+)\$(?!\$)")
 _JOINING = (" and ", ", ", " or ", ", and ")
 _ONE_HOT = lazy_pattern(r"\bone[ -]?hot\b")
@@ -71,13 +72,14 @@ def property_in(text: str, known: frozenset[str] = frozenset()) -> str | None:
 def properties_of(text: str, defined: frozenset[str]) -> frozenset[str]:
     """The words that a text says of what it defines alone, as in "`$H$` is idempotent".
 
-    They follow from the definitions, and restrict nothing.
+    They follow from the definitions, and restrict nothing; nor does "It is symmetric".
     """
     found: dict[str, bool] = {}
     for sentence in _SENTENCE_END.split(text):
         symbols = {symbol.strip() for symbol in _SYMBOL.findall(sentence)}
         for word in (match.group().lower() for match in _PROPERTY.finditer(sentence)):
-            found[word] = found.get(word, True) and bool(symbols & defined)
+            is_derived = bool(symbols & defined) or _PRONOUN.match(sentence) is not None
+            found[word] = found.get(word, True) and is_derived
     return frozenset(word for word, is_defined in found.items() if is_defined)
 
 

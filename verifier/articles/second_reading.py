@@ -28,6 +28,7 @@ from verifier.tensors.given import Given
 from verifier.tensors.kinds_from_use import SCALAR, VECTOR, is_about_matrices, kinds_in, targets_in
 from verifier.tensors.properties import with_properties
 from verifier.tensors.shapes_from_use import shapes_from_use
+from verifier.tensors.spelling import has_gradient
 from verifier.tensors.symbols import matrix_name, names_in
 from verifier.values import Proved, Span
 
@@ -159,7 +160,8 @@ def _may_define(decision: Decision) -> bool:
     So does `y = W x` after `y = x W`. A sign or a factor is no new meaning.
     """
     line = decision.line
-    is_name = matrix_name(line.left) is not None or isinstance(line.left, Apply)
+    called = line.left.function if isinstance(line.left, Apply) else line.left
+    is_name = matrix_name(called) is not None and not has_gradient(called)
     if line.earlier or not is_name or decision.refuted is None:
         return False
     codes = {defect.code for defect in decision.defects if defect.suggestion}

@@ -12,6 +12,7 @@ from verifier.meaning.names import name_of
 from verifier.notation.tree import (
     Accent,
     Apply,
+    Derivative,
     Group,
     Node,
     Number,
@@ -43,7 +44,7 @@ def _transposes(node: Node, scope: Scope) -> Iterator[Replacement]:
         if isinstance(node, Group) and not isinstance(node.body, Sum | Product | Apply):
             return
         yield Power(node, TRANSPOSE), "missing-transpose", 1
-    elif isinstance(node, Apply):
+    elif isinstance(node, Apply | Derivative):
         yield Power(Group("(", node, ")"), TRANSPOSE), "missing-transpose", 1.3
 
 
@@ -93,6 +94,13 @@ def _kind_of_product(node: Node, scope: Scope) -> Iterator[Replacement]:
         yield replace(node, operators=operators), "wrong-operator", 1.1
 
 
+def _activations(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """`\\tanh(c)` for `c`: the function of a layer that is left out."""
+    if isinstance(node, Symbol | Subscript | Superscript) and name_of(node) not in ("e", "\\nabla"):
+        for function in ("\\tanh", "\\sigma"):
+            yield Apply(Symbol(function), Group("(", node, ")")), "wrong-function", 1.9
+
+
 def _layers(node: Node, scope: Scope) -> Iterator[Replacement]:
     """The layer before, or the one after: `A^{[l]}` for `A^{[l-1]}`."""
     if isinstance(node, Subscript | Superscript):
@@ -123,6 +131,7 @@ MATRICES: Sequence[Generator] = (
     _order,
     _order_and_transpose,
     _kind_of_product,
+    _activations,
     _layers,
     _sums,
 )

@@ -109,7 +109,16 @@ def _scope(target: Node, wrong: Node, given: Given) -> Scope:
             plain = isinstance(node, Symbol | Subscript | Superscript | Accent)
             if name is not None and plain and given.concerns(node):
                 found.setdefault(name, node)
-    return Scope(tuple(found.values()), (), tuple(_sizes(given)))
+    sizes = {*_sizes(given), *_denominators((target, wrong), given)}
+    return Scope(tuple(found.values()), (), tuple(sorted(sizes)))
+
+
+def _denominators(sides: tuple[Node, ...], given: Given) -> Iterator[str]:
+    """The m of `\\frac{1}{2m}` in what a claim rests on: a number by which something is divided."""
+    for part in (part for side in _behind(sides, given) for part in walk(side)):
+        if isinstance(part, tree.Fraction):
+            names = (name_of(one) for one in walk(part.denominator) if isinstance(one, Symbol))
+            yield from (name for name in names if name is not None and len(name) == 1)
 
 
 def _behind(sides: tuple[Node, ...], given: Given) -> Iterator[Node]:

@@ -31,9 +31,19 @@ class Classes:
     names: dict[int, str] = field(default_factory=dict)
     """The names of the dimensions that an article writes down, and of those equal to them."""
     count: int = 0
+    known: dict[str, int] = field(default_factory=dict)
+    """The dimensions that are written, by how they are written."""
 
     def copy(self) -> Classes:
-        return Classes(dict(self.links), set(self.constant), dict(self.names), self.count)
+        tables = dict(self.links), set(self.constant), dict(self.names)
+        return Classes(*tables, self.count, dict(self.known))
+
+    def written(self, name: str, is_layered: bool = False) -> Open:
+        """The dimension of a name; a layered one, n in `n_l`, is another one than `n`."""
+        key = f"{name}_" if is_layered else name
+        if key not in self.known:
+            self.known[key] = self.fresh(not is_layered, name)[0]
+        return self.known[key], 0
 
     def fresh(self, constant: bool, name: str = "") -> Open:
         """A dimension of which nothing is known but perhaps its name.

@@ -31,7 +31,7 @@ from verifier.tensors.spelling import (
     is_ones,
     is_transpose,
 )
-from verifier.tensors.symbols import MatrixName, gradient_name, matrix_name
+from verifier.tensors.symbols import MatrixName, dimension_name, gradient_name, matrix_name
 
 Shape = tuple[Dimension, Dimension]
 ONE: Shape = (None, None)
@@ -105,8 +105,9 @@ class Shapes:
             return self.classes.fresh(True), None
         name = matrix_name(node)
         if is_identity(node) and (name is None or self.kinds.of(name) is None):
-            size = self.classes.fresh(True)
-            return size, size
+            size = dimension_name(node.index) if isinstance(node, tree.Subscript) else None
+            rows = self.classes.written(size) if isinstance(size, str) else self.classes.fresh(True)
+            return rows, rows
         if name is not None:
             return self._named(name)
         handler = _HANDLERS.get(type(node))

@@ -96,26 +96,23 @@ class _Use(Shapes):
 
     def begin(self, written: Mapping[str, Declared]) -> None:
         """Takes in the shapes that the article writes down; dimensions are the same by name."""
-        known: dict[str, int] = {}
         for key, declared in written.items():
             shape = declared.shape(None) if declared.inferred is not None else None
             nodes = (declared.rows, declared.columns) if shape is None else ()
-            dimensions = [self._written_down(node, known) for node in nodes]
+            dimensions = [self._written_down(node) for node in nodes]
             if len(dimensions) == 2:
                 self.shapes[key] = dimensions[0], dimensions[1]
                 if declared.letter:
                     self.letters[key] = declared.letter
 
-    def _written_down(self, node: Node | None, known: dict[str, int]) -> Dimension:
+    def _written_down(self, node: Node | None) -> Dimension:
         if node is None or node == Number("1"):
             return None
         layer = layer_of(node.index, {}) if isinstance(node, Subscript) else None
         layered = isinstance(node, Subscript) and layer is not None and bool(layer.letter)
         text = str(dimension_name(node.base if isinstance(node, Subscript) and layered else node))
-        key = f"{text}_" if layered else text
-        if key not in known:
-            known[key] = self.classes.fresh(not layered, text)[0]
-        return known[key], layer.offset if layered and layer is not None else 0
+        number, _ = self.classes.written(text, layered)
+        return number, layer.offset if layered and layer is not None else 0
 
     def settle(self, statements: Sequence[Chain]) -> None:
         """Takes in all statements, again and again while names are open, then what is left."""
