@@ -117,9 +117,6 @@ class Shapes:
             self.shape(part)
         return None
 
-    def _number(self, node: tree.Number) -> Shape:
-        return ONE
-
     def _group(self, node: tree.Group) -> Shape | None:
         inner = self.shape(node.body)
         return ONE if norm_in(node) or node.left == "|" else inner
@@ -285,7 +282,7 @@ class Shapes:
 
 
 _HANDLERS: Mapping[type[Node], Callable[..., Shape | None]] = {
-    tree.Number: Shapes._number,
+    tree.Number: lambda shapes, node: ONE,
     tree.Group: Shapes._group,
     tree.Sum: Shapes._sum,
     tree.Product: Shapes._product,
