@@ -12,9 +12,6 @@ import gc
 import os
 import sys
 
-from verifier.terminal import detect, lenient_streams
-from verifier.values import InputError
-
 UNCOLLECTED = 300_000
 
 
@@ -39,7 +36,10 @@ def main() -> None:
 
 def _checked(paths: list[str]) -> int | None:
     """The exit status after the report is printed; None, and nothing printed, when that fails."""
+    # Imported here, behind the change of how garbage is collected.
     from verifier.commands.check import run
+    from verifier.terminal import detect, lenient_streams
+    from verifier.values import InputError
 
     lenient_streams()
     said: list[str] = []

@@ -7,7 +7,7 @@ the author wrote, not a list, and a symbol `y` or `on` is a name, not a truth va
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from verifier.articles.document import Document
 from verifier.articles.lines import LineIndex, front_matter, split_lines
@@ -89,17 +89,18 @@ def read_front_matter(text: str) -> FrontMatter:
     return _Reader(text, inside).read(end)
 
 
-class _Mark(Protocol):
-    index: int
+if TYPE_CHECKING:
 
+    class _Mark(Protocol):
+        index: int
 
-class _Node(Protocol):
-    """A node as PyYAML composes it; `id` is `scalar`, `sequence` or `mapping`."""
+    class _Node(Protocol):
+        """A node as PyYAML composes it; `id` is `scalar`, `sequence` or `mapping`."""
 
-    id: str
-    value: Any
-    start_mark: _Mark
-    end_mark: _Mark
+        id: str
+        value: Any
+        start_mark: _Mark
+        end_mark: _Mark
 
 
 class _Reader:
@@ -141,11 +142,11 @@ class _Reader:
         yaml_text = self.text[self.inside.start : self.inside.end]
         plain = plain_yaml(yaml_text)
         if plain is not None:
-            return cast(_Node, plain)
+            return cast("_Node", plain)
         import yaml
 
         try:
-            node = cast(_Node | None, yaml.compose(yaml_text, Loader=yaml.SafeLoader))
+            node = cast("_Node | None", yaml.compose(yaml_text, Loader=yaml.SafeLoader))
         except yaml.MarkedYAMLError as error:
             unclosed = (error.context or "").startswith("while parsing a flow")
             mark = error.context_mark if unclosed else error.problem_mark
