@@ -142,20 +142,27 @@ def _takes_away(sides: Sequence[Node], mean: str) -> bool:
 
 
 def rounded(suspect: Suspect) -> str | None:
-    """`\\frac{56}{1024} = 0.0547`: a decimal number that is right to its last place."""
+    """`\\frac{56}{1024} = 0.0547`: a decimal number that is right to its last place.
+
+    So are `1.1^{100} = 13781` and `0.9^{100} = 2.66 \\times 10^{-5}`, but no whole numbers.
+    """
     right = bare(suspect.line.right)
     sides = (suspect.line.left, *suspect.line.earlier)
-    if not isinstance(right, Number) or "." not in right.text or suspect.refuted is None:
+    digits = right.factors[0] if isinstance(right, Product) else right
+    if not isinstance(digits, Number) or suspect.refuted is None:
         return None
-    if set(mentioned(sides[0])) - {*CONSTANTS, "e"}:
+    if any(set(mentioned(side)) - {*CONSTANTS, "e"} for side in (sides[0], right)):
         return None
+    witness = suspect.refuted.witness
     try:
-        exact = Fraction(suspect.refuted.witness.left.rstrip("…"))
-        printed = Fraction(right.text)
+        exact, printed = (Fraction(side.replace("…", "")) for side in (witness.left, witness.right))
+        mantissa = Fraction(digits.text)
     except ValueError:
         return None
-    places = len(right.text.partition(".")[2])
-    near = abs(exact - printed) <= Fraction(1, 10**places)
+    places = len(digits.text.partition(".")[2])
+    is_whole = exact.denominator == 1 and "." not in digits.text
+    unit = abs(printed / mantissa) / 10**places if mantissa else Fraction(1, 10**places)
+    near = not is_whole and abs(exact - printed) <= unit
     return "a decimal number may be rounded" if near else None
 
 
