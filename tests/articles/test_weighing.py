@@ -9,7 +9,7 @@ from verifier.articles.read_article import read_article
 
 CERTAIN = (
     # The same symbols on both sides, once what is defined is looked into.
-    "$$r_t = a + (b - a) \\cos^2 (c t)$$\n\nThat is\n\n$$r_t = a + \\sin(b) \\cos(c t) e^a$$",
+    "$$r_t = a + (b - a) \\cos^2 (c t) = a + \\sin(b) \\cos(c t) e^a$$",
     # Families count as well.
     "$$M = \\prod_i \\frac{1}{s_i} e^{-\\frac{u_i^2}{2 s_i}}$$\n\n"
     "$$-\\ln M = \\sum_i \\ln s_i + \\sum_i \\frac{u_i^2}{s_i}$$",
