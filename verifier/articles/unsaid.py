@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from verifier.articles.article import Line
 from verifier.articles.findings import correction_of
 from verifier.articles.other_senses import definitions_behind
 from verifier.articles.suspects import Suspect
@@ -17,10 +18,11 @@ from verifier.articles.verdicts import is_without_shapes
 from verifier.kernel.domains import POSITIVE
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import Claim, judge
-from verifier.meaning.context import Context, mentioned
+from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, CONSTANTS, NAMES_WITH_A_MEANING
-from verifier.meaning.names import name_of
+from verifier.meaning.names import entries_of, name_of
+from verifier.notation import tree
 from verifier.notation.names import is_minus_one
 from verifier.notation.tree import (
     Accent,
@@ -39,7 +41,7 @@ from verifier.notation.tree import (
     bare,
     walk,
 )
-from verifier.values import Proved
+from verifier.values import Proved, Refuted
 
 _IDENTITIES = ("I", "\\mathbf{I}", "\\mathbb{I}", "I_n", "I_d", "I_k", "\\mathbf{I}_n")
 _BOLD = ("\\mathbf", "\\boldsymbol", "\\bm", "\\pmb", "\\bf")
@@ -127,9 +129,32 @@ def mean(suspect: Suspect) -> str | None:
     for family in sorted(families):
         for mean in (f"\\bar{{{family[:-2]}}}", "\\mu", "\\hat{\\mu}", "m"):
             used = any(mean in mentioned(side) for side in sides)
-            if used and mean not in suspect.line.context.definitions and _takes_away(sides, mean):
+            if not used or mean in suspect.line.context.definitions or not _takes_away(sides, mean):
+                continue
+            if not _is_false_of_means(suspect.line, mean, family):
                 return f"{mean} may be the mean of {family[:-2]}"
     return None
+
+
+def _is_false_of_means(line: Line, mean: str, family: str) -> bool:
+    """Whether a line is false with the mean over a family as what bears its bar."""
+    context = line.context
+    parts = [part for side in (line.left, line.right) for part in walk(side)]
+    for part in parts:
+        entry = entries_of(part)
+        if entry is None or f"{entry[0]}[]" != family or len(entry[1]) != 1:
+            continue
+        size = context.sizes.get(name_of(entry[1][0]) or "")
+        if size is not None:
+            total = BigOperator("\\sum", entry[1][0], None, part)
+            body = Product((tree.Fraction(Number("1"), Symbol(size)), total), ("",))
+            known = context.with_definition(Definition(mean, body))
+            try:
+                verdict = judge(Claim(line.left, line.right, known, line.span)).verdict
+            except MeaningError:
+                return False
+            return isinstance(verdict, Refuted)
+    return False
 
 
 def _takes_away(sides: Sequence[Node], mean: str) -> bool:
