@@ -120,6 +120,8 @@ def sweep(
                 known = gradients.get(operand)
                 found = proof.gradient
                 gradients[operand] = found if known is None else build.plus(known, found)
+    if goal not in gradients:
+        raise ValueError(f"{cost} does not depend on {goal} in a way that can be followed")
     order = [*(name for name in reversed(between) if name in gradients), goal]
     found_pairs = tuple((name, gradients[name]) for name in order)
     agreement = _agreement(found_pairs, top, between, bodies, named, seeds, setting)
