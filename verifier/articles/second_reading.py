@@ -22,7 +22,7 @@ from verifier.articles.remarks import Remarks
 from verifier.articles.suspects import Suspect
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
-from verifier.notation.tree import Apply, walk
+from verifier.notation.tree import Apply, Derivative, Group, Power, Symbol, walk
 from verifier.tensors.declared import FUNCTION_NAMES
 from verifier.tensors.given import Given
 from verifier.tensors.kinds_from_use import SCALAR, VECTOR, is_about_matrices, kinds_in, targets_in
@@ -134,6 +134,8 @@ class SecondReading:
             return False
         if _ONES in (decision.defects[0].suggestion or "") and _ONES not in decision.line.latex:
             return False  # what is spread by ones may have been no vector
+        if _is_of_layout(decision.line):
+            return False
         return Suspect(decision.line, decision.defects, self.article, refuted).has_slip
 
     def _fits_elsewhere(self, line: Line) -> bool:
@@ -152,6 +154,19 @@ class SecondReading:
     def others(self, known: set[Span]) -> list[Decision]:
         """The decisions on lines that the first reading takes for no claims."""
         return [one for span, one in self.decisions.items() if span not in known]
+
+
+def _is_of_layout(line: Line) -> bool:
+    """Whether a derivative is right laid out as the transpose of what it is taken for."""
+    from verifier.tensors.claims import judge_matrices
+
+    if line.given is None or not isinstance(line.left, Derivative):
+        return False
+    transposed = Power(Group("(", line.right, ")"), Symbol("\\top"))
+    try:
+        return isinstance(judge_matrices(line.left, transposed, line.given).verdict, Proved)
+    except MeaningError:
+        return False
 
 
 def _may_define(decision: Decision) -> bool:
