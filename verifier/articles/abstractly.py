@@ -36,9 +36,15 @@ def of_any_numbers(line: Line, laws: Laws) -> tuple[Line, Found] | None:
     return (read, found) if is_wrong else None
 
 
-def has_structural_slip(line: Line) -> bool:
+def has_structural_slip(line: Line, codes: frozenset[str] = STRUCTURAL) -> bool:
     """Whether one change of structure on its right side makes a line right."""
     correction = correction_of(line)
     if correction is None or correction.left or len(correction.slips) > 1:
         return False
-    return correction.code in STRUCTURAL
+    return correction.code in codes
+
+
+def is_slip_of_algebra(line: Line, laws: Laws) -> bool:
+    """Whether one change, be it a term put in, makes a line right whatever its moments are."""
+    read = replace(line, context=replace(line.context, laws=replace(laws, abstract=True)))
+    return has_structural_slip(read, STRUCTURAL | {"missing-term"})

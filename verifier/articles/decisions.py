@@ -8,11 +8,12 @@ nothing; the last ones, in `doubts`, look at the correction as well.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Line
 from verifier.articles.caution import cautious
 from verifier.articles.distributions import taken_for_granted
-from verifier.articles.readings import Found
+from verifier.articles.readings import Found, in_any_reading
 from verifier.articles.remarks import Remarks
 from verifier.articles.report import Defect
 from verifier.articles.verdicts import defects_of, in_all_dimensions, unless_guessed, verdict_of
@@ -20,7 +21,10 @@ from verifier.meaning.context import Context, Definition
 from verifier.meaning.errors import MeaningError
 from verifier.notation.tree import Chain, Derivative, walk
 from verifier.records import dataclass
-from verifier.values import Refuted, Unknown, Verdict
+from verifier.values import Proved, Refuted, Unknown, Verdict
+
+if TYPE_CHECKING:
+    from verifier.meaning.laws import Laws
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,14 @@ def decided(
     line: Line, article: Article, remarks: Remarks, implied: Callable[[], Context]
 ) -> Decision:
     """Decides a line of an article. Raises `MeaningError` when it means nothing."""
-    text = article.text
+    text, of_laws = article.text, line.context.laws
     line, found = _of_densities(line, article, implied) or verdict_of(
         _explained(line, article), taken_for_granted(line, article), implied, text
     )
     found = cautious(line, found, text)
     found = unless_guessed(line, in_all_dimensions(line, found, text))
+    if isinstance(found.verdict, Unknown) and line.context.lenient and line.given is None:
+        line, found = _by_formulas(line, article, of_laws) or (line, found)
     plain = found.verdict
     if isinstance(plain, Refuted):
         found = remarks.of_positive(line, found)
@@ -111,6 +117,25 @@ def _of_densities(
         reason = "what does not depend on a parameter may be left out of a density"
         found = Found(Unknown(reason), found.reading)
     return read, found
+
+
+def _by_formulas(line: Line, article: Article, laws: Laws | None) -> tuple[Line, Found] | None:
+    """The verdict with what the article says of the functions on the left side, as any numbers."""
+    from verifier.articles.densities import is_one_slip, with_formulas
+
+    told = with_formulas(line, article)
+    if told is None:
+        return None
+    if laws is not None:
+        from verifier.articles.abstractly import of_any_numbers
+
+        return of_any_numbers(told, laws)
+    try:
+        found = in_any_reading(told)
+    except MeaningError:
+        return None
+    decides = isinstance(found.verdict, Proved) or is_one_slip(told)
+    return (told, found) if decides and not isinstance(found.verdict, Unknown) else None
 
 
 def rests_on_members(definition: Definition, context: Context) -> bool:

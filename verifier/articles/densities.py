@@ -15,9 +15,21 @@ from verifier.meaning.distributions import law_name
 from verifier.meaning.divergences import is_divergence
 from verifier.meaning.expectations import operator_of
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS
-from verifier.meaning.letters import calls_in, has_bar
+from verifier.meaning.letters import calls_in, has_bar, items_of
 from verifier.meaning.names import name_of
-from verifier.notation.tree import Apply, BigOperator, Chain, Group, Node, bare, rebuild, walk
+from verifier.notation.tree import (
+    Apply,
+    BigOperator,
+    Chain,
+    Derivative,
+    Group,
+    Node,
+    Product,
+    Symbol,
+    bare,
+    rebuild,
+    walk,
+)
 from verifier.records import replace
 
 
@@ -29,12 +41,45 @@ def with_densities(line: Line, article: Article) -> Line | None:
     calls = list(_laws_in(line.left, line.context))
     if not calls or calls[0] == line.left or any(_laws_in(line.right, line.context)):
         return None
-    given = _given(article, line.span.start)
+    of_calculus = any(isinstance(part, Derivative) for part in walk(line.left))
+    given = _given(article, line.span.start, by_logarithms=of_calculus)
     if any(len(given.get(bare(call), ())) != 1 for call in calls):
         return None
     formulas = {bare(call): given[bare(call)][0] for call in calls}
     left = _replaced(line.left, formulas)
     return replace(line, left=left, others=(), earlier=(), context=replace(line.context, laws=None))
+
+
+def with_formulas(line: Line, article: Article) -> Line | None:
+    """The line with the formulas, be they understood or not, of the functions on its left side.
+
+    `p_X(x) = p_Z(z) |\\det J|` says what `\\log p_X(x)` is, whatever J is. None when there is none.
+    """
+    formulas: dict[Node, Node] = {}
+    for call in (call for part in walk(line.left) for call in calls_in(part)):
+        definition = line.context.definitions.get(name_of(call.function) or "")
+        items = [name_of(item) for item in items_of(call.argument)]
+        if definition is not None and definition.parameters == tuple(items):
+            formulas[bare(call)] = definition.body
+    for other in article.lines:
+        stated = next(calls_in(other.left), None)
+        is_whole = stated is not None and bare(stated) == bare(_as_call(other.left))
+        is_before = other.span.end < line.span.start and not other.earlier
+        if stated is None or not is_whole or not is_before:
+            continue
+        if name_of(stated.function) in BUILT_IN_FUNCTIONS:
+            continue
+        if bare(stated) not in {*walk(bare(other.right))}:
+            formulas.setdefault(bare(stated), other.right)
+    left = _replaced(line.left, formulas)
+    same = left == line.left or bare(_as_call(line.left)) in formulas
+    return None if same else replace(line, left=left, others=(), earlier=())
+
+
+def _as_call(node: Node) -> Node:
+    """`q (x)` as the call of q, where the reader took it for a product."""
+    is_pair = isinstance(node, Product) and len(node.factors) == 2
+    return next(calls_in(node), node) if is_pair else node
 
 
 def is_one_slip(line: Line) -> bool:
@@ -71,16 +116,31 @@ def _given_by_others(article: Article) -> Iterator[str]:
             yield name
 
 
-def _given(article: Article, end: int) -> Mapping[Node, tuple[Node, ...]]:
-    """The formulas that the lines before a place give for distributions."""
+def _given(
+    article: Article, end: int, by_logarithms: bool = False
+) -> Mapping[Node, tuple[Node, ...]]:
+    """The formulas that the lines before a place give for distributions.
+
+    Where none is given for a density itself, its logarithm says what it is, if that may count.
+    """
     found: dict[Node, tuple[Node, ...]] = {}
+    by_logarithm: dict[Node, tuple[Node, ...]] = {}
     for line in article.lines:
-        call = next(calls_in(line.left), None)
+        call, right, said = next(calls_in(line.left), None), line.right, found
         if line.span.start >= end or line.earlier or call is None:
             continue
-        if _is_a_law(call, line.context) and _is_closed(line.right, line.context):
-            found[bare(call)] = (*found.get(bare(call), ()), line.right)
-    return found
+        if name_of(call.function) in ("\\log", "\\ln"):
+            call, right = next(calls_in(bare(call.argument)), call), _exponential(right)
+            said = by_logarithm
+        elif bare(call) != bare(_as_call(line.left)):
+            continue
+        if _is_a_law(call, line.context) and _is_closed(right, line.context):
+            said[bare(call)] = (*said.get(bare(call), ()), right)
+    return {**by_logarithm, **found} if by_logarithms else found
+
+
+def _exponential(node: Node) -> Node:
+    return Apply(Symbol("\\exp"), Group("(", bare(node), ")", span=node.span), span=node.span)
 
 
 def _laws_in(node: Node, context: Context) -> Iterator[Apply]:
@@ -116,7 +176,7 @@ def _is_usual(name: str | None, context: Context) -> bool:
 
 
 def _replaced(node: Node, formulas: Mapping[Node, Node]) -> Node:
-    formula = formulas.get(bare(node)) if isinstance(node, Apply) else None
+    formula = formulas.get(bare(_as_call(node))) if isinstance(node, Apply | Product) else None
     if formula is not None:
-        return Group("(", bare(formula), ")", span=node.span)
+        return formula if isinstance(formula, Group) else Group("(", formula, ")", span=node.span)
     return rebuild(node, lambda part: _replaced(part, formulas))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from verifier.articles.abstractly import has_structural_slip
+from verifier.articles.abstractly import has_structural_slip, is_slip_of_algebra
 from verifier.articles.article import Line
 from verifier.articles.findings import correction_of
 from verifier.articles.independence import is_of_variables, reason_of_independence
@@ -67,7 +67,9 @@ def _is_of_special_values(line: Line) -> bool:
     moments = any(_operates(part) for side in sides for part in walk(side))
     by = () if line.context.laws is None else line.context.laws.by
     tied = moments and any(_TIED.match(n) for term in terms for n in term.free if n not in by)
-    return tied and not has_structural_slip(line)
+    if not tied or line.context.laws is None:
+        return tied
+    return not has_structural_slip(line) and not is_slip_of_algebra(line, line.context.laws)
 
 
 def _operates(node: Node) -> bool:

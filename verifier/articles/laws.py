@@ -154,6 +154,10 @@ def _names(nodes: list[Node], in_words: bool) -> Iterator[str]:
         below = operator_of(node) if isinstance(node, Subscript) else None
         if below is not None and below[1] is not None:
             yield from _below(below[1])
+        if isinstance(node, Chain) and node.operators == ("\\sim",) and len(node.sides) == 2:
+            name = node.sides[1]
+            if isinstance(name, Subscript) and _base(name) in _USUAL:
+                yield law_name(name)
     for call in (call for node in nodes for call in calls_in(node)):
         plain = plain_name(call.function)
         if operator_of(call.function) is not None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from verifier.meaning.context import Context
 from verifier.meaning.functions import may_be_a_function
 from verifier.meaning.names import DOTS, name_of, written_out
 from verifier.notation import tree
 from verifier.notation.tree import Apply, Chain, Group, Node, walk
+
+if TYPE_CHECKING:
+    from verifier.meaning.laws import Laws
 
 _CALLS = frozenset((Apply, tree.Product))
 ORDERS = frozenset(("O", "\\mathcal{O}"))
@@ -26,7 +31,17 @@ def is_property(statement: Chain, context: Context) -> bool:
         body = body.terms[0]
     if name is None or name in context.definitions or not may_be_a_function(name):
         return False
+    if context.laws is not None and _is_of_distributions(head, context.laws):
+        return False
     return isinstance(body, Apply) and body.function == head.function
+
+
+def _is_of_distributions(head: Apply, laws: Laws) -> bool:
+    """Whether a function is a distribution or a divergence, of which much is known."""
+    from verifier.meaning.distributions import law_name  # only where there are distributions
+    from verifier.meaning.divergences import is_divergence
+
+    return laws.named(law_name(head.function)) is not None or is_divergence(head.function)
 
 
 def claims_nothing(statement: Chain) -> bool:

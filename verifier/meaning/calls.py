@@ -43,6 +43,9 @@ def apply(node: tree.Apply, scope: Scope) -> Term:
     name, primes = named
     if primes == 0 and _is_as_defined(name, node, scope.context):
         return scope.by_name(name, node)
+    renamed = _of_other_families(name, node, scope.context) if primes == 0 else None
+    if renamed is not None:
+        return scope.term(renamed)
     if "softmax" in name.lower() and name not in scope.context.definitions:
         from verifier.meaning.softmax import softmax_entry
 
@@ -110,6 +113,24 @@ def _is_as_defined(name: str, node: tree.Apply, context: Context) -> bool:
     definition = context.definitions.get(name)
     head = None if definition is None else definition.head
     return isinstance(head, tree.Apply) and tree.bare(head.argument) == tree.bare(node.argument)
+
+
+def _of_other_families(name: str, node: tree.Apply, context: Context) -> Node | None:
+    """The body of a definition of all entries, of other ones: `H(p, p)` after `H(p, q) = …`."""
+    definition = context.definitions.get(name)
+    head = None if definition is None else definition.head
+    if definition is None or not isinstance(head, tree.Apply) or definition.indices:
+        return None
+    old, new = _arguments(head.argument), _arguments(node.argument)
+    names = [name_of(item) for item in (*old, *new)]
+    if len(old) != len(new) or not all(name and context.knows(f"{name}[]") for name in names):
+        return None
+    put = dict(zip(map(tree.bare, old), new, strict=True))
+
+    def changed(part: Node) -> Node:
+        return put.get(tree.bare(part)) or tree.rebuild(part, changed)
+
+    return changed(definition.body)
 
 
 def _value(name: str, arguments: tuple[Term, ...], node: tree.Apply, scope: Scope) -> Term:

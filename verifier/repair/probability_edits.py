@@ -12,6 +12,7 @@ from verifier.notation.tree import (
     Apply,
     BigOperator,
     Chain,
+    Fraction,
     Group,
     Node,
     Prime,
@@ -40,6 +41,7 @@ def _calls(node: Node, scope: Scope) -> Iterator[Replacement]:
         swapped = replace(inner, sides=(behind, before))
         yield _with(node, swapped), "wrong-index", 1.2
         yield _with(node, before), "wrong-index", 1.5
+        yield _with(node, behind), "wrong-index", 1.6
         yield _with(node, Tuple(parts)), "wrong-index", 1.5
         return
     for letter in scope.letters:
@@ -54,6 +56,14 @@ def _has_bar(inner: Chain) -> bool:
 def _with(node: Apply, inner: Node) -> Node:
     assert isinstance(node.argument, Group)
     return replace(node, argument=replace(node.argument, body=inner))
+
+
+def _ratios(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """`\\log \\frac{p(x)}{q(x)}` for `\\frac{p(x)}{q(x)}`."""
+    if isinstance(node, Fraction) and scope.letters:
+        sides = (node.numerator, node.denominator)
+        if all(isinstance(side, Apply) for side in sides):
+            yield Apply(Symbol("\\log"), node), "wrong-function", 1.6
 
 
 def _sides(node: Node, scope: Scope) -> Iterator[Replacement]:
@@ -86,5 +96,5 @@ def _values(node: Node, scope: Scope) -> Iterator[Replacement]:
         yield replace(node, body=longer), "missing-factor", 1.5
 
 
-PROBABILITY: Sequence[Generator] = (_calls, _sides, _primes, _values)
+PROBABILITY: Sequence[Generator] = (_calls, _ratios, _sides, _primes, _values)
 """The generators of this file."""

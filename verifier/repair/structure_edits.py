@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 from verifier.meaning.names import name_of
 from verifier.notation import tree
@@ -270,6 +271,19 @@ def _missing_terms(node: Node, scope: Scope) -> Iterator[Replacement]:
         )
 
 
+def _cross_terms(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """`a^2 + b^2 - 2 a b` for `a^2 + b^2`, as in a square that was opened."""
+    squares = [t.base for t in node.terms if _is_square(t)] if isinstance(node, Sum) else []
+    if isinstance(node, Sum) and len(squares) == 2:
+        for sign in ("-", "+"):
+            cross = Product((TWO, *map(bracketed, squares)), ("", ""))
+            yield Sum((*node.signs, sign), (*node.terms, cross)), "missing-term", 1.8
+
+
+def _is_square(node: Node) -> TypeGuard[tree.Power]:
+    return isinstance(node, tree.Power) and node.exponent == TWO
+
+
 STRUCTURE: Sequence[Generator] = (
     _signs,
     _brackets,
@@ -280,5 +294,6 @@ STRUCTURE: Sequence[Generator] = (
     _terms,
     _exponents,
     _missing_terms,
+    _cross_terms,
 )
 """The generators of this file."""
