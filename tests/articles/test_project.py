@@ -40,7 +40,7 @@ CASES: tuple[tuple[str, str, list[str]], ...] = (
     ("conventions.layout = 'transposed'", LAYERS + TRANSPOSED, []),
     ("conventions.layout = 'transposed'", LAYERS + UPRIGHT, ["layout"]),
     ("functions = ['q']", LAYERS + "$$q(W v)^T = q(v^T W^T + 1)$$", ["undecided"]),
-    ("functions.q = '\\mathbb{R} \\to \\mathbb{R}'", LAYERS + "$$q(W v) = q(2 W v)$$", ["any"]),
+    ("functions.q = '\\mathbb{R} \\to \\mathbb{R}'", LAYERS + "$$u + q(W v) = q(2 W v)$$", ["any"]),
 )
 
 

@@ -15,10 +15,14 @@ import re
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Line
+from verifier.articles.findings import correction_of
 from verifier.lazy_patterns import lazy_pattern
+from verifier.meaning.claims import Claim, judge
 from verifier.meaning.context import Definition, mentioned
+from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import entries_of, name_of
 from verifier.notation.tree import Apply, bare
+from verifier.values import Proved, Refuted
 
 _LABEL = lazy_pattern(
     r"(?:^|[.;!?。;]\s+|\n[ \t]*(?:[-*+]|\d+[.)])?[ \t]*)"
@@ -82,8 +86,8 @@ def another_sense(line: Line, article: Article, has_slip: bool) -> str | None:
         for other in (line, *article.lines):
             is_between = start <= other.span.start <= line.span.start
             is_rival = is_between and _says_what(other) == definition.name
-            is_later = other is not line and _PARAGRAPH.search(text, start, other.span.start)
-            if is_rival and is_later and not has_slip:
+            is_later = other.span != line.span and _PARAGRAPH.search(text, start, other.span.start)
+            if is_rival and is_later and not has_slip and not _restates(other):
                 return f"{definition.name} may be another one further down"
             if is_rival and (
                 _is_another_case(text, start, other.span.end, has_slip)
@@ -91,6 +95,18 @@ def another_sense(line: Line, article: Article, has_slip: bool) -> str | None:
             ):
                 return f"{definition.name} may be another one in this case"
     return None
+
+
+def _restates(line: Line) -> bool:
+    """Whether a line says again what its article has said, or is one slip from that."""
+    try:
+        verdict = judge(Claim(line.left, line.right, line.context, line.span)).verdict
+    except MeaningError:
+        return False
+    if isinstance(verdict, Refuted):
+        correction = correction_of(line)
+        return correction is not None and len(correction.slips) == 1
+    return isinstance(verdict, Proved)
 
 
 def definitions_behind(line: Line) -> Iterator[Definition]:

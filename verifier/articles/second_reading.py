@@ -157,10 +157,16 @@ class SecondReading:
 
 
 def _is_of_layout(line: Line) -> bool:
-    """Whether a derivative is right laid out as the transpose of what it is taken for."""
+    """Whether a derivative by a vector is right as the row, or the column, that it is not."""
     from verifier.tensors.claims import judge_matrices
 
     if line.given is None or not isinstance(line.left, Derivative):
+        return False
+    name = matrix_name(line.left.variables[0][0])
+    shape = None if name is None else line.given.shape_of(name)
+    if name is None or shape is None:
+        return False
+    if 1 not in (shape.rows, shape.columns) and not name.base.islower():
         return False
     transposed = Power(Group("(", line.right, ")"), Symbol("\\top"))
     try:

@@ -90,8 +90,11 @@ def positive(suspect: Suspect) -> str | None:
     if line.given is not None or refuted is None or suspect.has_slip:
         return None
     negative = {name for name, value in refuted.witness.point if value < 0}
-    letters = sorted(negative & _open_letters(line.left, line.context))
     context = line.context
+    free = _open_letters(line.left, context) - context.domains.keys()
+    letters = sorted(negative & free)
+    if free <= set(letters):
+        return None  # `|x| = x`: a threshold is one of something
     for name in letters:
         context = context.with_domain(name, POSITIVE)
     try:
