@@ -15,7 +15,7 @@ from verifier.articles.prose import properties_of, property_in
 from verifier.articles.readings import Found, called_functions
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.errors import MeaningError
-from verifier.meaning.functions import NAMES_WITH_A_MEANING, OPERATORS
+from verifier.meaning.functions import CONSTANTS, NAMES_WITH_A_MEANING, OPERATORS
 from verifier.notation.tree import Derivative, Node, Product, walk
 from verifier.records import replace
 from verifier.values import Refuted, Unknown
@@ -43,7 +43,8 @@ _OF_MATRICES = frozenset(
     )
 )
 _JACOBIAN = lazy_pattern(r"\bjacobi|\bhessian|雅可比|海森", re.IGNORECASE)
-_OF_ENTRIES = (NAMES_WITH_A_MEANING - OPERATORS) | _ACTIVATIONS | _OF_MATRICES
+# π in `\\pi(x)` is no number.
+_OF_ENTRIES = (NAMES_WITH_A_MEANING - OPERATORS - CONSTANTS.keys()) | _ACTIVATIONS | _OF_MATRICES
 
 # An identity that holds of all definite matrices holds of all symmetric ones.
 _UNDERSTOOD = frozenset(("symmetric", "definite", "semidefinite", "semi-definite"))
