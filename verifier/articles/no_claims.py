@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verifier.meaning.context import Context
+from verifier.meaning.context import Context, mentioned
 from verifier.meaning.functions import may_be_a_function
 from verifier.meaning.names import DOTS, name_of, written_out
 from verifier.notation import tree
@@ -46,7 +46,18 @@ def _is_of_distributions(head: Apply, laws: Laws) -> bool:
 
 def claims_nothing(statement: Chain) -> bool:
     """Whether a statement with equality signs in it is none about equal quantities."""
-    return is_written_out(statement) or is_asymptotic(statement) or _abbreviates(statement)
+    if is_written_out(statement) or is_asymptotic(statement):
+        return True
+    return _abbreviates(statement) or _is_of_ratios(statement)
+
+
+def _is_of_ratios(statement: Chain) -> bool:
+    """Whether a statement has a ratio of numbers beside its equality sign: `13 : 4 = 3.25 : 1`."""
+    pairs = zip(statement.sides, statement.operators, statement.sides[1:], strict=False)
+    return any(
+        operator == ":" and not mentioned(before) and not mentioned(behind)
+        for before, operator, behind in pairs
+    )
 
 
 def _abbreviates(statement: Chain) -> bool:

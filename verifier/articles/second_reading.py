@@ -22,6 +22,7 @@ from verifier.articles.remarks import Remarks
 from verifier.articles.suspects import Suspect
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
+from verifier.meaning.names import name_of
 from verifier.notation.tree import Apply, Derivative, Group, Power, Symbol, walk
 from verifier.tensors.declared import FUNCTION_NAMES
 from verifier.tensors.given import Given
@@ -132,6 +133,8 @@ class SecondReading:
             return False
         if refuted.mismatch is not None and not self._fits_elsewhere(decision.line):
             return False
+        if refuted.mismatch is not None and _has_exponential(decision.line):
+            return False  # `e^\\eta` is of numbers, or of each entry
         if _ONES in (decision.defects[0].suggestion or "") and _ONES not in decision.line.latex:
             return False  # what is spread by ones may have been no vector
         if _is_of_layout(decision.line):
@@ -154,6 +157,12 @@ class SecondReading:
     def others(self, known: set[Span]) -> list[Decision]:
         """The decisions on lines that the first reading takes for no claims."""
         return [one for span, one in self.decisions.items() if span not in known]
+
+
+def _has_exponential(line: Line) -> bool:
+    """Whether e is raised to something, which is rarely written of vectors."""
+    parts = (part for side in (line.left, line.right) for part in walk(side))
+    return any(isinstance(part, Power) and name_of(part.base) == "e" for part in parts)
 
 
 def _is_of_layout(line: Line) -> bool:

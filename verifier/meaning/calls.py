@@ -175,7 +175,7 @@ def _expect_rests_on(
         return
     behind = {part for name in mentioned(definition.body) for part in context.ancestry(name)}
     for parameter in bound.keys() - behind - set(mentioned(definition.body)):
-        if bound[parameter] != terms.variable(parameter):
+        if parameter not in map(name_of, _arguments(node.argument)):
             found = f"{definition.name} of another {parameter}, which its definition does not name"
             raise MeaningError(node.argument.span, found, "the argument of the definition")
 
