@@ -29,6 +29,8 @@ from verifier.values import Proved
 MOST_EDITS = 1500
 MOST_PARTS = 200
 MOST_DECISIONS = 120
+MOST_GUESSES = 40
+"""How many candidates are decided where the shapes are themselves a guess."""
 
 
 def correct_matrices(left: Node, right: Node, given: Given) -> Correction | None:
@@ -51,7 +53,7 @@ def _corrected(target: Node, wrong: Node, given: Given) -> Correction | None:
         if _as_values(edit.node, given) == says_nothing or not _fits(target, edit.node, given):
             continue
         tried += 1
-        if tried > MOST_DECISIONS:
+        if tried > (MOST_GUESSES if given.guessed else MOST_DECISIONS):
             return None
         try:
             judgement = judge_matrices(target, edit.node, given)
