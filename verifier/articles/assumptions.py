@@ -23,9 +23,8 @@ from verifier.kernel.hypotheses import Equation
 from verifier.kernel.structure import constant
 from verifier.kernel.term import walk
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.claims import Claim, judge
+from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Context
-from verifier.meaning.errors import MeaningError
 from verifier.records import dataclass, replace
 from verifier.values import Proved, Refuted, Verdict, Witness
 
@@ -73,10 +72,7 @@ def of_positive(line: Line, found: Found) -> Found:
         grown = context.with_family if name.endswith("[]") else context.with_domain
         context = grown(family, POSITIVE)
     for sides in ((line.left, line.right), *line.others):
-        try:
-            verdict_then = judge(Claim(*sides, context, line.span)).verdict
-        except MeaningError:
-            continue
+        verdict_then = verdict_on(*sides, context)
         if isinstance(verdict_then, Proved):
             said = ", ".join(name.removesuffix("[]") for name in names)
             return replace(found, verdict=verdict_then, reading=f"with positive {said}")

@@ -10,8 +10,7 @@ from verifier.articles.document import Formula
 from verifier.articles.places import read_in_place
 from verifier.articles.statements import sides_of
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.claims import Claim, judge
-from verifier.meaning.errors import MeaningError
+from verifier.meaning.claims import verdict_on
 from verifier.meaning.names import name_of
 from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.reading import Problem, Reading
@@ -82,9 +81,8 @@ def _proved_side(reading: Reading, place: int, article: Article) -> Span | None:
         for left, right in pairwise(sides):
             if right.span.start <= place <= right.span.end:
                 changed = right.span
-            try:
-                verdict = judge(Claim(left, right, article.context, right.span)).verdict
-            except MeaningError:
+            verdict = verdict_on(left, right, article.context)
+            if verdict is None:
                 return None
             if isinstance(verdict, Proved):
                 proved += 1

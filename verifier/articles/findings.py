@@ -16,14 +16,14 @@ from verifier.articles.matrices import (
 from verifier.articles.places import read_side
 from verifier.articles.report import Defect
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.claims import Claim, judge
+from verifier.meaning.claims import Claim, verdict_on
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.tree import Derivative, Fraction, Group, Node, Number, Product, Symbol
 from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
 from verifier.records import replace
-from verifier.values import NOWHERE, Proved, Refuted, Replacement, Span, Verdict
+from verifier.values import Proved, Refuted, Replacement, Span, Verdict
 
 if TYPE_CHECKING:
     from verifier.repair.repair import Correction
@@ -149,10 +149,10 @@ def is_up_to_the_examples(line: Line) -> bool:
 
 def _verdict(line: Line) -> Verdict | None:
     """The verdict on a line as it is read first; None when it means nothing."""
+    if line.given is None:
+        return verdict_on(line.left, line.right, line.context)
     try:
-        if line.given is not None:
-            return judged_matrices(line, line.given).verdict
-        return judge(Claim(line.left, line.right, line.context, NOWHERE)).verdict
+        return judged_matrices(line, line.given).verdict
     except MeaningError:
         return None
 
@@ -218,10 +218,7 @@ def from_earlier(line: Line) -> Proved | None:
     Then the left side is what is wrong, and it has been reported where it stands.
     """
     for side in line.earlier:
-        try:
-            verdict = judge(Claim(side, line.right, line.context, NOWHERE)).verdict
-        except MeaningError:
-            continue
+        verdict = verdict_on(side, line.right, line.context)
         if isinstance(verdict, Proved):
             return verdict
     return None

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping
 
 from verifier.articles.article import Article, Line
 from verifier.articles.conditions import is_number
-from verifier.meaning.claims import Claim, judge
+from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Context, Definition, mentioned
-from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
 from verifier.notation.tree import Derivative, Node, Subscript, Superscript, Symbol
 from verifier.records import replace
-from verifier.values import NOWHERE, Proved
+from verifier.values import Proved
 
 USUAL_COSTS = ("J", "L", "\\mathcal{L}", "\\mathcal{J}", "E", "C", "\\ell")
 
@@ -111,8 +110,4 @@ def _is_shown(gradient: Derivative, body: Node, meant: Context) -> bool:
 
 
 def _is_right(left: Node, right: Node, context: Context) -> bool:
-    try:
-        verdict = judge(Claim(left, right, context, NOWHERE)).verdict
-    except MeaningError:
-        return False
-    return isinstance(verdict, Proved)
+    return isinstance(verdict_on(left, right, context), Proved)

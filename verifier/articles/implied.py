@@ -19,7 +19,7 @@ from verifier.articles.one_example import (
     of_one_example,
 )
 from verifier.articles.readings import differs_in_case_only
-from verifier.meaning.claims import Claim, judge
+from verifier.meaning.claims import Claim, judge, verdict_on
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import entries_of, name_of
@@ -221,8 +221,4 @@ def _functions(context: Context) -> Iterator[Node]:
 
 
 def _is_right(line: Line, context: Context) -> bool:
-    try:
-        verdict = judge(Claim(line.left, line.right, context, NOWHERE)).verdict
-    except MeaningError:
-        return False
-    return isinstance(verdict, Proved)
+    return isinstance(verdict_on(line.left, line.right, context), Proved)

@@ -12,7 +12,7 @@ import re
 from verifier.articles.article import Line
 from verifier.articles.readings import in_any_reading
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.claims import Claim, judge
+from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Context
 from verifier.meaning.divergences import is_divergence
 from verifier.meaning.errors import MeaningError
@@ -23,7 +23,7 @@ from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.tree import Node, bare, walk
 from verifier.records import replace
-from verifier.values import NOWHERE, Proved, Refuted
+from verifier.values import Proved, Refuted
 
 _INDEPENDENCE = lazy_pattern(
     r"independen|i\.?\s?i\.?\s?d\b|markov|uncorrelated|factori[sz]|mean[- ]field|graphical"
@@ -75,11 +75,7 @@ def _has_idle_term(line: Line, apart: Context) -> bool:
 
 
 def _is_zero(term: Node, context: Context) -> bool:
-    try:
-        found = judge(Claim(term, tree.Number("0"), context, NOWHERE)).verdict
-    except MeaningError:
-        return False
-    return isinstance(found, Proved)
+    return isinstance(verdict_on(term, tree.Number("0"), context), Proved)
 
 
 def _may_be_independent(line: Line, laws: Laws, text: str) -> bool:

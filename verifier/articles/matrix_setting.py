@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from verifier.notation import tree
+from verifier.notation.names import has_gradient
 from verifier.notation.tree import Chain, Node
 from verifier.tensors.declared import Declared
 from verifier.tensors.given import Given
-from verifier.tensors.spelling import has_gradient
 from verifier.tensors.write import name_node
 
 Formulas = tuple[Node, ...]

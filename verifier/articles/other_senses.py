@@ -17,9 +17,8 @@ from collections.abc import Iterator
 from verifier.articles.article import Article, Line
 from verifier.articles.findings import correction_of
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.claims import Claim, judge
+from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Definition, mentioned
-from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import entries_of, name_of
 from verifier.notation.tree import Apply, bare
 from verifier.values import Proved, Refuted
@@ -99,10 +98,7 @@ def another_sense(line: Line, article: Article, has_slip: bool) -> str | None:
 
 def _restates(line: Line) -> bool:
     """Whether a line says again what its article has said, or is one slip from that."""
-    try:
-        verdict = judge(Claim(line.left, line.right, line.context, line.span)).verdict
-    except MeaningError:
-        return False
+    verdict = verdict_on(line.left, line.right, line.context)
     if isinstance(verdict, Refuted):
         correction = correction_of(line)
         return correction is not None and len(correction.slips) == 1

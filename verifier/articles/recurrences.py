@@ -29,6 +29,7 @@ from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import bound_letter, ends_of, entries_of, name_of
 from verifier.meaning.one_dimension import LETTER, behind
 from verifier.notation import tree
+from verifier.notation.names import is_nabla
 from verifier.notation.tree import Node, Number, walk
 from verifier.records import replace
 from verifier.values import Proved, Refuted, Unknown
@@ -76,7 +77,7 @@ def _for_any_numbers(line: Line, members: tuple[Member, ...]) -> Found | None:
     """
     sides = (line.left, line.right)
     parts = [part for side in behind(sides, line.context) for part in walk(side)]
-    if any(isinstance(part, tree.Derivative | tree.Prime) or _is_nabla(part) for part in parts):
+    if any(isinstance(part, tree.Derivative | tree.Prime) or is_nabla(part) for part in parts):
         return None
     recursive = {member.definition.name for member in members if member.recursive}
     kept = {name: one for name, one in line.context.definitions.items() if name not in recursive}
@@ -86,10 +87,6 @@ def _for_any_numbers(line: Line, members: tuple[Member, ...]) -> Found | None:
     except MeaningError:
         return None
     return found if isinstance(found.verdict, Proved) else None
-
-
-def _is_nabla(node: Node) -> bool:
-    return isinstance(node, tree.Symbol) and node.name == "\\nabla"
 
 
 # What is defined for every index ------------------------------------------------------------------

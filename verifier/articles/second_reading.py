@@ -23,13 +23,13 @@ from verifier.articles.suspects import Suspect
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
+from verifier.notation.names import has_gradient
 from verifier.notation.tree import Apply, Derivative, Group, Power, Symbol, walk
 from verifier.tensors.declared import FUNCTION_NAMES
 from verifier.tensors.given import Given
 from verifier.tensors.kinds_from_use import SCALAR, VECTOR, is_about_matrices, kinds_in, targets_in
 from verifier.tensors.properties import with_properties
 from verifier.tensors.shapes_from_use import shapes_from_use
-from verifier.tensors.spelling import has_gradient
 from verifier.tensors.symbols import matrix_name, names_in
 from verifier.values import Proved, Span
 

@@ -17,7 +17,8 @@ from verifier.articles.document import Document, Formula, Heading
 from verifier.articles.report import CheckedClaim
 from verifier.articles.source import Source
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.context import Context, mentioned
+from verifier.meaning.claims import names_behind
+from verifier.meaning.context import Context
 from verifier.meaning.names import name_of
 from verifier.notation.tree import walk
 from verifier.records import dataclass, replace
@@ -200,9 +201,8 @@ def _decides(
     if any(isinstance(item, CheckedClaim) and _is_false(item) for item in before):
         return False
     names = {name for claim in claims for name in _names_of(claim, part.context)}
-    return not any(
-        _is_written(name, other) for name in names for other in _before(formula, whole, part)
-    )
+    earlier = tuple(_before(formula, whole, part))
+    return not any(_is_written(name, other) for name in names for other in earlier)
 
 
 def _is_false(claim: CheckedClaim) -> bool:
@@ -215,9 +215,7 @@ def _names_of(claim: CheckedClaim, context: Context) -> set[str]:
 
     sides = (claim.left, claim.right)
     operators = {name_of(part) for side in sides for part in walk(side) if operator_of(part)}
-    names = {name for side in sides for name in mentioned(side)}
-    names |= {part for name in names for part in context.ancestry(name)}
-    starts = (_NAME.match(name) for name in names - operators)
+    starts = (_NAME.match(name) for name in names_behind(sides, context) - operators)
     return {start.group() for start in starts if start is not None}
 
 

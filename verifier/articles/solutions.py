@@ -19,11 +19,11 @@ from verifier.articles.article import Article, Line
 from verifier.articles.determined import determining
 from verifier.articles.solved import ZERO, Unsolved, failure, mentions
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.claims import Claim, judge
+from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Context, mentioned
-from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import MARKS, name_of
 from verifier.meaning.one_dimension import gradient_in
+from verifier.notation.names import has_gradient
 from verifier.notation.tree import (
     Accent,
     Apply,
@@ -35,14 +35,12 @@ from verifier.notation.tree import (
     Subscript,
     Sum,
     Superscript,
-    Symbol,
     bare,
-    walk,
 )
 from verifier.notation.write_latex import write_latex
 from verifier.records import dataclass, replace
 from verifier.repair.derived import derived
-from verifier.values import NOWHERE, Proved
+from verifier.values import Proved
 
 FARTHEST = 600
 _ACCENTS = frozenset(("\\hat", "\\widehat", "\\tilde", "\\bar"))
@@ -207,16 +205,13 @@ def _zeros(line: Line, symbol: Node, words: str) -> Iterator[Node]:
         by = Derivative("\\partial", line.right, ((symbol, 1),), applied=True)
         slope = derived(by, replace(line.context, definitions={}))
         found += [] if slope is None else [slope]
-    yield from (one for one in found if mentions(one, symbol) and not _is_open(one))
+    # Nothing can be put into a derivative.
+    yield from (one for one in found if mentions(one, symbol) and not has_gradient(one))
 
 
 def _is_right(line: Line) -> bool:
     """Whether what is printed for a derivative is the derivative."""
-    try:
-        verdict = judge(Claim(line.left, line.right, line.context, NOWHERE)).verdict
-    except MeaningError:
-        return False
-    return isinstance(verdict, Proved)
+    return isinstance(verdict_on(line.left, line.right, line.context), Proved)
 
 
 def _is_derivative_by(node: Node, symbol: Node) -> bool:
@@ -227,12 +222,3 @@ def _is_derivative_by(node: Node, symbol: Node) -> bool:
     if not isinstance(node, Derivative) or len(node.variables) != 1:
         return False
     return bare(node.variables[0][0]) == bare(symbol)
-
-
-def _is_open(node: Node) -> bool:
-    """Whether a formula has a derivative, into which nothing can be put."""
-    return any(isinstance(part, Derivative) or _is_nabla(part) for part in walk(node))
-
-
-def _is_nabla(node: Node) -> bool:
-    return isinstance(node, Symbol) and node.name == "\\nabla"

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 from verifier.articles.article import Line
 from verifier.articles.determined import as_numbers
-from verifier.meaning.claims import Claim, judge
+from verifier.meaning.claims import names_behind, verdict_on
 from verifier.meaning.context import Context, mentioned
-from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
 from verifier.notation.tree import Group, Node, Number, Subscript, Sum, Superscript, Symbol, rebuild
 from verifier.records import dataclass, replace
 from verifier.repair.repair import Correction, near_miss
-from verifier.values import NOWHERE, Refuted, Verdict
+from verifier.values import Refuted, Verdict
 
 ZERO, ONE = Number("0"), Number("1")
 
@@ -54,8 +53,7 @@ def failure(line: Line, symbol: Node, sides: Iterable[Node]) -> Unsolved | None:
 def _strangers(line: Line, sides: tuple[Node, ...]) -> set[str]:
     """Symbols of a solution that nothing defines and that are not in the equation: a mean, say."""
     context = line.context
-    behind = {part for side in sides for n in mentioned(side) for part in context.ancestry(n)}
-    known = behind | {name for side in sides for name in mentioned(side)}
+    known = names_behind(sides, context)
     return set(mentioned(line.right)) - known - context.definitions.keys() - {"I"}
 
 
@@ -74,10 +72,7 @@ def _ways(line: Line, name: str, side: Node) -> tuple[Context, ...]:
 
 def _put_in(body: Node, context: Context, symbol: Node, side: Node) -> Verdict | None:
     """Whether an equation holds with a formula in the place of its symbol."""
-    try:
-        return judge(Claim(_with(side, symbol, body), ZERO, context, NOWHERE)).verdict
-    except MeaningError:
-        return None
+    return verdict_on(_with(side, symbol, body), ZERO, context)
 
 
 def _correction(body: Node, context: Context, symbol: Node, side: Node) -> Correction | None:

@@ -17,9 +17,8 @@ from verifier.articles.suspects import Suspect
 from verifier.articles.verdicts import is_without_shapes
 from verifier.kernel.domains import POSITIVE
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.claims import Claim, judge
+from verifier.meaning.claims import names_behind, verdict_on
 from verifier.meaning.context import Context, Definition, mentioned
-from verifier.meaning.errors import MeaningError
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, CONSTANTS, NAMES_WITH_A_MEANING
 from verifier.meaning.names import entries_of, name_of
 from verifier.notation import tree
@@ -97,16 +96,13 @@ def positive(suspect: Suspect) -> str | None:
         return None  # `|x| = x`: a threshold is one of something
     for name in letters:
         context = context.with_domain(name, POSITIVE)
-    try:
-        then = judge(Claim(line.left, line.right, context, line.span)).verdict if letters else None
-    except MeaningError:
-        return None
+    then = verdict_on(line.left, line.right, context) if letters else None
     return f"it holds where {letters[0]} is positive" if isinstance(then, Proved) else None
 
 
 def _open_letters(side: Node, context: Context) -> set[str]:
     """The letters of a formula that nothing defines, behind its definitions too."""
-    names = {part for name in mentioned(side) for part in context.ancestry(name)}
+    names = names_behind((side,), context)
     known = context.definitions.keys() | context.functions.keys() | context.sizes.keys()
     numbers = {*context.sizes.values(), *BUILT_IN_FUNCTIONS, *NAMES_WITH_A_MEANING}
     families = {name[:-2] for name in names if name.endswith("[]") and context.knows(name)}
@@ -152,11 +148,7 @@ def _is_false_of_means(line: Line, mean: str, family: str) -> bool:
             total = BigOperator("\\sum", entry[1][0], None, part)
             body = Product((tree.Fraction(Number("1"), Symbol(size)), total), ("",))
             known = context.with_definition(Definition(mean, body))
-            try:
-                verdict = judge(Claim(line.left, line.right, known, line.span)).verdict
-            except MeaningError:
-                return False
-            return isinstance(verdict, Refuted)
+            return isinstance(verdict_on(line.left, line.right, known), Refuted)
     return False
 
 

@@ -16,6 +16,7 @@ from verifier.articles.readings import Found
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.one_dimension import behind
 from verifier.meaning.relations import relation_in
+from verifier.notation.names import is_nabla
 from verifier.notation.tree import Accent, Derivative, Node, Number, Symbol, bare, children
 from verifier.records import replace
 from verifier.values import Proved, Unknown
@@ -52,7 +53,7 @@ def _reason_to_doubt(line: Line, text: str) -> str | None:
     if any(_is_of_a_dimension(part, context) for part in parts):
         return "it mentions ones or the identity, whose size is not known"
     names = {name for side in sides for name in mentioned(side)}
-    derived = any(isinstance(part, Derivative) or _is_nabla(part) for part in parts)
+    derived = any(isinstance(part, Derivative) or is_nabla(part) for part in parts)
     if not derived and not names & context.definitions.keys():
         codes = _slips(line)
         of_numbers = _letters(line.right, context) == _letters(line.left, context)
@@ -85,10 +86,6 @@ def _is_of_a_dimension(node: Node, context: Context) -> bool:
         case Symbol(name="I"):
             return not context.knows("I")
     return False
-
-
-def _is_nabla(node: Node) -> bool:
-    return isinstance(node, Symbol) and node.name == "\\nabla"
 
 
 def _letters(node: Node, context: Context) -> frozenset[str]:

@@ -10,7 +10,7 @@ from verifier.articles.matrices import may_be_of_numbers
 from verifier.articles.readings import Found, is_solved, judged, takes_for_sigmoid
 from verifier.articles.report import Defect
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.claims import Claim, judge
+from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
@@ -18,7 +18,7 @@ from verifier.meaning.one_dimension import is_of_vectors
 from verifier.notation.tree import Chain, Derivative, Node
 from verifier.notation.write_text import write_line
 from verifier.records import replace
-from verifier.values import NOWHERE, Proved, Refuted, Unknown, Verdict
+from verifier.values import Proved, Refuted, Unknown, Verdict
 
 _ONE_EXAMPLE = lazy_pattern(
     r"\b(?:single|one|each|per|every|individual|stochastic|sgd|-th)\b|单个|一个|每个", re.IGNORECASE
@@ -282,7 +282,4 @@ def against_what_is_right(line: Line) -> Line:
 
 
 def _verdict(left: Node, line: Line) -> Verdict | None:
-    try:
-        return judge(Claim(left, line.right, line.context, NOWHERE)).verdict
-    except MeaningError:
-        return None
+    return verdict_on(left, line.right, line.context)

@@ -33,7 +33,7 @@ def weighed(line: Line, defects: tuple[Defect, ...], article: Article) -> tuple[
         part
         for side in (line.left, line.right)
         for name in _names(side)
-        for part in (name, *line.context.ancestry(name))
+        for part in line.context.ancestry(name)
     }
     if all(_is_declared(name, line.context) for name in names):
         return defects
@@ -83,7 +83,7 @@ def _names(side: Node) -> set[str]:
 
 def _letters_behind(side: Node, context: Context) -> set[str]:
     """The symbols that a side rests on and that nothing defines; a family is one of them."""
-    names = {part for name in _names(side) for part in (name, *context.ancestry(name))}
+    names = {part for name in _names(side) for part in context.ancestry(name)}
     return _once(names, context) - context.definitions.keys() - NAMES_WITH_A_MEANING
 
 

@@ -12,9 +12,8 @@ import re
 from verifier.articles.suspects import Suspect
 from verifier.kernel.domains import NATURAL
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.claims import Claim, judge
+from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Context, mentioned
-from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
 from verifier.notation.tree import Apply, Cases, Group, Node, bare, walk
 from verifier.values import Refuted
@@ -84,8 +83,7 @@ def whole_numbers(suspect: Suspect) -> str | None:
         context = context.with_domain(name, NATURAL)
     if not counts:
         return None
-    try:
-        verdict = judge(Claim(bare(line.left), bare(line.right), context, line.span)).verdict
-    except MeaningError:
+    verdict = verdict_on(bare(line.left), bare(line.right), context)
+    if verdict is None or isinstance(verdict, Refuted):
         return None
-    return None if isinstance(verdict, Refuted) else f"{counts[0]} may be a whole number"
+    return f"{counts[0]} may be a whole number"

@@ -31,7 +31,7 @@ from verifier.meaning.ranges import (
 from verifier.notation.tree import Chain, Derivative, Node, children, walk
 from verifier.notation.write_text import write_line
 from verifier.records import dataclass, field
-from verifier.values import Proved, Refuted, Span, Unknown, Verdict
+from verifier.values import NOWHERE, Proved, Refuted, Span, Unknown, Verdict
 
 __all__ = [
     "Claim",
@@ -40,7 +40,9 @@ __all__ = [
     "judge",
     "judge_misprint",
     "kernel_domains",
+    "names_behind",
     "range_of",
+    "verdict_on",
 ]
 
 
@@ -77,6 +79,14 @@ def judge(claim: Claim) -> Judgement:
         ("judge", claim.left, claim.right), lambda: _judge(claim)
     )
     return judgement
+
+
+def verdict_on(left: Node, right: Node, context: Context) -> Verdict | None:
+    """The verdict on `left = right`; None where a side has no meaning in the context."""
+    try:
+        return judge(Claim(left, right, context, NOWHERE)).verdict
+    except MeaningError:
+        return None
 
 
 def _judge(claim: Claim) -> Judgement:
@@ -129,7 +139,7 @@ def _decide(claim: Claim, held: frozenset[str]) -> Judgement:
 def _given(claim: Claim, held: frozenset[str]) -> dict[Chain, Hypothesis]:
     """What the author assumes about the symbols of a claim, as hypotheses."""
     context = claim.context
-    names = _behind((claim.left, claim.right), context) | _letters_of(claim)
+    names = names_behind((claim.left, claim.right), context) | _letters_of(claim)
     found = {}
     for relation in context.assumptions:
         sign = _RELATIONS.get(relation.operators[0])
@@ -168,7 +178,7 @@ def _decided(
     domains: Mapping[str, Domain],
 ) -> Verdict:
     context = claim.context
-    names = _behind((claim.left, claim.right), context)
+    names = names_behind((claim.left, claim.right), context)
     restricted = [name for name in assumed(names, context) if name not in held]
     if not restricted:
         return decide(left, right, domains)
@@ -180,7 +190,7 @@ def _decided(
     return verdict
 
 
-def _behind(sides: Iterable[Node], context: Context) -> Set[str]:
+def names_behind(sides: Iterable[Node], context: Context) -> Set[str]:
     """Every symbol that the truth of a claim can depend on."""
     names = {name for side in sides for name in mentioned(side)}
     return {part for name in names for part in context.ancestry(name)}

@@ -24,6 +24,7 @@ from verifier.notation.tree import (
     Symbol,
     Tuple,
     children,
+    walk,
 )
 from verifier.notation.vocabulary import GREEK, is_prefix_function, spellings_of
 
@@ -72,6 +73,16 @@ def has_prime(node: Node) -> bool:
 def is_minus_one(node: Node) -> bool:
     """Whether the node is `-1`, the exponent of an inverse function."""
     return node == Sum(("-",), (Number("1"),))
+
+
+def is_nabla(node: Node) -> bool:
+    """Whether the node is `\\nabla` alone, without an index or an exponent."""
+    return isinstance(node, Symbol) and node.name == "\\nabla"
+
+
+def has_gradient(node: Node) -> bool:
+    """Whether a derivative or a nabla is written in a formula."""
+    return any(isinstance(part, Derivative) or is_nabla(part) for part in walk(node))
 
 
 def is_coefficient(node: Node) -> bool:

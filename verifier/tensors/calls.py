@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from verifier.meaning.names import SIGMOID_NAMES
 from verifier.notation import tree
+from verifier.notation.names import is_nabla
 from verifier.notation.tree import Node
 from verifier.records import dataclass
 from verifier.tensors import build
@@ -50,9 +51,9 @@ class Call:
 def call_of(node: tree.Apply, layers: Layers) -> Call:
     """What is applied: `g'^{[l]}`, `g^{[l]\\prime}`, `\\nabla_W`, `\\operatorname{tr}`."""
     function = node.function
-    if isinstance(function, tree.Subscript) and _is_nabla(function.base):
+    if isinstance(function, tree.Subscript) and is_nabla(function.base):
         return Call(MatrixName("\\nabla"), 0, matrix_name(function.index, layers))
-    if _is_nabla(function):
+    if is_nabla(function):
         return Call(MatrixName("\\nabla"))
     bare, primes = _without_primes(function)
     return Call(matrix_name(bare, layers), primes)
@@ -71,10 +72,6 @@ def with_calls(node: tree.Product) -> tree.Product:
             factors.append(factor)
             operators.append(operator)
     return tree.Product(tuple(factors), tuple(operators), span=node.span)
-
-
-def _is_nabla(node: Node) -> bool:
-    return isinstance(node, tree.Symbol) and node.name == "\\nabla"
 
 
 def _without_primes(node: Node) -> tuple[Node, int]:

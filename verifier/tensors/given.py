@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping
 from verifier.kernel.domains import REAL, Domain
 from verifier.meaning.declare import declarations_of
 from verifier.notation import tree
+from verifier.notation.names import has_gradient
 from verifier.notation.tree import Chain, Node
 from verifier.records import dataclass, field, replace
 from verifier.tensors.declared import (
@@ -32,7 +33,6 @@ from verifier.tensors.shapes import SCALAR, Shape
 from verifier.tensors.spelling import (
     dimensions_of,
     entry_domain,
-    has_gradient,
     is_list,
     is_ones,
     is_ones_row,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.notation import tree
+from verifier.notation.names import has_gradient
 from verifier.notation.tree import Node
 from verifier.tensors.calls import Call, call_of
 from verifier.tensors.given import Given
 from verifier.tensors.graph import layers_for
-from verifier.tensors.spelling import has_gradient
 from verifier.tensors.symbols import Layers, MatrixName, gradient_name, matrix_name
 
 COSTS = ("J", "\\mathcal{J}", "\\mathcal{L}", "L", "E", "C", "loss", "\\ell")

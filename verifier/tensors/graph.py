@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
+from verifier.notation.names import has_gradient
 from verifier.tensors.declared import Defined
 from verifier.tensors.given import Given
-from verifier.tensors.spelling import has_gradient
 from verifier.tensors.symbols import Layer, Layers, MatrixName, names_in
 
 DEEPEST = 40

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import written_out
 from verifier.notation import tree
+from verifier.notation.names import has_gradient
 from verifier.notation.tree import Chain, Node, walk
 from verifier.tensors.claims import has_open, misfit
 from verifier.tensors.declared import OPEN
@@ -23,7 +24,7 @@ from verifier.tensors.names import ClaimNames
 from verifier.tensors.properties import with_properties, with_same
 from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Shape, ShapeMismatch
-from verifier.tensors.spelling import has_gradient, is_identity, is_transpose
+from verifier.tensors.spelling import is_identity, is_transpose
 from verifier.tensors.symbols import MatrixName, dimension_name, matrix_name, names_in
 
 MOST_STEPS = 20

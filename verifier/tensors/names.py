@@ -20,6 +20,7 @@ from functools import reduce
 
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.notation import tree
+from verifier.notation.names import has_gradient
 from verifier.notation.tree import Node
 from verifier.records import dataclass, field, replace
 from verifier.tensors import build
@@ -44,7 +45,6 @@ from verifier.tensors.graph import (
 from verifier.tensors.matrices import HIDDEN, Matrix, Named, walk
 from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Shape
-from verifier.tensors.spelling import has_gradient
 from verifier.tensors.symbols import MatrixName, gradient_name, matrix_name
 
 DEEPEST_DEFINITION = 90

@@ -11,15 +11,6 @@ from verifier.notation.tree import Chain, Node, walk
 from verifier.tensors.symbols import dimension_name
 
 
-def has_gradient(node: Node) -> bool:
-    """Whether a derivative or a nabla is written in a formula."""
-    return any(
-        isinstance(part, tree.Derivative)
-        or (isinstance(part, tree.Symbol) and part.name == "\\nabla")
-        for part in walk(node)
-    )
-
-
 def is_ones(node: Node) -> bool:
     """Whether `\\mathbf{1}` is written."""
     match node:
