@@ -95,7 +95,7 @@ def test_headings_quotes_and_directives() -> None:
     "piece", ["$a", "\\[", "\\begin{align}", "\\newcommand{\\a}{", "{", "%", "\\verb|"]
 )
 def test_the_time_is_linear(piece: str) -> None:
-    text = (piece + " ") * 20_000
+    text = (piece + " ") * 8_000
     start = time.process_time()
     scan_latex(text)
     assert time.process_time() - start < 5
