@@ -40,7 +40,7 @@ def no_work_twice() -> Iterator[None]:
         once = lru_cache(maxsize=None)(read_in_place)
         patch.setattr(reading, "read_in_place", once)
         patch.setattr(places, "read_in_place", once)
-        patch.setattr(errors, "correction_of", lambda line: None)
+        patch.setattr(errors, "correction_of", lambda line, one_slip=False: None)
         yield
 
 

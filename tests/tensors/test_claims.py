@@ -6,7 +6,7 @@ import pytest
 
 from tests.tensors.given_claims import LabelledClaim, labelled_claims
 from verifier.kernel.domains import UNIT_CLOSED, UNIT_OPEN
-from verifier.tensors.claims import judge_matrices, sides_of
+from verifier.tensors.claims import Beside, judge_matrices
 from verifier.tensors.evaluate import agree, random_point
 from verifier.values import Proved, Refuted
 
@@ -31,7 +31,7 @@ def test_a_claim_is_decided_as_labelled(claim: LabelledClaim) -> None:
 def numpy_agrees(claim: LabelledClaim) -> bool | None:
     """Whether the sides agree at three random points of distinct sizes; None if none is finite."""
     left, right = claim.statement.sides
-    sides = sides_of(left, right, claim.given)
+    sides = Beside(left, claim.given).sides(right)
     hot = frozenset(hypothesis.name for hypothesis in claim.given.sums_to_one)
     shapes = claim.given.shapes
     unit = frozenset(n for n, d in shapes.items() if d.domain in (UNIT_CLOSED, UNIT_OPEN))

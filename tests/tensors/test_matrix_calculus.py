@@ -15,7 +15,7 @@ from tests.tensors.mutants import mutants
 from verifier.meaning.errors import MeaningError
 from verifier.notation.tree import Node
 from verifier.notation.write_text import write_line
-from verifier.tensors.claims import judge_matrices, sides_of
+from verifier.tensors.claims import Beside, judge_matrices
 from verifier.tensors.evaluate import agree, random_point
 from verifier.values import Proved, Refuted, Verdict
 
@@ -26,7 +26,7 @@ EVERY = 20
 
 def numpy_agrees(claim: LabelledClaim, right: Node) -> bool | None:
     """Whether the sides agree at two random points; None if neither is finite."""
-    sides = sides_of(claim.statement.sides[0], right, claim.given)
+    sides = Beside(claim.statement.sides[0], claim.given).sides(right)
     unit = frozenset(claim.given.scalars)
     found = [agree(*sides, random_point(sides, seed, frozenset(), unit)) for seed in (1, 2)]
     finite = [one for one in found if one is not None]

@@ -10,7 +10,7 @@ from verifier.kernel.domains import UNIT_CLOSED, UNIT_OPEN
 from verifier.meaning.errors import MeaningError
 from verifier.notation.tree import Node
 from verifier.notation.write_text import write_line
-from verifier.tensors.claims import judge_matrices, sides_of
+from verifier.tensors.claims import Beside, judge_matrices
 from verifier.tensors.evaluate import agree, random_point
 from verifier.values import Proved, Refuted
 
@@ -30,7 +30,7 @@ def all_mutants() -> list[tuple[LabelledClaim, str, Node]]:
 
 def numpy_agrees(claim: LabelledClaim, right: Node) -> bool | None:
     """Whether the sides agree at two random points of distinct sizes; None if none is finite."""
-    sides = sides_of(claim.statement.sides[0], right, claim.given)
+    sides = Beside(claim.statement.sides[0], claim.given).sides(right)
     hot = frozenset(hypothesis.name for hypothesis in claim.given.sums_to_one)
     shapes = claim.given.shapes
     unit = frozenset(n for n, d in shapes.items() if d.domain in (UNIT_CLOSED, UNIT_OPEN))

@@ -10,7 +10,7 @@ numbers.
 from __future__ import annotations
 
 from verifier.articles.article import Line
-from verifier.articles.findings import correction_of
+from verifier.articles.findings import slip_of
 from verifier.articles.readings import Found, in_any_reading
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.laws import Laws
@@ -38,10 +38,8 @@ def of_any_numbers(line: Line, laws: Laws) -> tuple[Line, Found] | None:
 
 def has_structural_slip(line: Line, codes: frozenset[str] = STRUCTURAL) -> bool:
     """Whether one change of structure on its right side makes a line right."""
-    correction = correction_of(line)
-    if correction is None or correction.left or len(correction.slips) > 1:
-        return False
-    return correction.code in codes
+    slip = slip_of(line)
+    return slip is not None and slip.code in codes
 
 
 def is_slip_of_algebra(line: Line, laws: Laws) -> bool:

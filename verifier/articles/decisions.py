@@ -8,6 +8,7 @@ nothing; the last ones, in `doubts`, look at the correction as well.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Line
@@ -65,17 +66,19 @@ def decided(
         found = remarks.of_positive(line, found)
     if not isinstance(found.verdict, Refuted):
         return Decision(line, found, plain)
-    refuted, defects = defects_of(line, found.verdict, text, implied)
-    if line.context.lenient:
-        # Imported here: most articles have no line that is false.
-        from verifier.articles.doubts import doubt
-        from verifier.articles.weighing import weighed
+    tell = cache(partial(defects_of, line, found.verdict, text, implied))
+    if not line.context.lenient:
+        return Decision(line, found, plain, *tell())
+    # Imported here: most articles have no line that is false.
+    from verifier.articles.doubts import doubt
+    from verifier.articles.suspects import Suspect
+    from verifier.articles.weighing import weighed
 
-        reason = doubt(line, defects, article, refuted)
-        if reason is not None:
-            return Decision(line, Found(Unknown(reason), found.reading), Unknown(reason))
-        defects = weighed(line, defects, article)
-    return Decision(line, found, plain, refuted, defects)
+    reason = doubt(Suspect(line, article, tell))
+    if reason is not None:
+        return Decision(line, Found(Unknown(reason), found.reading), Unknown(reason))
+    refuted, defects = tell()
+    return Decision(line, found, plain, refuted, weighed(line, defects))
 
 
 def _explained(line: Line, article: Article) -> Line:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from verifier.articles.article import Article, Line
-from verifier.articles.findings import correction_of
+from verifier.articles.findings import slip_of
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.distributions import law_name
 from verifier.meaning.divergences import is_divergence
@@ -84,10 +84,8 @@ def _as_call(node: Node) -> Node:
 
 def is_one_slip(line: Line) -> bool:
     """Whether one change, other than a term put in, makes the right side of a wrong line right."""
-    correction = correction_of(line)
-    if correction is None or correction.left or len(correction.slips) > 1:
-        return False
-    return correction.code not in ("missing-term", "extra-term")
+    slip = slip_of(line)
+    return slip is not None and slip.code not in ("missing-term", "extra-term")
 
 
 def given_in_closed_form(line: Line, article: Article) -> str | None:

@@ -11,10 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from verifier.articles import equation_doubts, wordings
-from verifier.articles.article import Article, Line
 from verifier.articles.conditions import is_number
 from verifier.articles.other_senses import another_sense
-from verifier.articles.report import Defect
 from verifier.articles.roots import square_said
 from verifier.articles.shifts import shift_in
 from verifier.articles.suspects import Suspect
@@ -42,7 +40,6 @@ from verifier.notation.tree import (
 )
 from verifier.notation.write_text import write_line
 from verifier.records import replace
-from verifier.values import Refuted
 
 _OF_SIGNS = frozenset(("wrong-sign", "wrong-operator", "missing-parentheses", "wrong-exponent"))
 """Slips that no relation between the symbols of a line explains."""
@@ -66,11 +63,8 @@ _MANNERS = lazy_pattern(
 _CONSTANT = lazy_pattern(r"const(?:ants?)?\\?\.?|cst\.?", re.IGNORECASE)
 
 
-def doubt(
-    line: Line, defects: tuple[Defect, ...], article: Article, refuted: Refuted | None = None
-) -> str | None:
+def doubt(suspect: Suspect) -> str | None:
     """The first reason for which a refuted line is not said to be wrong, or None."""
-    suspect = Suspect(line, defects, article, refuted)
     return next((reason for row in DOUBTS if (reason := row(suspect)) is not None), None)
 
 
@@ -107,10 +101,10 @@ def _without_arguments(node: Node, context: Context) -> Node:
 
 def _assumption(suspect: Suspect) -> str | None:
     """`where $u$ is uniform`: words may say more than formulas do."""
-    if suspect.has_slip or suspect.line.given is not None:
+    if suspect.line.given is not None:
         return None
     found = _ASSUMPTIONS.search(suspect.paragraph) or _MANNERS.search(suspect.sentence)
-    if found is None:
+    if found is None or suspect.has_slip:
         return None
     return f"the text says “{found.group().lower()}”, which is not understood here"
 
@@ -118,13 +112,15 @@ def _assumption(suspect: Suspect) -> str | None:
 def _other_letters(suspect: Suspect) -> str | None:
     """`H(U) = -\\sum_i P(i) \\log P(i)`: that U is drawn by P stands in words, if anywhere."""
     line = suspect.line
-    if line.context.laws is None or suspect.has_slip:
+    if line.context.laws is None:
         return None
     inner = bare(line.left.argument) if isinstance(line.left, Apply) else None
     letters = inner.items if isinstance(inner, Tuple) else (inner,)
     names = {part.name for part in letters if isinstance(part, Symbol)}
     missing = sorted(names - set(mentioned(line.right)))
-    return f"nothing says how {missing[0]} is distributed" if missing else None
+    if not missing or suspect.has_slip:
+        return None
+    return f"nothing says how {missing[0]} is distributed"
 
 
 def _closed_form(suspect: Suspect) -> str | None:
@@ -139,12 +135,16 @@ def _closed_form(suspect: Suspect) -> str | None:
 
 def _square(suspect: Suspect) -> str | None:
     """`\\sigma^2 = \\dots`: then \\sigma, which nothing defines, is no number like any other."""
-    name = None if suspect.has_slip else square_said(suspect.line, suspect.article.lines)
-    return None if name is None else f"the article says what the square of {name} is"
+    name = square_said(suspect.line, suspect.article.lines)
+    if name is None or suspect.has_slip:
+        return None
+    return f"the article says what the square of {name} is"
 
 
 def _shift(suspect: Suspect) -> str | None:
     """`x_{t-1}` beside `x_t`: what they have to do with each other may be said in words."""
+    if shift_in(suspect.line) is None:
+        return None
     codes = [item.code for item in suspect.defects if item.suggestion]
     shifted = (
         None
@@ -161,7 +161,7 @@ def _other_sense(suspect: Suspect) -> str | None:
     """
     line = suspect.line
     alone = line if against_what_is_right(line) is not line else replace(line, earlier=())
-    return another_sense(alone, suspect.article, suspect.has_slip)
+    return another_sense(alone, suspect)
 
 
 def _constants(suspect: Suspect) -> str | None:

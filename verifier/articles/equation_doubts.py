@@ -51,8 +51,9 @@ def to_be_solved(suspect: Suspect) -> str | None:
     before = (*suspect.line.earlier, suspect.line.left)
     parts = (part for side in before for part in walk(side))
     of_calculus = any(isinstance(part, Derivative | Prime) for part in parts)
-    has_slip = suspect.has_slip and not is_without_shapes(suspect.line)
-    if is_zero and (of_calculus or not has_slip) and any(mentioned(suspect.line.left)):
+    if not is_zero or not any(mentioned(suspect.line.left)):
+        return None
+    if of_calculus or is_without_shapes(suspect.line) or not suspect.has_slip:
         return "an expression that is set to 0 may be an equation to be solved"
     return None
 
@@ -61,14 +62,15 @@ def equation_in_text(suspect: Suspect) -> str | None:
     """`with $S w = \\lambda w$` restricts the symbols and claims nothing of them."""
     line = suspect.line
     alone = not line.earlier and not is_of_calculus(line)
-    if suspect.is_concluded or suspect.has_slip or line.given is not None:
+    if suspect.is_concluded or line.given is not None:
         return None
+    reason = None
     if _is_of_numerals(line):
         found = _OTHER_ARITHMETIC.search(_COMMENT.sub("", suspect.paragraph))
-        return f"the text speaks of {found.group().lower()}" if found else None
-    if suspect.is_inline and alone:
-        return "an equation in running text may say what is given here"
-    return None
+        reason = f"the text speaks of {found.group().lower()}" if found else None
+    elif suspect.is_inline and alone:
+        reason = "an equation in running text may say what is given here"
+    return None if reason is None or suspect.has_slip else reason
 
 
 def _is_of_numerals(line: Line) -> bool:
@@ -79,10 +81,10 @@ def _is_of_numerals(line: Line) -> bool:
 def condition(suspect: Suspect) -> str | None:
     """`$$X^T X w = X^T y$$`: where each side has letters of its own, of which nothing is said."""
     line = suspect.line
-    if suspect.has_slip or not _is_between_symbols(line):
+    if not _is_between_symbols(line):
         return None
     left, right = _letters(line)
-    if left <= right or right <= left:
+    if left <= right or right <= left or suspect.has_slip:
         return None
     return "an equation between symbols that nothing defines may be what is given here"
 
@@ -118,14 +120,14 @@ def _without_indices(node: Node) -> Iterator[Node]:
 def run_of_capitals(suspect: Suspect) -> str | None:
     """`\\frac{TP}{TP + FP}`: two capitals of which nothing is said may be one name."""
     line = suspect.line
-    if suspect.has_slip or line.given is not None:
+    if line.given is not None:
         return None
     for part in (*_without_indices(line.left), *_without_indices(line.right)):
         pairs = pairwise(part.factors) if isinstance(part, Product) else ()
         for one, other in pairs:
             names = [item.name for item in (one, other) if isinstance(item, Symbol)]
             if len(names) == 2 and all(n.isupper() and not line.context.knows(n) for n in names):
-                return f"{''.join(names)} may be one name"
+                return None if suspect.has_slip else f"{''.join(names)} may be one name"
     return None
 
 
@@ -136,14 +138,16 @@ def solved_for(suspect: Suspect) -> str | None:
     """
     definitions = suspect.line.context.definitions
     names = {*mentioned(suspect.line.left), *mentioned(suspect.line.right)}
-    slips = {item.code for item in suspect.defects if item.suggestion} - NO_SLIP
-    for cost in () if slips - {"missing-derivative"} else definitions.values():
+    for cost in definitions.values():
         solved = [
             variable
             for variable in cost.parameters
             if variable in definitions and definitions[variable].span.start > cost.span.start
         ]
         if solved and not names.isdisjoint((cost.name, *solved)):
+            slips = {item.code for item in suspect.defects if item.suggestion} - NO_SLIP
+            if slips - {"missing-derivative"}:
+                return None
             return f"{solved[0]} was a variable of {cost.name} before it was given a value"
     return None
 

@@ -193,21 +193,35 @@ def _suggestion(found: Correction, line: Line, text: str) -> tuple[str, Replacem
     return " ".join(applied(text, side.span, fix).split()), fix
 
 
-def correction_of(line: Line) -> Correction | None:
-    """The smallest correction of a line that the kernel proves; None when none was found."""
+def slip_of(line: Line) -> Correction | None:
+    """The smallest correction of the right side of a line by one change, or None.
+
+    That is `correction_of` where this makes one change on the right side; the rest is not tried.
+    """
+    correction = correction_of(line, one_slip=True)
+    if correction is None or correction.left or len(correction.slips) > 1:
+        return None
+    return correction
+
+
+def correction_of(line: Line, one_slip: bool = False) -> Correction | None:
+    """The smallest correction of a line that the kernel proves; None when none was found.
+
+    With `one_slip` only changes of the right side are tried, one at a time.
+    """
     # Imported here: an article without an error never needs it, and starts sooner.
     if line.given is not None:
         from verifier.repair.matrix_repair import correct_matrices
 
         try:
-            return correct_matrices(line.left, line.right, line.given)
+            return correct_matrices(line.left, line.right, line.given, one_slip)
         except MeaningError:
             if not may_be_of_numbers(line):
                 return None
     from verifier.repair.repair import correct
 
     try:
-        return correct(Claim(line.left, line.right, line.context, line.span))
+        return correct(Claim(line.left, line.right, line.context, line.span), one_slip)
     except MeaningError:
         return None
 

@@ -237,7 +237,7 @@ def numbers_of_examples(line: Line) -> list[str]:
     """The dimensions that the cost may be a mean over."""
     if line.given is None:
         return []
-    from verifier.tensors.claims import numbers_of_examples as named
+    from verifier.tensors.manners import numbers_of_examples as named
 
     return named((line.left, line.right), line.given)
 

@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from verifier.articles.article import Article, Line
+from verifier.articles.article import Line
 from verifier.articles.findings import correction_of
+from verifier.articles.suspects import Suspect
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Definition, mentioned
@@ -66,14 +67,15 @@ _ASIDE = lazy_pattern(r"\([^()$\n]*\)")
 _FORMULAS = lazy_pattern(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 
 
-def another_sense(line: Line, article: Article, has_slip: bool) -> str | None:
-    """Why a line may speak of another case than the definitions on which it rests."""
+def another_sense(line: Line, suspect: Suspect) -> str | None:
+    """Why a line, of a suspect, may speak of another case than the definitions behind it."""
+    article = suspect.article
     text, end = article.text, line.span.end
     behind = text[end : end + 60].lstrip("}) ")
     if (
         _ONLY_WHERE.match(behind)
         or _FOR_SOME.match(behind)
-        or (not has_slip and _FOR.match(behind))
+        or (_FOR.match(behind) and not suspect.has_slip)
     ):
         return "what stands behind it says where it holds"
     for definition in definitions_behind(line):
@@ -86,10 +88,10 @@ def another_sense(line: Line, article: Article, has_slip: bool) -> str | None:
             is_between = start <= other.span.start <= line.span.start
             is_rival = is_between and _says_what(other) == definition.name
             is_later = other.span != line.span and _PARAGRAPH.search(text, start, other.span.start)
-            if is_rival and is_later and not has_slip and not _restates(other):
+            if is_rival and is_later and not suspect.has_slip and not _restates(other):
                 return f"{definition.name} may be another one further down"
             if is_rival and (
-                _is_another_case(text, start, other.span.end, has_slip)
+                _is_another_case(text, start, other.span.end, suspect)
                 or _are_examples(text, definition, other)
             ):
                 return f"{definition.name} may be another one in this case"
@@ -126,7 +128,7 @@ def _says_what(line: Line) -> str | None:
     return name
 
 
-def _is_another_case(text: str, start: int, end: int, has_slip: bool) -> bool:
+def _is_another_case(text: str, start: int, end: int, suspect: Suspect) -> bool:
     """Whether words between a definition and another one say that they are of different cases.
 
     A new section may be one where no small slip explains the difference.
@@ -137,7 +139,7 @@ def _is_another_case(text: str, start: int, end: int, has_slip: bool) -> bool:
     between = _FORMULAS.sub("$ $", rest)
     if _AND.search(between) and not _CONSEQUENCE.search(between):
         return True  # `constructed as $L = D - A$, and the normalized one as $L = …$`
-    if not has_slip and _HEADING.search(between):
+    if _HEADING.search(between) and not suspect.has_slip:
         return True
     said = _around(between)
     return any(mark.search(said) for mark in (_LABEL, _OTHER_CASE, _OF_SOME))

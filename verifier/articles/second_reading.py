@@ -19,7 +19,7 @@ from verifier.articles.matrices import shapes_throughout
 from verifier.articles.prose import words_around
 from verifier.articles.read_article import Reader
 from verifier.articles.remarks import Remarks
-from verifier.articles.suspects import Suspect
+from verifier.articles.suspects import has_slip
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
@@ -139,7 +139,7 @@ class SecondReading:
             return False  # what is spread by ones may have been no vector
         if _is_of_layout(decision.line):
             return False
-        return Suspect(decision.line, decision.defects, self.article, refuted).has_slip
+        return has_slip(decision.defects)
 
     def _fits_elsewhere(self, line: Line) -> bool:
         """Whether every other formula fits to the shapes, and has something to say of each name."""

@@ -1,9 +1,13 @@
-"""A refuted line with what would be said of it, as the second thoughts look at it."""
+"""A refuted line with what would be said of it, as the second thoughts look at it.
+
+To find a correction takes longer than all second thoughts together: it is looked for when one asks.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 
 from verifier.articles.article import Article, Line
 from verifier.articles.document import Formula
@@ -24,17 +28,26 @@ _SENTENCE_END = lazy_pattern(r"[.!?][$)\\]*\s+|\n#+ [^\n]*\n")
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A refuted line with what would be said of it."""
+    """A refuted line; `tell` works out what would be said of it, and remembers that."""
 
     line: Line
-    defects: tuple[Defect, ...]
     article: Article
-    refuted: Refuted | None = None
+    tell: Callable[[], tuple[Refuted, tuple[Defect, ...]]]
+
+    @property
+    def refuted(self) -> Refuted:
+        """The refutation of the claim of which the defects speak."""
+        return self.tell()[0]
+
+    @property
+    def defects(self) -> tuple[Defect, ...]:
+        """What would be said of it."""
+        return self.tell()[1]
 
     @property
     def has_slip(self) -> bool:
         """Whether one small change makes it right."""
-        return any(item.suggestion and item.code not in NO_SLIP for item in self.defects)
+        return has_slip(self.defects)
 
     @property
     def is_inline(self) -> bool:
@@ -79,3 +92,8 @@ class Suspect:
         if formula.latex.rstrip().endswith(".") or behind[:1].isupper():
             return before
         return f"{before} {_SENTENCE_END.split(behind)[0]}"
+
+
+def has_slip(defects: tuple[Defect, ...]) -> bool:
+    """Whether one small change makes a line with these defects right."""
+    return any(item.suggestion and item.code not in NO_SLIP for item in defects)

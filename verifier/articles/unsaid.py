@@ -72,11 +72,12 @@ def letter_taken_out(suspect: Suspect) -> str | None:
     Such a line is one slip from what was said before only if that letter is the slip.
     """
     line = suspect.line
-    codes = {item.code for item in suspect.defects}
-    if line.given is not None or not codes & _TAKEN_OUT:
+    if line.given is not None:
         return None
     new = _open_letters(line.right, line.context) - _open_letters(line.left, line.context)
-    correction = correction_of(line) if new else None
+    if not new or not {item.code for item in suspect.defects} & _TAKEN_OUT:
+        return None
+    correction = correction_of(line)
     if correction is None or correction.left:
         return None
     gone = sorted(new - set(mentioned(correction.node)))
@@ -85,12 +86,11 @@ def letter_taken_out(suspect: Suspect) -> str | None:
 
 def positive(suspect: Suspect) -> str | None:
     """`\\max(-\\delta, \\min(a, \\delta))`: a threshold is positive, though nobody says so."""
-    line, refuted = suspect.line, suspect.refuted
-    if line.given is not None or refuted is None or suspect.has_slip:
-        return None
-    negative = {name for name, value in refuted.witness.point if value < 0}
-    context = line.context
+    line, context = suspect.line, suspect.line.context
     free = _open_letters(line.left, context) - context.domains.keys()
+    if line.given is not None or not free or suspect.has_slip:
+        return None  # where no letter is free, there is none that may be positive
+    negative = {name for name, value in suspect.refuted.witness.point if value < 0}
     letters = sorted(negative & free)
     if free <= set(letters):
         return None  # `|x| = x`: a threshold is one of something
@@ -121,8 +121,6 @@ def _restricted(suspect: Suspect) -> set[str]:
 
 def mean(suspect: Suspect) -> str | None:
     """`\\sum_i (x_i - \\bar{x})^2`: what \\bar{x} is of the x_i everyone knows."""
-    if suspect.has_slip:
-        return None
     sides = (suspect.line.left, suspect.line.right)
     families = {name for side in sides for name in mentioned(side) if name.endswith("[]")}
     for family in sorted(families):
@@ -130,6 +128,8 @@ def mean(suspect: Suspect) -> str | None:
             used = any(mean in mentioned(side) for side in sides)
             if not used or mean in suspect.line.context.definitions or not _takes_away(sides, mean):
                 continue
+            if suspect.has_slip:
+                return None
             if not _is_false_of_means(suspect.line, mean, family):
                 return f"{mean} may be the mean of {family[:-2]}"
     return None
@@ -169,7 +169,7 @@ def rounded(suspect: Suspect) -> str | None:
     right = bare(suspect.line.right)
     sides = (suspect.line.left, *suspect.line.earlier)
     digits = right.factors[0] if isinstance(right, Product) else right
-    if not isinstance(digits, Number) or suspect.refuted is None:
+    if not isinstance(digits, Number):
         return None
     if any(set(mentioned(side)) - {*CONSTANTS, "e"} for side in (sides[0], right)):
         return None

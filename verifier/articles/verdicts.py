@@ -211,11 +211,10 @@ def unless_guessed(line: Line, found: Found) -> Found:
     is_guess = line.context.lenient and (is_solved(line) or takes_for_sigmoid(line))
     if not is_guess or not isinstance(found.verdict, Refuted):
         return found
-    from verifier.articles.findings import correction_of
+    from verifier.articles.findings import slip_of
 
-    correction = correction_of(line)
-    one_slip = correction is not None and len(correction.slips) == 1 and not correction.left
-    if correction and one_slip and name_of(line.left) not in set(mentioned(correction.node)):
+    slip = slip_of(line)
+    if slip is not None and name_of(line.left) not in set(mentioned(slip.node)):
         return found
     reason = "it may hold by definition, together with what is defined from it"
     if not is_solved(line):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from verifier.articles.article import Article, Line
+from verifier.articles.article import Line
 from verifier.articles.equation_doubts import is_of_calculus
 from verifier.articles.report import Defect
-from verifier.articles.suspects import Suspect
+from verifier.articles.suspects import has_slip
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, NAMES_WITH_A_MEANING
@@ -16,7 +16,7 @@ from verifier.records import replace
 _INDEX = lazy_pattern(r"_|\^[(\[]")
 
 
-def weighed(line: Line, defects: tuple[Defect, ...], article: Article) -> tuple[Defect, ...]:
+def weighed(line: Line, defects: tuple[Defect, ...]) -> tuple[Defect, ...]:
     """The defects; those that nothing explains are warnings where symbols are not declared.
 
     No small change makes such a line right, and what its symbols are is a guess: more often than
@@ -27,7 +27,7 @@ def weighed(line: Line, defects: tuple[Defect, ...], article: Article) -> tuple[
     if not all(defect.code == "not-equal" for defect in defects):
         return defects
     is_certain = is_of_calculus(line) or _is_identity(line)
-    if Suspect(line, defects, article).has_slip or (is_certain and not _is_of_any(line)):
+    if has_slip(defects) or (is_certain and not _is_of_any(line)):
         return defects
     names = {
         part

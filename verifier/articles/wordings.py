@@ -69,7 +69,7 @@ def whole_numbers(suspect: Suspect) -> str | None:
     """`\\left|\\frac{2n}{N-1} - 1\\right|` by cases: N counts something, though nobody says so."""
     line = suspect.line
     sides = (line.left, line.right)
-    if line.given is not None or suspect.has_slip:
+    if line.given is not None:
         return None
     by_cases = any(
         isinstance(part, Cases) or (isinstance(part, Group) and part.left in ("|", "\\lfloor"))
@@ -81,7 +81,7 @@ def whole_numbers(suspect: Suspect) -> str | None:
     context = line.context
     for name in counts:
         context = context.with_domain(name, NATURAL)
-    if not counts:
+    if not counts or suspect.has_slip:
         return None
     verdict = verdict_on(bare(line.left), bare(line.right), context)
     if verdict is None or isinstance(verdict, Refuted):

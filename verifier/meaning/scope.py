@@ -45,6 +45,10 @@ class Scope:
     points: Mapping[str, Term] = field(default_factory=dict)
     memory: dict[Node, Term] = field(default_factory=dict, init=False, compare=False, repr=False)
     """The terms of the parts that were read here; chains and definitions repeat them."""
+    inner: dict[str, tuple[Scope, str]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """The scopes inside of sums, by their index."""
 
     def term(self, node: Node) -> Term:
         """The term that a formula means here; raises `MeaningError` when it means nothing."""
@@ -71,8 +75,12 @@ class Scope:
 
     def with_index(self, name: str) -> tuple[Scope, str]:
         """The scope inside a sum over an index, and the name of the bound variable."""
-        inner = self.new_index()
-        return replace(self, bound={**self.bound, name: terms.variable(inner)}), inner
+        known = self.inner.get(name)
+        if known is None:
+            variable = self.new_index()
+            bound = {**self.bound, name: terms.variable(variable)}
+            known = self.inner[name] = replace(self, bound=bound), variable
+        return known
 
     def new_index(self) -> str:
         """A name for a bound variable that nothing in this scope uses."""

@@ -284,10 +284,8 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
 
 
 def _changed(value: object, change: Callable[[Node], Node]) -> object:
-    if isinstance(value, Node):
-        return change(value)
     if isinstance(value, tuple):
-        parts = tuple([_changed(part, change) for part in value])
+        parts = tuple([change(p) if isinstance(p, Node) else _changed(p, change) for p in value])
         return value if all(map(is_, parts, value)) else parts
     return value
 

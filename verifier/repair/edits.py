@@ -8,9 +8,13 @@ stand in its place. Trees keep the brackets that the author wrote.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+from math import inf
 
 from verifier.meaning.names import name_of
 from verifier.notation import tree
+from verifier.notation.parts import with_part
 from verifier.notation.tree import Apply, BigOperator, Group, Node, Product, Sum, Symbol
 from verifier.records import dataclass, replace
 from verifier.repair.probability_edits import PROBABILITY
@@ -39,37 +43,56 @@ class Edit:
     slips: tuple[Slip, ...]
 
 
-def edits(node: Node, scope: Scope, generators: Sequence[Generator] = GENERATORS) -> Iterator[Edit]:
-    """All formulas that are one edit away."""
-    for part, put in _places(node):
-        for generator in generators:
-            for instead, code, cost in generator(part, scope):
+class Editor:
+    """The edits of formulas with one scope.
+
+    Formulas that are one edit apart share most of their parts: what may stand in the place of a
+    part is worked out once. It is kept by the identity of the part, for equal parts stand in
+    different places of the text.
+    """
+
+    def __init__(self, scope: Scope, generators: Sequence[Generator] = GENERATORS) -> None:
+        self.scope, self.generators = scope, generators
+        self._known: dict[int, tuple[Node, tuple[Replacement, ...]]] = {}
+
+    def edits(self, node: Node, most: int, highest_cost: float = inf) -> Iterator[Edit]:
+        """The first formulas that are one edit away; those of a higher cost are not made."""
+        for part, put, (proposed, code, cost) in islice(self._proposals(node), most):
+            if cost <= highest_cost:
+                instead = proposed if isinstance(proposed, Node) else proposed()
                 yield Edit(put(instead), cost, (Slip(code, part, instead),))
-    for instead, code, cost in _of_the_whole(node, scope):
-        yield Edit(instead, cost, (Slip(code, node, instead),))
+
+    def _proposals(self, node: Node) -> Iterator[tuple[Node, _Put, Replacement]]:
+        for part, put in _places(node, _itself):
+            for replacement in self._replacements(part):
+                yield part, put, replacement
+        for replacement in _of_the_whole(node, self.scope):
+            yield node, _itself, replacement
+
+    def _replacements(self, part: Node) -> tuple[Replacement, ...]:
+        known = self._known.get(id(part))
+        if known is None:
+            found = (item for row in self.generators for item in row(part, self.scope))
+            known = self._known[id(part)] = part, tuple(found)
+        return known[1]
 
 
-def _places(node: Node) -> Iterator[tuple[Node, Callable[[Node], Node]]]:
+_Put = Callable[[Node], Node]
+
+
+def _itself(node: Node) -> Node:
+    return node
+
+
+def _places(node: Node, put: _Put) -> Iterator[tuple[Node, _Put]]:
     """Every part of a tree with the function that puts something else in its place."""
-    yield node, lambda instead: instead
-    parts = tuple(tree.children(node))
-    for index, part in enumerate(parts):
-        for inner, put in _places(part):
-            yield inner, _putting(node, index, put)
+    yield node, put
+    for index, part in enumerate(tree.children(node)):
+        yield from _places(part, _putting(node, index, put))
 
 
-def _putting(node: Node, index: int, put: Callable[[Node], Node]) -> Callable[[Node], Node]:
-    def whole(instead: Node) -> Node:
-        count = -1
-
-        def change(part: Node) -> Node:
-            nonlocal count
-            count += 1
-            return put(instead) if count == index else part
-
-        return tree.rebuild(node, change)
-
-    return whole
+def _putting(node: Node, index: int, put: _Put) -> _Put:
+    return lambda instead: put(with_part(node, index, instead))
 
 
 def _of_the_whole(node: Node, scope: Scope) -> Iterator[Replacement]:
@@ -117,7 +140,7 @@ def _everywhere(node: Node, scope: Scope) -> Iterator[Replacement]:
         for symbol in scope.symbols:
             for sign in ("+", "-"):
                 longer = Sum(("", sign), (part, symbol))
-                yield _replaced(node, part, longer), "missing-term", 2
+                yield partial(_replaced, node, part, longer), "missing-term", 2
 
 
 def _replaced(node: Node, part: Node, instead: Node) -> Node:

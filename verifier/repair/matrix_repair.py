@@ -15,16 +15,15 @@ from verifier.notation import tree
 from verifier.notation.tree import Accent, Derivative, Node, Subscript, Superscript, Symbol, walk
 from verifier.prover.compare import key
 from verifier.records import replace
-from verifier.repair.edits import GENERATORS, Edit, edits
+from verifier.repair.edits import GENERATORS, Edit, Editor
 from verifier.repair.matrix_edits import MATRICES
 from verifier.repair.repair import Correction
 from verifier.repair.slips import Scope
-from verifier.tensors.claims import judge_matrices, sides_of
+from verifier.tensors.claims import Beside, is_right_as_usual, judge_matrices
 from verifier.tensors.given import Given
 from verifier.tensors.matrices import walk as parts_of
 from verifier.tensors.shapes import ShapeMismatch
 from verifier.tensors.symbols import matrix_name, names_in
-from verifier.values import Proved
 
 MOST_EDITS = 1500
 MOST_PARTS = 200
@@ -33,34 +32,35 @@ MOST_GUESSES = 40
 """How many candidates are decided where the shapes are themselves a guess."""
 
 
-def correct_matrices(left: Node, right: Node, given: Given) -> Correction | None:
+def correct_matrices(
+    left: Node, right: Node, given: Given, right_only: bool = False
+) -> Correction | None:
     """The smallest correction of the right side of a wrong claim (else of its left side).
 
     Raises `MeaningError` when the claim means nothing as one about matrices.
     """
     judge_matrices(left, right, given)
     found = _corrected(left, right, given)
-    if found is None and not _is_only_a_name(left):
+    if found is None and not right_only and not _is_only_a_name(left):
         found = _corrected(right, left, given)
         return None if found is None else replace(found, left=True)
     return found
 
 
 def _corrected(target: Node, wrong: Node, given: Given) -> Correction | None:
-    says_nothing = _as_values(target, given)
+    says_nothing, beside = _as_values(target, given), Beside(target, given)
     tried = 0
     for edit in _candidates(target, wrong, given):
-        if _as_values(edit.node, given) == says_nothing or not _fits(target, edit.node, given):
+        if _as_values(edit.node, given) == says_nothing or not _fits(edit.node, beside):
             continue
         tried += 1
         if tried > (MOST_GUESSES if given.guessed else MOST_DECISIONS):
             return None
         try:
-            judgement = judge_matrices(target, edit.node, given)
+            if is_right_as_usual(target, edit.node, given):
+                return Correction(edit.node, edit.slips)
         except MeaningError:
             continue
-        if isinstance(judgement.verdict, Proved) and judgement.usual:
-            return Correction(edit.node, edit.slips)
     return None
 
 
@@ -77,21 +77,21 @@ def _with_names(node: Node, given: Given) -> Node:
 
 def _candidates(target: Node, wrong: Node, given: Given) -> list[Edit]:
     found: dict[Node, Edit] = {}
-    generators = (*MATRICES, *GENERATORS)
-    for edit in islice(edits(wrong, _scope(target, wrong, given), generators), MOST_EDITS):
+    editor = Editor(_scope(target, wrong, given), (*MATRICES, *GENERATORS))
+    for edit in editor.edits(wrong, MOST_EDITS):
         known = found.get(edit.node)
         if known is None or edit.cost < known.cost:
             found[edit.node] = edit
     return sorted(found.values(), key=lambda edit: edit.cost)
 
 
-def _fits(target: Node, node: Node, given: Given) -> bool:
+def _fits(node: Node, beside: Beside) -> bool:
     """Whether a candidate has a meaning, and the shape of what it must equal.
 
     An edit of an index may make a short claim one about all steps of a recurrence: that is left.
     """
     try:
-        left, right = sides_of(target, node, given)
+        left, right = beside.sides(node)
     except (MeaningError, ShapeMismatch):
         return False
     return left.shape == right.shape and not any(islice(parts_of(left, right), MOST_PARTS, None))

@@ -7,7 +7,7 @@ What is proposed has been proved equal to what it must equal, in the same contex
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from math import inf
 from typing import TypeGuard
 
 from verifier.kernel.terms import Term
@@ -20,14 +20,15 @@ from verifier.notation import tree
 from verifier.notation.tree import Derivative, Node, Subscript, Superscript, Symbol, walk
 from verifier.prover.compare import key
 from verifier.records import dataclass, replace
-from verifier.repair.edits import Edit, Slip, edits
-from verifier.repair.screen import fits, values
+from verifier.repair.edits import Edit, Editor, Slip
+from verifier.repair.screen import Screen
 from verifier.repair.slips import Scope
 from verifier.values import NOWHERE, Proved
 
 SINGLE_EDITS = 3000
 FIRST_OF_PAIRS = 60
 PAIRS = 1500
+HIGHEST_COST_OF_SECOND = 1.5
 PROOFS = 10
 UNSCREENED = 30
 """How many of the smallest edits are proved outright where the screen knows too little."""
@@ -60,16 +61,27 @@ class Correction:
         return self.slips[0].part
 
 
-def correct(claim: Claim, other_side: bool = True) -> Correction | None:
-    """The smallest correction of the right side of a wrong claim (else of its left side)."""
-    found = _corrected(claim.left, claim.right, claim.context, pairs=False)
-    if found is None and other_side:
-        found = _corrected(claim.right, claim.left, claim.context, pairs=False)
-        if found is not None:
-            return replace(found, left=True)
-    if found is None:
-        found = _corrected(claim.left, claim.right, claim.context, pairs=True)
-    return found
+def correct(claim: Claim, one_slip: bool = False) -> Correction | None:
+    """The smallest correction of the right side of a wrong claim (else of its left side).
+
+    With `one_slip` it is one of the right side by one edit.
+    """
+    found = _remembered(claim.left, claim.right, claim.context, pairs=False)
+    if found is not None or one_slip:
+        return found
+    found = _remembered(claim.right, claim.left, claim.context, pairs=False)
+    if found is not None:
+        return replace(found, left=True)
+    return _remembered(claim.left, claim.right, claim.context, pairs=True)
+
+
+def _remembered(target: Node, wrong: Node, context: Context, pairs: bool) -> Correction | None:
+    """What is found for these very sides; equal ones may stand elsewhere, and so do their slips."""
+    question = ("correction", id(target), id(wrong), pairs)
+    found: tuple[object, Correction | None] = context.remembered(
+        question, lambda: ((target, wrong), _corrected(target, wrong, context, pairs))
+    )
+    return found[1]
 
 
 def near_miss(
@@ -157,12 +169,12 @@ class _Search:
         self.target, self.wrong = target, wrong
         self.context = context
         self.read = read
-        self.domains = kernel_domains(context)
-        self.scope = scope_of((target, wrong), context)
+        self.screen = Screen(kernel_domains(context))
+        self.editor = Editor(scope_of((target, wrong), context))
         self.wanted: tuple[float | None, ...] | None = None
         term = self._term(target)
         if term is not None:
-            found = values(term, self.domains)
+            found = self.screen.values(term)
             self.wanted = found if sum(v is not None for v in found) >= 2 else None
 
     def _term(self, node: Node) -> Term | None:
@@ -173,9 +185,7 @@ class _Search:
 
     def _fits(self, node: Node) -> bool:
         term = self._term(node)
-        return (
-            term is not None and self.wanted is not None and fits(term, self.domains, self.wanted)
-        )
+        return term is not None and self.wanted is not None and self.screen.fits(term, self.wanted)
 
     def single(self, codes: frozenset[str] | None = None) -> Iterator[Edit]:
         seen: set[Node] = set()
@@ -202,8 +212,8 @@ class _Search:
         first = sorted(self._edits(self.wrong, codes), key=lambda edit: edit.cost)
         count = 0
         for outer in first[:FIRST_OF_PAIRS]:
-            for inner in self._edits(outer.node, codes):
-                if inner.cost > 1.5 or inner.node in seen:
+            for inner in self._edits(outer.node, codes, HIGHEST_COST_OF_SECOND):
+                if inner.node in seen:
                     continue
                 seen.add(inner.node)
                 count += 1
@@ -213,8 +223,10 @@ class _Search:
                     cost = outer.cost + inner.cost
                     yield Edit(inner.node, cost, (*outer.slips, *inner.slips))
 
-    def _edits(self, node: Node, codes: frozenset[str] | None) -> Iterator[Edit]:
-        for edit in islice(edits(node, self.scope), SINGLE_EDITS):
+    def _edits(
+        self, node: Node, codes: frozenset[str] | None, highest_cost: float = inf
+    ) -> Iterator[Edit]:
+        for edit in self.editor.edits(node, SINGLE_EDITS, highest_cost):
             if codes is None or edit.slips[0].code in codes:
                 yield edit
 

@@ -22,6 +22,8 @@ FLAT = 2
 LONGEST = 200
 MOST_WORK = 20_000
 """How many parts of a formula are worked out at one point; what has more is not looked at."""
+MOST_KNOWN = 50_000
+"""How many values are kept at one point."""
 
 
 class NoValue(Exception):  # noqa: N818 (it reports a fact about a point)
@@ -30,32 +32,35 @@ class NoValue(Exception):  # noqa: N818 (it reports a fact about a point)
 
 def values(term: Term, domains: Mapping[str, Domain]) -> tuple[float | None, ...]:
     """The values at the points; None where there is none."""
-    return tuple(_value(term, domains, point) for point in range(POINTS))
+    return Screen(domains).values(term)
 
 
-def fits(term: Term, domains: Mapping[str, Domain], wanted: tuple[float | None, ...]) -> bool:
-    """Whether a term has the wanted values, two of them at least; most fail at the first point."""
-    known = 0
-    for point, value in enumerate(wanted):
-        own = None if value is None else _value(term, domains, point)
-        if own is not None and value is not None:
-            if not _close(own, value):
-                return False
-            known += 1
-    return known >= 2
+class Screen:
+    """The points for some domains; what terms have in common is worked out once for all of them."""
+
+    def __init__(self, domains: Mapping[str, Domain]) -> None:
+        self._points = [_Point(number, domains) for number in range(POINTS)]
+
+    def values(self, term: Term) -> tuple[float | None, ...]:
+        """The values at the points; None where there is none."""
+        return tuple(point.value(term) for point in self._points)
+
+    def fits(self, term: Term, wanted: tuple[float | None, ...]) -> bool:
+        """Whether a term has the wanted values, two of them at least; most fail at the first."""
+        known = 0
+        for point, value in zip(self._points, wanted, strict=True):
+            own = None if value is None else point.value(term)
+            if own is not None and value is not None:
+                if not _close(own, value):
+                    return False
+                known += 1
+        return known >= 2
 
 
 def agree(left: tuple[float | None, ...], right: tuple[float | None, ...]) -> bool:
     """Whether all values agree and at least two of them exist."""
     known = [(a, b) for a, b in zip(left, right, strict=True) if a is not None and b is not None]
     return len(known) >= 2 and all(_close(a, b) for a, b in known)
-
-
-def _value(term: Term, domains: Mapping[str, Domain], point: int) -> float | None:
-    try:
-        return _Point(point, domains).of(term)
-    except (NoValue, OverflowError, ValueError, ZeroDivisionError):
-        return None
 
 
 def _close(left: float, right: float) -> bool:
@@ -98,7 +103,19 @@ class _Point:
         self.domains = domains
         self.indices: dict[str, float] = {}
         self.known: dict[object, float] = {}
+        self.entries: dict[tuple[object, ...], float] = {}
         self.work = 0
+
+    def value(self, term: Term) -> float | None:
+        """The value of a term; None where it has none, or none that is found in time."""
+        self.work = 0
+        self.indices.clear()  # a sum that had no value has left its index behind
+        if len(self.known) > MOST_KNOWN:
+            self.known.clear()
+        try:
+            return self.of(term)
+        except (NoValue, OverflowError, ValueError, ZeroDivisionError):
+            return None
 
     def of(self, term: Term) -> float:
         """The value, worked out once for each value of the indices that are bound around it."""
@@ -129,8 +146,12 @@ class _Point:
 
     def entry(self, term: Term) -> float:
         name, *indices = term.arguments
-        place = ",".join(str(round(self.of(index))) for index in indices)
-        return coordinate(f"{name}[{place}]", self.domains.get(f"{name}[]"), self.point)
+        key = (name, *[round(self.of(index)) for index in indices])
+        known = self.entries.get(key)
+        if known is None:
+            place, domain = ",".join(map(str, key[1:])), self.domains.get(f"{name}[]")
+            known = self.entries[key] = coordinate(f"{name}[{place}]", domain, self.point)
+        return known
 
     def power(self, term: Term) -> float:
         base, exponent = self.of(term.arguments[0]), self.of(term.arguments[1])

@@ -26,8 +26,11 @@ class Scope:
     letters: tuple[Node, ...] = ()
 
 
-Replacement = tuple[Node, str, float]
-"""What may stand in the place of a node, the code of the defect, and the cost."""
+Replacement = tuple[Node | Callable[[], Node], str, float]
+"""What may stand in the place of a node, the code of the defect, and the cost.
+
+What takes long to make is made when it is called; most edits are dropped for what they cost.
+"""
 Generator = Callable[[Node, Scope], Iterator[Replacement]]
 
 

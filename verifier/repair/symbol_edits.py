@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from verifier.meaning.names import name_of
 from verifier.notation import tree
@@ -106,7 +107,7 @@ def _symbols_throughout(node: Node, scope: Scope) -> Iterator[Replacement]:
     for symbol in known:
         for other in scope.symbols:
             if name_of(other) != name_of(symbol):
-                yield _with(node, symbol, other), "wrong-symbol", 2.2
+                yield partial(_with, node, symbol, other), "wrong-symbol", 2.2
 
 
 def _with(node: Node, symbol: Node, other: Node) -> Node:

@@ -39,7 +39,15 @@ from verifier.tensors.matrices import (
     Transpose,
     Unit,
 )
-from verifier.tensors.shapes import SCALAR, Dimension, Shape, ShapeMismatch, broadcast, product
+from verifier.tensors.shapes import (
+    SCALAR,
+    Dimension,
+    Shape,
+    ShapeMismatch,
+    Where,
+    broadcast,
+    product,
+)
 
 
 def named(name: str, rows: Dimension = 1, columns: Dimension = 1) -> Named:
@@ -57,12 +65,12 @@ def size(dimension: Dimension) -> Matrix:
     return constant(dimension) if isinstance(dimension, int) else Size(SCALAR, dimension)
 
 
-def plus(left: Matrix, right: Matrix, where: str = "the sum") -> Matrix:
+def plus(left: Matrix, right: Matrix, where: Where = "the sum") -> Matrix:
     """left + right. Raises `ShapeMismatch`."""
     return Plus(broadcast(where, left.shape, right.shape), left, right)
 
 
-def minus(left: Matrix, right: Matrix, where: str = "the difference") -> Matrix:
+def minus(left: Matrix, right: Matrix, where: Where = "the difference") -> Matrix:
     """left - right. Raises `ShapeMismatch`."""
     return plus(left, negative(right), where)
 
@@ -72,12 +80,12 @@ def negative(matrix: Matrix) -> Matrix:
     return hadamard(constant(-1), matrix)
 
 
-def hadamard(left: Matrix, right: Matrix, where: str = "the elementwise product") -> Matrix:
+def hadamard(left: Matrix, right: Matrix, where: Where = "the elementwise product") -> Matrix:
     """left ⊙ right. Raises `ShapeMismatch`."""
     return Hadamard(broadcast(where, left.shape, right.shape), left, right)
 
 
-def times(left: Matrix, right: Matrix, where: str = "the product") -> Matrix:
+def times(left: Matrix, right: Matrix, where: Where = "the product") -> Matrix:
     """The matrix product, or the multiple when one factor is a scalar. Raises `ShapeMismatch`."""
     shape = Shape(left.shape.rows, right.shape.columns)
     fits = left.shape.columns == right.shape.rows
@@ -88,7 +96,7 @@ def times(left: Matrix, right: Matrix, where: str = "the product") -> Matrix:
     return MatrixProduct(product(where, left.shape, right.shape), left, right)
 
 
-def divide(left: Matrix, right: Matrix, where: str = "the quotient") -> Matrix:
+def divide(left: Matrix, right: Matrix, where: Where = "the quotient") -> Matrix:
     """left / right entry by entry. Raises `ShapeMismatch`."""
     return hadamard(left, elementwise_power(right, Fraction(-1)), where)
 
@@ -119,7 +127,7 @@ def total(body: Matrix, over_rows: bool = True, over_columns: bool = True) -> Ma
     return Total(Shape(rows, columns), body, over_rows, over_columns)
 
 
-def diagonal(body: Matrix, where: str = "the diagonal matrix") -> Matrix:
+def diagonal(body: Matrix, where: Where = "the diagonal matrix") -> Matrix:
     """The diagonal matrix of a vector, or the diagonal of a square matrix as a column."""
     rows, columns = body.shape.rows, body.shape.columns
     if columns == 1:
@@ -130,13 +138,13 @@ def diagonal(body: Matrix, where: str = "the diagonal matrix") -> Matrix:
     return DiagonalOf(Shape(rows, 1), body)
 
 
-def trace(body: Matrix, where: str = "the trace") -> Matrix:
+def trace(body: Matrix, where: Where = "the trace") -> Matrix:
     """The sum of the diagonal of a square matrix. Raises `ShapeMismatch`."""
     _must_be_square(body, where)
     return total(DiagonalOf(Shape(body.shape.rows, 1), body))
 
 
-def inverse(body: Matrix, where: str = "the inverse") -> Matrix:
+def inverse(body: Matrix, where: Where = "the inverse") -> Matrix:
     """The inverse of a square matrix. Raises `ShapeMismatch`."""
     if body.shape.is_scalar:
         return elementwise_power(body, Fraction(-1))
@@ -144,7 +152,7 @@ def inverse(body: Matrix, where: str = "the inverse") -> Matrix:
     return Inverse(body.shape, body)
 
 
-def determinant(body: Matrix, where: str = "the determinant") -> Matrix:
+def determinant(body: Matrix, where: Where = "the determinant") -> Matrix:
     """The determinant of a square matrix. Raises `ShapeMismatch`."""
     _must_be_square(body, where)
     return body if body.shape.is_scalar else Determinant(SCALAR, body)
@@ -165,13 +173,13 @@ def _fixed(size: int) -> Dimension:
     return 1 if size == 1 else str(size)
 
 
-def _must_be_square(body: Matrix, where: str) -> None:
+def _must_be_square(body: Matrix, where: Where) -> None:
     shape = body.shape
     if shape.rows != shape.columns:
         raise ShapeMismatch(where, shape, shape.transposed, (shape.rows, shape.columns))
 
 
-def pairing(left: Matrix, right: Matrix, where: str = "the pairing") -> Matrix:
+def pairing(left: Matrix, right: Matrix, where: Where = "the pairing") -> Matrix:
     """⟨left, right⟩ = tr(leftᵀ right). Raises `ShapeMismatch` unless the shapes are the same."""
     a, b = left.shape, right.shape
     if a != b:
@@ -179,7 +187,7 @@ def pairing(left: Matrix, right: Matrix, where: str = "the pairing") -> Matrix:
     return total(Hadamard(a, left, right))
 
 
-def spread(body: Matrix, shape: Shape, where: str = "the copy") -> Matrix:
+def spread(body: Matrix, shape: Shape, where: Where = "the copy") -> Matrix:
     """The matrix copied to a larger shape. Raises `ShapeMismatch`."""
     if body.shape == shape:
         return body
@@ -243,7 +251,7 @@ def substituted(body: Matrix, variable: Named, value: Matrix) -> Matrix:
     return Substituted(body.shape, body, variable, spread(value, variable.shape))
 
 
-def gradient(scalar: Matrix, variable: Named, where: str = "the gradient") -> Matrix:
+def gradient(scalar: Matrix, variable: Named, where: Where = "the gradient") -> Matrix:
     """The gradient of a scalar, or the Jacobian matrix of a column by a column.
 
     Raises `ShapeMismatch` when it is a gradient of neither.

@@ -12,6 +12,7 @@ from verifier.notation.tree import Node
 from verifier.records import dataclass
 from verifier.tensors import build
 from verifier.tensors.matrices import Matrix
+from verifier.tensors.shapes import Where
 from verifier.tensors.symbols import Layers, MatrixName, matrix_name
 from verifier.values import Span
 
@@ -23,7 +24,7 @@ class BuiltIn:
     """A function of whole matrices; `make` gets the arguments, the axis and the formula."""
 
     arguments: int
-    make: Callable[[list[Matrix], Axis, str], Matrix]
+    make: Callable[[list[Matrix], Axis, Where], Matrix]
     keeps_shape: bool = False
 
 
@@ -105,11 +106,11 @@ def numpy_arguments(argument: Node) -> tuple[list[Node], Axis]:
     return matrices, axis
 
 
-def _sum(arguments: list[Matrix], axis: Axis, where: str) -> Matrix:
+def _sum(arguments: list[Matrix], axis: Axis, where: Where) -> Matrix:
     return build.total(arguments[0], over_rows=axis in (None, 0), over_columns=axis in (None, 1))
 
 
-def _mean(arguments: list[Matrix], axis: Axis, where: str) -> Matrix:
+def _mean(arguments: list[Matrix], axis: Axis, where: Where) -> Matrix:
     shape = arguments[0].shape
     result = _sum(arguments, axis, where)
     for count, counted in ((shape.rows, axis in (None, 0)), (shape.columns, axis in (None, 1))):
@@ -118,7 +119,7 @@ def _mean(arguments: list[Matrix], axis: Axis, where: str) -> Matrix:
     return result
 
 
-def _softmax(arguments: list[Matrix], axis: Axis, where: str) -> Matrix:
+def _softmax(arguments: list[Matrix], axis: Axis, where: Where) -> Matrix:
     """Of a vector, and of each column of a matrix, one for each sample, unless the axis says else.
 
     A row is one vector too.
@@ -129,13 +130,13 @@ def _softmax(arguments: list[Matrix], axis: Axis, where: str) -> Matrix:
     return build.divide(powers, sums, where)
 
 
-def _larger(arguments: list[Matrix], axis: Axis, where: str) -> Matrix:
+def _larger(arguments: list[Matrix], axis: Axis, where: Where) -> Matrix:
     """max(a, b) = b + relu(a - b), entry by entry."""
     left, right = arguments
     return build.plus(right, build.elementwise("relu", build.minus(left, right, where)), where)
 
 
-def _smaller(arguments: list[Matrix], axis: Axis, where: str) -> Matrix:
+def _smaller(arguments: list[Matrix], axis: Axis, where: Where) -> Matrix:
     """min(a, b) = a - relu(a - b), entry by entry."""
     left, right = arguments
     return build.minus(left, build.elementwise("relu", build.minus(left, right, where)), where)

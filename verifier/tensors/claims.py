@@ -6,13 +6,11 @@ gradients are laid out transposed (the numerator layout) is right, and its judge
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 
 from verifier.kernel.domains import Domain, array
 from verifier.meaning.errors import MeaningError
-from verifier.notation.tree import Node, Product, Symbol
-from verifier.notation.tree import walk as walk_tree
+from verifier.notation.tree import Node
 from verifier.records import dataclass
 from verifier.tensors import build
 from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
@@ -20,23 +18,14 @@ from verifier.tensors.declared import OPEN, Defined
 from verifier.tensors.given import Given
 from verifier.tensors.gradient_spelling import cost_of, gradients_in
 from verifier.tensors.graph import Reach, reach
+from verifier.tensors.manners import manners_of
 from verifier.tensors.matrices import Matrix, Named, walk
 from verifier.tensors.names import ClaimNames, is_opaque, names_for
-from verifier.tensors.products import ELEMENTWISE, PLAIN, Manner, SizeUnknown
+from verifier.tensors.products import PLAIN, Manner, SizeUnknown
 from verifier.tensors.read import Reader
 from verifier.tensors.shapes import Dimension, Shape, ShapeMismatch
-from verifier.tensors.spelling import mentions_bars, mentions_softmax
-from verifier.tensors.symbols import MatrixName, gradient_name, names_in
+from verifier.tensors.symbols import MatrixName
 from verifier.values import NOWHERE, Proved, Refuted, Span, Unknown, Verdict
-
-_MANNERS = (
-    (Manner(), ""),
-    (Manner(tight_odot=True), "⊙ binds tighter than the matrix product"),
-    (Manner(star_is_product=True), "* is the matrix product"),
-    (Manner(transposed_gradients=True), "gradients are laid out transposed"),
-    (Manner(softmax_of_rows=True), "softmax is taken of each row"),
-    (Manner(bars_of_entries=True), "bars are absolute values"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +49,7 @@ def judge_matrices(left: Node, right: Node, given: Given) -> MatrixJudgement:
     Raises `MeaningError` when a side has no meaning in any manner of reading.
     """
     first: MatrixJudgement | None = None
-    for manner, note in _manners(left, right, given):
+    for manner, note in manners_of(left, right, given):
         try:
             judgement = _in_manner(left, right, given, manner)
         except MeaningError:
@@ -84,6 +73,29 @@ def judge_matrices(left: Node, right: Node, given: Given) -> MatrixJudgement:
     return first
 
 
+def is_right_as_usual(left: Node, right: Node, given: Given) -> bool:
+    """Whether `judge_matrices` proves `left = right`, and in a usual manner.
+
+    Raises `MeaningError` where it does.
+    """
+    manners = [manner for manner, _ in manners_of(left, right, given)]
+    while not manners[-1].is_usual:
+        manners.pop()
+    found: list[Verdict] = []
+    for manner in manners:
+        try:
+            found.append(_in_manner(left, right, given, manner).verdict)
+        except MeaningError:
+            if not found:
+                raise
+            continue
+        if isinstance(found[-1], Proved):
+            return manner.is_usual
+        if isinstance(found[0], Unknown):
+            return False
+    return False
+
+
 def is_right_transposed(left: Node, right: Node, given: Given) -> bool:
     """Whether `left = right` is proved with all gradients laid out transposed, if it has any."""
     if not any(True for side in (left, right) for _ in gradients_in(side, given)):
@@ -93,38 +105,6 @@ def is_right_transposed(left: Node, right: Node, given: Given) -> bool:
     except MeaningError:
         return False
     return isinstance(judgement.verdict, Proved)
-
-
-def _manners(left: Node, right: Node, given: Given) -> Iterator[tuple[Manner, str]]:
-    """The manners that can make a difference for these sides."""
-    products = [p for side in (left, right) for p in walk_tree(side) if isinstance(p, Product)]
-    plain, tight, star, transposed, by_rows, bars = _MANNERS
-    yield plain
-    if any(len({sign in ELEMENTWISE for sign in p.operators}) > 1 for p in products):
-        yield tight
-    if any("*" in p.operators for p in products):
-        yield star
-    if any(True for side in (left, right) for _ in gradients_in(side, given)):
-        yield transposed
-    if given.has_softmax or any(map(mentions_softmax, (left, right))):
-        yield by_rows
-    if given.has_bars or any(map(mentions_bars, (left, right))):
-        yield bars
-    names = [name for side in (left, right) for name, _ in names_in(side)]
-    named = any(gradient_name(name) is not None for name in names)
-    for count in numbers_of_examples((left, right), given) if named else ():
-        note = f"names of gradients are those of each of the {count} examples"
-        yield Manner(examples=count), note
-
-
-def numbers_of_examples(sides: tuple[Node, ...], given: Given) -> list[str]:
-    """The dimensions that the cost may be a mean over: those in its formula or in these."""
-    cost = cost_of(given)
-    defined = None if cost is None else given.definition_of(cost)
-    parts = [part for side in sides for part in walk_tree(side)]
-    parts += [] if defined is None else walk_tree(defined.body)
-    letters = dict.fromkeys(part.name for part in parts if isinstance(part, Symbol))
-    return [letter for letter in letters if given.is_dimension(letter)]
 
 
 def _in_manner(left: Node, right: Node, given: Given, manner: Manner) -> MatrixJudgement:
@@ -218,13 +198,30 @@ def _are_linear(sides: tuple[Matrix, Matrix]) -> bool:
     return True
 
 
-def sides_of(left: Node, right: Node, given: Given) -> tuple[Matrix, Matrix]:
-    """Both sides in the first manner of reading, with definitions written out.
+class Beside:
+    """One side of several claims with the other of each, in the first manner of reading.
 
-    Raises `MeaningError` and `ShapeMismatch`.
+    Definitions are written out. This side and what is defined are read once for all claims that
+    take the same gradients.
     """
-    names = names_for((left, right), given, write_out=True)
-    return _sides(left, right, Reader(given, names))
+
+    def __init__(self, left: Node, given: Given) -> None:
+        self.left, self.given = left, given
+        self._readers: dict[object, Reader] = {}
+        self._read: dict[object, Matrix] = {}
+
+    def sides(self, right: Node) -> tuple[Matrix, Matrix]:
+        """Both sides. Raises `MeaningError` and `ShapeMismatch`."""
+        names = names_for((self.left, right), self.given, write_out=True)
+        key = names.held, names.gradients
+        reader = self._readers.setdefault(key, Reader(self.given, names))
+        first = self._read.get(key)
+        if first is None:
+            try:
+                first = self._read[key] = reader.matrix(self.left)
+            except MeaningError:
+                return _sides(self.left, right, reader)
+        return first, reader.matrix(right, first.shape)
 
 
 def misfit_place(left: Node, right: Node, given: Given) -> Span:
@@ -233,7 +230,7 @@ def misfit_place(left: Node, right: Node, given: Given) -> Span:
     `NOWHERE` where both sides have shapes of their own. Raises `MeaningError`.
     """
     try:
-        sides_of(left, right, given)
+        Beside(left, given).sides(right)
     except ShapeMismatch as mismatch:
         return mismatch.span
     return NOWHERE

@@ -67,6 +67,21 @@ def told(found: Witness) -> Witness:
     return found.at(point)
 
 
+def differing(left: Shape, right: Shape) -> Witness:
+    """Sizes at which two shapes differ."""
+    names = dict.fromkeys((*left.dimensions, *right.dimensions))
+    sizes = {name: 2 + k for k, name in enumerate(names)}
+    point = tuple((name, Fraction(size)) for name, size in sizes.items())
+    return Witness(point, _sized(left, sizes), _sized(right, sizes))
+
+
+def _sized(shape: Shape, sizes: Mapping[str, int]) -> str:
+    rows, columns = (
+        sizes[part] if isinstance(part, str) else part for part in (shape.rows, shape.columns)
+    )
+    return f"{rows} × {columns}"
+
+
 def compared(
     left: Matrix,
     right: Matrix,

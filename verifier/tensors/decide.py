@@ -16,13 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from fractions import Fraction
+from functools import partial
 
 from verifier.kernel import terms
 from verifier.kernel.domains import NATURAL, Domain, index_range
 from verifier.kernel.explain import ByEntries
 from verifier.kernel.flint import fmpq
 from verifier.kernel.hypotheses import Equation
+from verifier.kernel.points import Sample
 from verifier.kernel.proof import Condition, Equal
 from verifier.kernel.prove import by_normal_forms, prove
 from verifier.kernel.refute import THOROUGH_BITS, Question
@@ -31,7 +32,7 @@ from verifier.kernel.structure import Term, guard
 from verifier.kernel.terms import UnsupportedTerm
 from verifier.kernel.witnesses import simplest, witness
 from verifier.records import dataclass, field
-from verifier.tensors.compare_at_sizes import check_names, compared, needs_sizes, told
+from verifier.tensors.compare_at_sizes import check_names, compared, differing, needs_sizes, told
 from verifier.tensors.contraction import contract
 from verifier.tensors.entries import differentiated, entry
 from verifier.tensors.hypotheses import ColumnSums, one_hot, parametrised
@@ -41,7 +42,7 @@ from verifier.tensors.multiplied_out import multiplied_out
 from verifier.tensors.opaque import Abstraction
 from verifier.tensors.ordering import in_order, in_order_together
 from verifier.tensors.outcomes import proved_equal, reason_of, restored
-from verifier.tensors.shapes import Dimension, Shape, ShapeMismatch
+from verifier.tensors.shapes import Dimension, ShapeMismatch
 from verifier.values import Proved, Refuted, Unknown, Verdict, Witness
 
 Attempt = Callable[[Term, Term], tuple[Condition, ...] | str]
@@ -51,6 +52,7 @@ _QUICK = ((1, 1), (2, 3), (4, 1))
 _QUICK_BITS = (64,)
 _THOROUGH = ((3, 1), (5, 2), (0, 1))
 MOST_DISTINCT = 4
+DIFFERENT = "the entries have different normal forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def decide_shapes(mismatch: ShapeMismatch) -> Verdict:
 
     The witness has no value of the left side, and of the right one the shapes that meet.
     """
-    found = _differing(mismatch.left, mismatch.right, str(mismatch)).witness
+    found = differing(mismatch.left, mismatch.right)
     return Refuted(Witness(found.point, "", f"{found.left} meets {found.right}"), str(mismatch))
 
 
@@ -82,7 +84,7 @@ def decide_matrices(left: Matrix, right: Matrix, setting: Setting | None = None)
     setting = setting or Setting()
     if left.shape != right.shape and not _is_number(right):
         said = f"the left side is {left.shape}, the right side {right.shape}"
-        return _differing(left.shape, right.shape, said)
+        return Refuted(differing(left.shape, right.shape), said)
     try:
         verdict = _Comparison(left, right, setting).verdict()
     except UnsupportedTerm as missing:
@@ -117,20 +119,6 @@ def _is_number(matrix: Matrix) -> bool:
     return matrix.shape.is_scalar and not any(isinstance(part, Named) for part in walk(matrix))
 
 
-def _differing(left: Shape, right: Shape, message: str) -> Refuted:
-    names = dict.fromkeys((*left.dimensions, *right.dimensions))
-    sizes = {name: 2 + k for k, name in enumerate(names)}
-    point = tuple((name, Fraction(size)) for name, size in sizes.items())
-    return Refuted(Witness(point, _sized(left, sizes), _sized(right, sizes)), message)
-
-
-def _sized(shape: Shape, sizes: Mapping[str, int]) -> str:
-    rows, columns = (
-        sizes[part] if isinstance(part, str) else part for part in (shape.rows, shape.columns)
-    )
-    return f"{rows} × {columns}"
-
-
 class _Comparison:
     """The entries of both sides at a symbolic row and column, and all that is known about them.
 
@@ -142,6 +130,7 @@ class _Comparison:
         check_names(left, right, (ROW, COLUMN))
         self.setting, self.shape = setting, left.shape
         self.shown: ByEntries | None = None
+        self.compared: tuple[Term, Term] | None = None
         replaced = parametrised(setting.sums_to_one)
         self.inverses = Inverses()
         left, right = (
@@ -177,9 +166,12 @@ class _Comparison:
         found = self.refutation(_QUICK, _QUICK_BITS, small=True)
         if found is not None:
             return found
-        reason = self.proof(self.positive, self.opaque)
+        early = not self.inverses.exist  # as (XᵀX)⁻¹ where X has more columns than rows
+        found = self.refutation(_THOROUGH, THOROUGH_BITS, small=False) if early else None
+        reason = found or self.proof(self.positive, self.opaque)
         if isinstance(reason, str):
-            found = self.refutation(_THOROUGH, THOROUGH_BITS, small=False)
+            if not early:
+                found = self.refutation(_THOROUGH, THOROUGH_BITS, small=False)
             reason = found or self.proof(self.ordered, self.plain)
         return Unknown(reason) if isinstance(reason, str) else reason
 
@@ -191,11 +183,16 @@ class _Comparison:
         for choose in self.choosers(patterns, small):
             sample = self.question.try_point(choose, bits)
             if sample is not None:
-                fixed = any(map(str.isdigit, self.dimensions))
-                if not (self.setting.sums_to_one or self.inverses.atoms or fixed):
-                    sample = simplest(self.question, sample)
-                return Refuted(told(witness(self.question, sample)))
+                return Refuted(Witness.later(partial(self.witness, sample)))
         return None
+
+    def witness(self, sample: Sample) -> Witness:
+        """What is shown of a sample: a simpler one, where the sides are of free numbers."""
+        fixed = any(map(str.isdigit, self.dimensions))
+        if not (self.setting.sums_to_one or self.inverses.atoms or fixed):
+            with suppress(RecursionError, OverflowError):
+                return told(witness(self.question, simplest(self.question, sample)))
+        return told(witness(self.question, sample))
 
     def choosers(self, patterns: tuple[tuple[int, int], ...], small: bool) -> Iterator[Chooser]:
         for sizes in self.sizes(small):
@@ -224,7 +221,7 @@ class _Comparison:
 
     def proof(self, *attempts: Attempt) -> Verdict | str:
         """A `Proved`, or the reason why there is none."""
-        reason = "the entries have different normal forms"
+        reason = DIFFERENT
         for attempt in attempts:
             try:
                 conditions = attempt(self.left, self.right)
@@ -256,12 +253,15 @@ class _Comparison:
         abstraction = Abstraction(ranges, self.domains, proved_equal, positive_bases)
         left, right = abstraction.of(left), abstraction.of(right)
         left, right = in_order_together(left, right, self.relations)
-        domains = self.domains | abstraction.entry_domains()
-        equation = Equation(left, right, domains)
+        domains = abstraction.entry_domains()
+        if self.compared == (left, right) and not domains:
+            return DIFFERENT  # there is nothing to be abstracted, and it was compared before
+        equation = Equation(left, right, self.domains | domains)
         outcome = by_normal_forms(equation)
+        self.compared = left, right
         self.shown = self.by_entries(equation)
         if not isinstance(outcome, Equal):
-            return "the entries have different normal forms"
+            return DIFFERENT
         return tuple(restored(condition, abstraction) for condition in outcome.conditions)
 
     def ordered(self, left: Term, right: Term) -> tuple[Condition, ...] | str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from verifier.kernel.domains import REAL, Domain
 from verifier.meaning.functions import NAMES_WITH_A_MEANING
 from verifier.notation import tree
@@ -35,6 +37,15 @@ class Declared:
 FUNCTION_NAMES = NAMES_WITH_A_MEANING | KNOWN_CALLS
 OPEN = "?"
 """How the name of a dimension begins of which nothing is known but that it is one."""
+
+
+@lru_cache(maxsize=1024)
+def dimension_names(declared: Declared) -> frozenset[str]:
+    """The names of the dimensions of a matrix, `n_` for those of all layers."""
+    written = [node for node in (declared.rows, declared.columns) if node is not None]
+    names = [str(name) for name in map(dimension_name, written) if name is not None]
+    inferred = () if declared.inferred is None else declared.inferred.dimensions
+    return frozenset((*inferred, *names, *(f"{name.split('_')[0]}_" for name in names)))
 
 
 def _dimension(node: Node | None, layers: Layers) -> Dimension:

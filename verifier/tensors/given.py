@@ -26,6 +26,7 @@ from verifier.tensors.declared import (
     Declared,
     Defined,
     arguments_of,
+    dimension_names,
     sum_of_one,
 )
 from verifier.tensors.hypotheses import ColumnSums
@@ -42,7 +43,6 @@ from verifier.tensors.spelling import (
 from verifier.tensors.symbols import (
     Layers,
     MatrixName,
-    dimension_name,
     gradient_name,
     matrix_name,
     names_in,
@@ -126,16 +126,7 @@ class Given:
 
     def is_dimension(self, name: str) -> bool:
         """Whether some declared shape, or one of a layer, has a dimension of this name."""
-        inferred = (one.inferred for one in self.shapes.values() if one.inferred is not None)
-        if any(name in shape.dimensions for shape in inferred):
-            return True
-        return any(
-            str(part) == name or (part is not None and f"{str(part).split('_')[0]}_" == name)
-            for declared in self.shapes.values()
-            for node in (declared.rows, declared.columns)
-            if node is not None
-            for part in (dimension_name(node),)
-        )
+        return any(name in dimension_names(declared) for declared in self.shapes.values())
 
     def entry_domains(self, names: Iterable[tuple[str, MatrixName]]) -> dict[str, Domain]:
         """The domains of the entries of the named matrices."""

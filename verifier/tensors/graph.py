@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from functools import lru_cache
 
 from verifier.notation.names import has_gradient
 from verifier.tensors.declared import Defined
@@ -36,10 +37,21 @@ def layers_for(defined: Defined, name: MatrixName) -> Layers:
 def parts(name: MatrixName, given: Given) -> tuple[MatrixName, ...]:
     """The names in the definition of a name."""
     defined = given.definition_of(name)
-    if defined is None:
-        return ()
+    return () if defined is None else _parts(defined, name)
+
+
+@lru_cache(maxsize=4096)
+def _parts(defined: Defined, name: MatrixName) -> tuple[MatrixName, ...]:
     found = (inner for inner, _ in names_in(defined.body, layers_for(defined, name)))
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1024)
+def _made_from(defined: Defined) -> tuple[MatrixName, ...]:
+    """The names in a definition as it is written; what holds gradients is not made from them."""
+    if has_gradient(defined.body):
+        return ()
+    return tuple(dict.fromkeys(inner for inner, _ in names_in(defined.body)))
 
 
 def reach(name: MatrixName, targets: frozenset[MatrixName], given: Given) -> Reach:
@@ -91,9 +103,7 @@ def _deepest(layer: Layer, lowest: Mapping[str, int], shared: bool) -> int:
 def users(name: MatrixName, given: Given) -> Iterator[MatrixName]:
     """The names whose definitions mention a name; those of gradients are not made from it."""
     for defined in given.definitions.values():
-        if has_gradient(defined.body):
-            continue
-        for inner, _ in names_in(defined.body):
+        for inner in _made_from(defined):
             user = _user(defined, inner, name)
             if user is not None and user != name:
                 yield user

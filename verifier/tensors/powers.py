@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from verifier.meaning.errors import MeaningError
 from verifier.notation import tree
 from verifier.notation.tree import Node
-from verifier.notation.write_text import write_line
 from verifier.tensors import build
 from verifier.tensors.matrices import Matrix
 from verifier.tensors.shapes import Shape
@@ -37,7 +36,7 @@ def read_power(reader: Reader, node: tree.Power, expected: Shape | None) -> Matr
             return build.transpose(reader.ones(node.base, inner))
         return build.transpose(reader.matrix(node.base, inner))
     if inverse_transpose(node.exponent) is not None:
-        return build.transpose(build.inverse(reader.matrix(node.base, expected), write_line(node)))
+        return build.transpose(build.inverse(reader.matrix(node.base, expected), node))
     name = matrix_name(node.base, reader.layers)
     if name is not None and str(name) in _EULER and not reader.given.knows(name):
         return build.elementwise("exp", reader.matrix(node.exponent, expected))
@@ -54,14 +53,13 @@ def read_power(reader: Reader, node: tree.Power, expected: Shape | None) -> Matr
 def _power(base: Matrix, exponent: Fraction, node: tree.Power) -> Matrix:
     if 1 in (base.shape.rows, base.shape.columns) or exponent.denominator != 1:
         return build.elementwise_power(base, exponent)
-    where = write_line(node)
     if exponent < 0:
-        base, exponent = build.inverse(base, where), -exponent
+        base, exponent = build.inverse(base, node), -exponent
     if base.shape.rows != base.shape.columns or not 1 <= exponent <= _LARGEST_EXPONENT:
         raise MeaningError(node.span, "a power of a matrix", "\\odot or a product")
     result = base
     for _ in range(int(exponent) - 1):
-        result = build.times(result, base, where)
+        result = build.times(result, base, node)
     return result
 
 
@@ -92,11 +90,11 @@ def read_group(reader: Reader, node: tree.Group, expected: Shape | None) -> Matr
         body = reader.matrix(node.body, expected)
         square = body.shape.rows == body.shape.columns and not body.shape.is_scalar
         if square and not reader.manner.bars_of_entries:
-            return build.determinant(body, write_line(node))
+            return build.determinant(body, node)
         return build.elementwise("absolute", body)
     if node.left in ("\\langle", "⟨") and isinstance(node.body, tree.Tuple):
         left, right = (reader.matrix(item) for item in node.body.items)
-        return build.pairing(left, right, write_line(node))
+        return build.pairing(left, right, node)
     return reader.matrix(node.body, expected)
 
 

@@ -8,12 +8,11 @@ from typing import Protocol
 from verifier.meaning.errors import MeaningError
 from verifier.notation import tree
 from verifier.notation.tree import Node
-from verifier.notation.write_text import write_line
 from verifier.records import dataclass, replace
 from verifier.tensors import build
 from verifier.tensors.calls import with_calls
 from verifier.tensors.matrices import Matrix
-from verifier.tensors.shapes import Shape, ShapeMismatch
+from verifier.tensors.shapes import Shape, ShapeMismatch, Where
 from verifier.tensors.spelling import is_ones
 
 ELEMENTWISE = ("\\odot", "\\circ", "*", "\\ast", "\\otimes")
@@ -68,12 +67,11 @@ def read_sum(reader: Reads, node: tree.Sum, expected: Shape | None) -> Matrix:
     shapes = [term.shape for term in terms if term is not None and not term.shape.is_scalar]
     shape = expected or (shapes[0] if shapes else None)
     result: Matrix | None = None
-    where = write_line(node)
     for sign, term, part in zip(node.signs, terms, node.terms, strict=True):
         matrix = term if term is not None else reader.matrix(part, shape)
         matrix = build.negative(matrix) if sign == "-" else matrix
         try:
-            result = matrix if result is None else build.plus(result, matrix, where)
+            result = matrix if result is None else build.plus(result, matrix, node)
         except ShapeMismatch as mismatch:
             raise mismatch.at(part.span) from None
     assert result is not None
@@ -89,7 +87,7 @@ def _unless_open(reader: Reads, node: Node, expected: Shape | None) -> Matrix | 
 
 def read_product(reader: Reads, node: tree.Product, expected: Shape | None) -> Matrix:
     """Products of factors between the elementwise signs, unless those bind tighter."""
-    where = write_line(node)
+    where = node
     node = with_calls(node)
     if not node.operators:
         return reader.matrix(node.factors[0], expected)
@@ -130,21 +128,21 @@ def _is_elementwise(reader: Reads, operator: str) -> bool:
     return operator in ELEMENTWISE
 
 
-def _hadamard(reader: Reads, group: list[Node], expected: Shape | None, where: str) -> Matrix:
+def _hadamard(reader: Reads, group: list[Node], expected: Shape | None, where: Where) -> Matrix:
     result = reader.matrix(group[0], expected)
     for node in group[1:]:
         result = build.hadamard(result, reader.matrix(node, result.shape), where)
     return result
 
 
-def _unless_open_chain(reader: Reads, group: list[Node], where: str) -> Matrix | None:
+def _unless_open_chain(reader: Reads, group: list[Node], where: Where) -> Matrix | None:
     try:
         return _chain(reader, group, None, where)
     except SizeUnknown:
         return None
 
 
-def _chain(reader: Reads, nodes: list[Node], expected: Shape | None, where: str) -> Matrix:
+def _chain(reader: Reads, nodes: list[Node], expected: Shape | None, where: Where) -> Matrix:
     """A matrix product, with the sizes of ones taken from their neighbours."""
     if len(nodes) == 1:
         return reader.matrix(nodes[0], expected)
@@ -189,7 +187,7 @@ def _identity_between(
     return reader.matrix(node, None if size is None else Shape(size, size))
 
 
-def _row_of(reader: Reads, parts: list[Matrix], nodes: list[Node], where: str) -> Matrix:
+def _row_of(reader: Reads, parts: list[Matrix], nodes: list[Node], where: Where) -> Matrix:
     result = parts[0]
     multiply = build.hadamard if reader.parameters else build.times
     for part, node in zip(parts[1:], nodes[1:], strict=True):

@@ -125,7 +125,7 @@ class Reader:
         top = self.matrix(node.numerator, expected)
         shape = expected if top.shape.is_scalar else top.shape
         bottom = self.matrix(node.denominator, shape)
-        return build.divide(top, bottom, write_line(node))
+        return build.divide(top, bottom, node)
 
     def number(self, node: tree.Number, expected: Shape | None) -> Matrix:
         return build.constant(Fraction(node.text))
@@ -154,13 +154,12 @@ class Reader:
 
     def called(self, node: tree.Apply, call: Call, expected: Shape | None) -> Matrix:
         arguments, axes = numpy_arguments(node.argument)
-        where = write_line(node)
         built_in = call.built_in
         if built_in is not None and len(arguments) == built_in.arguments:
             shape = expected if built_in.keeps_shape else None
             if axes is None and self.manner.softmax_of_rows and call.is_softmax:
                 axes = 1
-            return built_in.make([self.matrix(item, shape) for item in arguments], axes, where)
+            return built_in.make([self.matrix(item, shape) for item in arguments], axes, node)
         if len(arguments) != 1:
             raise MeaningError(node.span, f"{len(arguments)} arguments", "one matrix")
         return self.elementwise(call, self.matrix(arguments[0], expected), node)

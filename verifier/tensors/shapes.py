@@ -8,10 +8,14 @@ by chance.
 
 from __future__ import annotations
 
+from verifier.notation.tree import Node
+from verifier.notation.write_text import write_line
 from verifier.records import dataclass
 from verifier.values import NOWHERE, Span
 
 Dimension = str | int
+Where = str | Node
+"""What a message calls a part of a formula: words, or the part, written when they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class ShapeMismatch(Exception):  # noqa: N818 - names what was met
 
     def __init__(
         self,
-        where: str,
+        where: Where,
         left: Shape,
         right: Shape,
         *pairs: tuple[Dimension, Dimension],
@@ -60,8 +64,13 @@ class ShapeMismatch(Exception):  # noqa: N818 - names what was met
     ):
         self.where, self.left, self.right = where, left, right
         self.pairs = tuple(pair for pair in pairs if pair[0] != pair[1])
+        self.said = said
+        super().__init__(where, left, right)
+
+    def __str__(self) -> str:
+        where = write_line(self.where) if isinstance(self.where, Node) else self.where
         differences = " and ".join(f"{a} differs from {b}" for a, b in self.pairs)
-        super().__init__(f"{where}: {said or f'{left} meets {right}, and {differences}'}")
+        return f"{where}: {self.said or f'{self.left} meets {self.right}, and {differences}'}"
 
     def at(self, span: Span) -> ShapeMismatch:
         """The same with the place, unless a smaller part has said its own."""
@@ -70,7 +79,7 @@ class ShapeMismatch(Exception):  # noqa: N818 - names what was met
         return self
 
 
-def broadcast(where: str, left: Shape, right: Shape) -> Shape:
+def broadcast(where: Where, left: Shape, right: Shape) -> Shape:
     """The common shape of two summands or elementwise factors.
 
     A scalar goes with every shape, a column with a matrix of as many rows, a row with a matrix of
@@ -106,7 +115,7 @@ def _counted(dimension: Dimension, unit: str) -> str:
     return f"{dimension} {unit}" if dimension == 1 else f"{dimension} {unit}s"
 
 
-def product(where: str, left: Shape, right: Shape) -> Shape:
+def product(where: Where, left: Shape, right: Shape) -> Shape:
     """The shape of a matrix product. Raises `ShapeMismatch` when the inner dimensions differ."""
     if left.columns != right.rows:
         said = (

@@ -8,6 +8,7 @@ is one layer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from verifier.meaning.names import name_of
 from verifier.notation import tree
@@ -109,6 +110,18 @@ class MatrixName:
 
 def matrix_name(node: Node, layers: Layers | None = None) -> MatrixName | None:
     """The name that a tree stands for, with its layer, or None when it is no name."""
+    if not layers and isinstance(node, tree.Superscript | tree.Subscript):
+        return _indexed(node)
+    return _name(node, layers)
+
+
+@lru_cache(maxsize=4096)
+def _indexed(node: Node) -> MatrixName | None:
+    """Remembered, for the same names are met again and again."""
+    return _name(node, None)
+
+
+def _name(node: Node, layers: Layers | None) -> MatrixName | None:
     match node:
         case tree.Group(left="{", body=body):
             return matrix_name(body, layers)
