@@ -2,8 +2,8 @@
 
 Two claims need something. One is proved under conditions that fail on more than single points:
 there the left side is defined and the right one is not. The other is false as it stands, and right
-when symbols below an even root are positive: who writes `\\sqrt{\\sigma^2} = \\sigma` of a symbol
-that nothing declares takes it to be positive.
+when symbols below an even root or in norms are positive: who writes `\\sqrt{\\sigma^2} = \\sigma`
+of a symbol that nothing declares takes it to be positive; so is c in `\\|c v\\| = c \\|v\\|`.
 
 What is implied needs no words. A symbol that nothing declares may be what the formula lets it be:
 who writes `\\ln x` means a positive x. And a left side that has no value there claims nothing.
@@ -23,8 +23,10 @@ from verifier.kernel.hypotheses import Equation
 from verifier.kernel.structure import constant
 from verifier.kernel.term import walk
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.claims import verdict_on
+from verifier.meaning.claims import names_behind, verdict_on
 from verifier.meaning.context import Context
+from verifier.meaning.one_dimension import behind, norm_in
+from verifier.notation import tree
 from verifier.records import dataclass, replace
 from verifier.values import Proved, Refuted, Verdict, Witness
 
@@ -63,7 +65,8 @@ def of_positive(line: Line, found: Found) -> Found:
     verdict = found.verdict
     if not isinstance(verdict, Refuted) or not line.context.lenient:
         return found
-    names = sorted(name for name in _below_roots(verdict) if _is_open(name, line.context))
+    signed = _below_roots(verdict) | _in_norms(line)
+    names = sorted(name for name in signed if _is_open(name, line.context))
     if not names:
         return found
     context = line.context
@@ -97,6 +100,14 @@ def _below_roots(verdict: Refuted) -> frozenset[str]:
     )
 
 
+def _in_norms(line: Line) -> frozenset[str]:
+    """The symbols in norms of a line and of what is behind it, where they are read as numbers."""
+    sides = (line.left, line.right)
+    parts = (part for side in behind(sides, line.context) for part in tree.walk(side))
+    inner = tuple(norm.body for part in parts if (norm := norm_in(part)) is not None)
+    return frozenset(names_behind(inner, line.context)) if inner else frozenset()
+
+
 def _is_open(name: str, context: Context) -> bool:
     """Whether nothing says what values a variable takes."""
     if name in context.definitions:
@@ -119,7 +130,8 @@ def assumption(line: Line, before: Verdict, found: Found, article: Article) -> A
 def _after_refutation(line: Line, before: Verdict) -> Assumption | None:
     if not isinstance(before, Refuted):
         return None
-    names = sorted(name for name in _below_roots(before) if _is_open(name, line.context))
+    signed = _below_roots(before) | _in_norms(line)
+    names = sorted(name for name in signed if _is_open(name, line.context))
     negative = [name for name in names if _is_negative_at(name, before.witness)] or names
     conditions = tuple(f"{name.removesuffix('[]')} > 0" for name in negative)
     return Assumption(conditions, frozenset(negative), before.witness)

@@ -16,6 +16,7 @@ from verifier.articles.remarks import Remarks
 from verifier.articles.report import CheckedClaim, Report, in_order
 from verifier.articles.reporter import Reporter
 from verifier.kernel.domains import describe
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import elaborate_definition
 from verifier.meaning.errors import MeaningError
@@ -23,7 +24,7 @@ from verifier.meaning.ranges import contradicts
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
 from verifier.records import replace
-from verifier.values import Diagnostic, Proved, Refuted, Unknown
+from verifier.values import Diagnostic, Proved, Refuted, Span, Unknown
 
 if TYPE_CHECKING:
     from verifier.articles.second_reading import SecondReading
@@ -60,6 +61,10 @@ def check_article(article: Article) -> Report:
 def findings(article: Article) -> Iterator[Finding]:
     """Claims and diagnostics one by one, as they are decided, for who wants no more than some."""
     return _Checker(article).findings()
+
+
+_STEP = lazy_pattern(r"\\(?:eta|alpha|gamma|(?:var)?epsilon|mu|tau)(?![A-Za-z])|\blr\b")
+"""The rate of a step."""
 
 
 class _Checker(Reporter):
@@ -103,6 +108,7 @@ class _Checker(Reporter):
                 yield from self._line(line)
         if article.context.lenient:
             yield from self._in_passing()
+            yield from self._steps()
         for line, severity, message in other_layouts(self.decided, article.layout):
             yield self.diagnostic(line.span, "layout", severity, message, line.latex)
         if self.article.context.lenient and self.article.bare:
@@ -146,6 +152,29 @@ class _Checker(Reporter):
         known = {line.span for line in self.article.lines}
         for decision in () if second is None else second.others(known):
             yield from self._decision(decision)
+
+    def _steps(self) -> Iterator[Finding]:
+        """Steps of gradient descent that one slip keeps from following the gradient."""
+        if _STEP.search(self.article.text) is None:
+            return
+        from verifier.articles.updates import is_slip, update_lines  # few articles have steps
+
+        second = self.matrices()
+        found = [self._step(line) for line in update_lines(self.article)]
+        found += [] if second is None else second.steps()
+        told: set[Span] = set()
+        for decision in found:
+            if decision is None or decision.refuted is None or decision.line.span in told:
+                continue
+            if is_slip(decision):
+                told.add(decision.line.span)
+                yield from self.errors(decision.line, decision.refuted, decision.defects)
+
+    def _step(self, line: Line) -> Decision | None:
+        try:
+            return decided(line, self.article, self.remarks, self.implied)
+        except MeaningError:
+            return None
 
     def _definition(self, definition: Definition) -> Iterator[Diagnostic]:
         context, name = self.article.context, definition.name

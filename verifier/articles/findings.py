@@ -142,12 +142,12 @@ def is_up_to_the_examples(line: Line) -> bool:
     for number in map(Symbol, sizes):
         for factor in (number, Fraction(Number("1"), number)):
             side = Product((factor, Group("(", line.right, ")")), ("",))
-            if isinstance(_verdict(replace(line, right=side)), Proved):
+            if isinstance(verdict_as_read(replace(line, right=side)), Proved):
                 return True
     return False
 
 
-def _verdict(line: Line) -> Verdict | None:
+def verdict_as_read(line: Line) -> Verdict | None:
     """The verdict on a line as it is read first; None when it means nothing."""
     if line.given is None:
         return verdict_on(line.left, line.right, line.context)
@@ -178,14 +178,18 @@ def _suggestion(found: Correction, line: Line, text: str) -> tuple[str, Replacem
     """The corrected side, as it stands in the text after the change that makes it."""
     # Imported here, as in `correction_of`: an article without an error starts sooner.
     from verifier.meaning.double_sums import read_like
-    from verifier.repair.splice import applied, spliced
+    from verifier.repair.splice import applied, respelt, spliced
 
     vocabulary = vocabulary_of(line.context)
     side = line.as_written(line.left if found.left else line.right)
     corrected = line.as_written(found.node)
 
+    def alone(written: str) -> Node | None:
+        return read_side(written, vocabulary)
+
     def read(written: str) -> Node | None:
-        return read_like(side, read_side(written, vocabulary))
+        found = read_like(side, alone(written))
+        return found and respelt(found, side, text, alone)
 
     fix = spliced(side, corrected, text, read, vocabulary)
     if fix is None:

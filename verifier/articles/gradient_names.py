@@ -70,7 +70,7 @@ def _gradients(context: Context) -> Mapping[str, Derivative]:
         variable = None if definition.head is None else _variable(definition.head)
         if variable is None or definition.parameters or definition.indices:
             continue
-        cost = _cost(name_of(variable) or "", context, frozenset(names))
+        cost = cost_of(name_of(variable) or "", context, frozenset(names))
         if cost is not None:
             found[name] = Derivative("\\partial", cost, ((variable, 1),))
     return found
@@ -86,14 +86,16 @@ def _variable(head: Node) -> Node | None:
     return None
 
 
-def _cost(variable: str, context: Context, gradients: frozenset[str]) -> Node | None:
+def cost_of(
+    variable: str, context: Context, gradients: frozenset[str] = frozenset()
+) -> Node | None:
     """The scalar that depends on a variable and that no other quantity is made from."""
     quantities = [name for name in context.definitions if name not in gradients]
     made_from = {part for name in quantities for part in context.ancestry(name) if part != name}
     above = [
         name
         for name in quantities
-        if name != variable and not name.endswith("[]") and context.depends(name, variable)
+        if name != variable and not name.endswith("[]") and _depends(name, variable, context)
     ]
     ends = [name for name in above if name not in made_from]
     if context.conventions.cost is not None:
@@ -101,6 +103,10 @@ def _cost(variable: str, context: Context, gradients: frozenset[str]) -> Node | 
     elif len(ends) > 1:
         ends = [name for name in ends if name in USUAL_COSTS]
     return context.definitions[ends[0]].head if len(ends) == 1 else None
+
+
+def _depends(name: str, variable: str, context: Context) -> bool:
+    return context.depends(name, variable) or variable in context.definitions[name].parameters
 
 
 def _is_shown(gradient: Derivative, body: Node, meant: Context) -> bool:

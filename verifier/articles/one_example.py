@@ -136,13 +136,33 @@ def contexts_of_a_term(context: Context) -> Iterator[Context]:
 def _term(node: Node) -> tuple[Node, str] | None:
     """A formula with the term of its only sum in the place of the sum or mean, and its index."""
     sums = [part for part in walk(node) if isinstance(part, BigOperator)]
-    lower = sums[0].lower if len(sums) == 1 and sums[0].command == "\\sum" else None
+    is_total = len(sums) == 1 and sums[0].command == "\\sum" and sums[0] in _added_up(node)
+    lower = sums[0].lower if is_total else None
     index = name_of(lower.sides[0] if isinstance(lower, Chain) else lower) if lower else None
     if index is None:
         return None
     upper = None if sums[0].upper is None else name_of(sums[0].upper)
     sizes = set(NUMBERS_OF_EXAMPLES) if upper is None else {upper}
     return _without(_opened(node), sizes), index
+
+
+def _added_up(node: Node) -> Iterator[BigOperator]:
+    """The sums to which a formula is proportional, or that it is a sum of: no denominator is one.
+
+    `e^{z_i} / \\sum_k e^{z_k}` is no sum over examples.
+    """
+    if isinstance(node, BigOperator):
+        yield node
+        return
+    parts: tuple[Node, ...] = ()
+    if isinstance(node, Fraction):
+        parts = (node.numerator,)
+    elif isinstance(node, Group):
+        parts = (node.body,)
+    elif isinstance(node, Sum | Product):
+        parts = node.terms if isinstance(node, Sum) else node.factors
+    for part in parts:
+        yield from _added_up(part)
 
 
 def _opened(node: Node) -> Node:

@@ -48,7 +48,8 @@ _EXAMPLES = lazy_pattern(r"\b(?:for instance|examples?|e\.g\.|such as)[^.$]{0,20
 _PARAGRAPH = lazy_pattern(r"\n[ \t]*\n(?=[^\n$]*[A-Za-z]{3})")
 _AND = lazy_pattern(r"\band\b")
 _CONSEQUENCE = lazy_pattern(
-    r"[.;:。]\s|\n\s*\n|\b(?:so|hence|thus|therefore|then|i\.e|equivalent\w*|or|using|since|because)\b"
+    r"[.;:。]\s|\n\s*\n|\b(?:so|hence|thus|therefore|then|i\.e|equivalent\w*|or|using|since|because"
+    r"|gives?|yields?|implies|we (?:get|have|obtain|find|see))\b"
 )
 _UNDER_A_CONDITION = lazy_pattern(
     r"\b(?:since then|if(?! we\b)|when|whenever|in (?:this|that|which) case|special case)\b|当|若",

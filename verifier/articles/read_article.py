@@ -33,7 +33,7 @@ from verifier.articles.places import read_again, read_in_place, written
 from verifier.articles.prose import functions_in, words_around
 from verifier.articles.redefinitions import defined_several_times, without_replaced
 from verifier.articles.source import Source, markdown_source
-from verifier.articles.spelling import Spelling, as_spelt, context_with_squares, spelling_in
+from verifier.articles.spelling import Spelling, as_spelt, context_as_spelt, spelling_in
 from verifier.articles.statements import (
     chain_after,
     claims_in,
@@ -115,9 +115,9 @@ class Reader:
         self.given = self.given if self.strict else with_networks(statements, self.given)
         self.functions = self.surveyed.functions | settings.functions
         self.functions |= functions_in(self.readings, self.words)
-        known = context_with_squares(self.surveyed.context(), self.spelling.squares)
-        self.context = replace(known, words=names.words, lenient=not self.strict)
-        self.context = replace(self.context, conventions=settings.conventions)
+        known = replace(self.surveyed.context(), words=names.words, lenient=not self.strict)
+        known = replace(known, conventions=settings.conventions)
+        self.context = context_as_spelt(known, self.spelling)
         if has_laws:
             from verifier.articles.laws import with_laws  # most articles speak of none
 

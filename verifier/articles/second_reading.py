@@ -118,6 +118,15 @@ class SecondReading:
         """The decision on the line at a place, where it is proved or is one slip that is proved."""
         return self.decisions.get(span)
 
+    def steps(self) -> list[Decision]:
+        """The steps of gradient descent that one slip keeps from following the gradient."""
+        from verifier.articles.updates import update_lines
+
+        if self.article is None or self.article.matrices is None:
+            return []
+        found = map(self._decision, update_lines(self.first, self.article))
+        return [one for one in found if one is not None and self._is_one_slip(one)]
+
     def _decision(self, line: Line) -> Decision | None:
         if line.given is None or self.article is None:
             return None

@@ -16,9 +16,11 @@ from verifier.articles.adjoints import Adjoints, adjoints_in, with_gradients
 from verifier.articles.layer_indices import layer_letter, with_layers
 from verifier.articles.primes import primed_names, with_prime
 from verifier.articles.roots import squared
+from verifier.articles.values_with_entries import values_in, with_values
 from verifier.kernel.domains import NONNEGATIVE
-from verifier.meaning.context import Context
+from verifier.meaning.context import Context, Definition
 from verifier.meaning.double_sums import letters_held, with_double_sums
+from verifier.meaning.kronecker import kronecker_in
 from verifier.meaning.names import MARKS, bound_letter, name_of
 from verifier.notation.reading import Reading
 from verifier.notation.tree import (
@@ -61,18 +63,24 @@ class Spelling:
     layer: str | None = None
     adjoints: Adjoints | None = None
     labels: frozenset[Node] = frozenset()
+    values: frozenset[str] = frozenset()
+    """Functions with one value, which is a family."""
+    kronecker: Definition | None = None
 
 
 def spelling_in(readings: Iterable[Reading], has_laws: bool) -> Spelling:
     """How the names of an article are spelt, which may speak of distributions."""
     statements = [statement for reading in readings for statement in reading.statements]
     primes = primed_names(statements, has_laws)
-    powers = [part for one in statements for part in walk(one) if type(part) is Power]
+    parts = [part for one in statements for part in walk(one) if type(part) in (Power, Symbol)]
+    powers = [part for part in parts if isinstance(part, Power)]
     has_marks = any(map(_is_marked, powers))
     labels = _labels(powers, statements)
     held = letters_held(statements)
     found = (squares_in(statements), words_in(statements), primes, has_marks, held)
-    return Spelling(*found, layer_letter(statements), adjoints_in(statements), labels)
+    others = (layer_letter(statements), adjoints_in(statements), labels)
+    kronecker = kronecker_in(statements) if Symbol("\\delta") in parts else None
+    return Spelling(*found, *others, values_in(statements), kronecker)
 
 
 def _labels(powers: Sequence[Power], statements: Sequence[Chain]) -> frozenset[Node]:
@@ -180,11 +188,13 @@ def _letters(node: Node) -> tuple[str, ...]:
 # What an article is read as ---------------------------------------------------------------------
 
 
-def context_with_squares(context: Context, names: frozenset[str]) -> Context:
-    """The context in which these squares are known not to be negative."""
-    for name in sorted(names):
+def context_as_spelt(context: Context, names: Spelling) -> Context:
+    """The context in which these squares are known not to be negative, and what δ is."""
+    for name in sorted(names.squares):
         context = context.with_domain(f"{name}^2", NONNEGATIVE)
-    return context
+    if names.kronecker is None or not context.lenient:
+        return context
+    return context.with_definition(names.kronecker)
 
 
 def as_spelt(reading: Reading, names: Spelling) -> Reading:
@@ -202,6 +212,7 @@ def as_spelt(reading: Reading, names: Spelling) -> Reading:
 
 
 def _spelt(node: Tree, names: Spelling) -> Tree:
+    node = with_values(node, names.values) if names.values else node
     node = _named(node, names)
     if names.layer is not None:
         node = with_layers(node, names.layer)

@@ -69,7 +69,8 @@ def survey(statements: Collection[Chain]) -> Survey:
     entries = [entry for node in nodes for entry in _entries(node)]
     families = _families(entries, frozenset(bounds))
     letters = frozenset(bounds) | frozenset(_letters_of_heads(statements, families))
-    families = _with_members(_families(entries, letters), statements)
+    families = _with_heads(_families(entries, letters), letters, statements)
+    families = _with_members(families, statements)
     return Survey(
         families,
         sizes_of_letters(statements, families, bounds),
@@ -228,6 +229,25 @@ def _letters_of_heads(statements: Iterable[Chain], families: frozenset[str]) -> 
         if entry is not None and entry[0] in families and len(entry[1]) > 1:
             names = [name_of(index) for index in entry[1]]
             yield from (name for name in names if name is not None and len(name) == 1)
+
+
+def _with_heads(
+    found: frozenset[str], letters: frozenset[str], statements: Collection[Chain]
+) -> frozenset[str]:
+    """The families, with those defined beside a sum: p in `p_i = e^{z_i} / \\sum_k e^{z_k}`."""
+    families = set(found)
+    for statement in statements:
+        head = entries_of(statement.sides[0]) if statement.operators[:1] == ("=",) else None
+        own = {name_of(index) for index in head[1]} if head is not None else {None}
+        if head is None or head[0] in found or None in own:
+            continue
+        parts = (part for part in walk(statement.sides[1]) if isinstance(part, Subscript))
+        used: dict[str, set[str | None]] = {}
+        for family, indices in filter(None, map(entries_of, parts)):
+            used.setdefault(family, set()).update(map(name_of, indices))
+        if any(own < names and names & letters for name, names in used.items() if name in found):
+            families.add(head[0])
+    return frozenset(families)
 
 
 def _with_members(found: frozenset[str], statements: Collection[Chain]) -> frozenset[str]:

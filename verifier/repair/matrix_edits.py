@@ -6,7 +6,7 @@ ones that numbers have no use for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from verifier.meaning.names import name_of
 from verifier.notation.tree import (
@@ -22,6 +22,7 @@ from verifier.notation.tree import (
     Sum,
     Superscript,
     Symbol,
+    rebuild,
 )
 from verifier.records import replace
 from verifier.repair.slips import Generator, Replacement, Scope, bracketed
@@ -108,6 +109,38 @@ def _layers(node: Node, scope: Scope) -> Iterator[Replacement]:
             yield replace(node, index=index), "wrong-index", 1
 
 
+def _letters(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """Another letter at an entry: `X_{ik}` for `X_{jk}`."""
+    if not isinstance(node, Subscript):
+        return
+    index = node.index
+    letters = index.factors if isinstance(index, Product) else (index,)
+    if not all(name_of(letter) in scope.indices for letter in letters):
+        return
+    for place, letter in enumerate(letters):
+        for other in scope.indices:
+            if other == name_of(letter):
+                continue
+            changed = (*letters[:place], Symbol(other), *letters[place + 1 :])
+            whole = replace(index, factors=changed) if isinstance(index, Product) else changed[0]
+            yield replace(node, index=whole), "wrong-index", 1
+
+
+def _letters_exchanged(node: Node, scope: Scope) -> Iterator[Replacement]:
+    """Two letters in each other's place: `u_i v_j` for `u_j v_i`."""
+    if not isinstance(node, Product):
+        return
+    for place, one in enumerate(scope.indices):
+        for other in scope.indices[place + 1 :]:
+            yield _exchanged(node, {one: Symbol(other), other: Symbol(one)}), "wrong-index", 1.5
+
+
+def _exchanged(node: Node, letters: Mapping[str, Symbol]) -> Node:
+    if isinstance(node, Symbol) and node.name in letters:
+        return letters[node.name]
+    return rebuild(node, lambda part: _exchanged(part, letters))
+
+
 def _neighbours(index: Node) -> Iterator[Node]:
     match index:
         case Number(text=text) if text.isdigit():
@@ -133,6 +166,8 @@ MATRICES: Sequence[Generator] = (
     _kind_of_product,
     _activations,
     _layers,
+    _letters,
+    _letters_exchanged,
     _sums,
 )
 """The generators of this file."""

@@ -20,6 +20,7 @@ from verifier.repair.matrix_edits import MATRICES
 from verifier.repair.repair import Correction
 from verifier.repair.slips import Scope
 from verifier.tensors.claims import Beside, is_right_as_usual, judge_matrices
+from verifier.tensors.free_indices import letters_at_entries
 from verifier.tensors.given import Given
 from verifier.tensors.matrices import walk as parts_of
 from verifier.tensors.shapes import ShapeMismatch
@@ -99,7 +100,7 @@ def _fits(node: Node, beside: Beside) -> bool:
 
 def _is_only_a_name(node: Node) -> bool:
     is_derivative = isinstance(node, Derivative) and not node.applied
-    return matrix_name(node) is not None or is_derivative
+    return matrix_name(node) is not None or is_derivative or isinstance(node, Subscript)
 
 
 def _scope(target: Node, wrong: Node, given: Given) -> Scope:
@@ -112,7 +113,7 @@ def _scope(target: Node, wrong: Node, given: Given) -> Scope:
             if name is not None and plain and given.concerns(node):
                 found.setdefault(name, node)
     sizes = {*_sizes(given), *_denominators((target, wrong), given)}
-    return Scope(tuple(found.values()), (), tuple(sorted(sizes)))
+    return Scope(tuple(found.values()), letters_at_entries((target, wrong)), tuple(sorted(sizes)))
 
 
 def _denominators(sides: tuple[Node, ...], given: Given) -> Iterator[str]:

@@ -10,7 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from verifier.notation.tree import Node, Symbol, bare, children, rebuild, walk
+from verifier.notation.tree import (
+    Node,
+    Product,
+    Subscript,
+    Superscript,
+    Symbol,
+    bare,
+    children,
+    rebuild,
+    walk,
+)
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.notation.write_latex import write_latex
 from verifier.records import replace
@@ -20,6 +30,9 @@ Read = Callable[[str], Node | None]
 """Reads a formula; None when it is not read as one side without a problem."""
 
 _SIZE = re.compile(r"\\(?:big|Big|bigg|Bigg)[lrm]?\s*\Z")
+_BRACED = re.compile(r"(?<=[A-Za-z\d}])([_^])\{(\w)\}")
+_SPACED = re.compile(r"_\{\w(?: \w)+\}")
+_LETTERS_APART = re.compile(r"\w(?: \w)+")
 _SLOT = "\\slot"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -44,6 +57,42 @@ def spliced(
             if found is not None and bare(found) == bare(corrected):
                 return change
     return None
+
+
+def respelt(node: Node, original: Node, text: str, read: Read) -> Node:
+    """A formula that was read alone, with the names that its article gives to such parts.
+
+    `\\sigma(z)_i` may be an entry of a family: it is what `original`, which stands in the text, has
+    in its place.
+    """
+    names: dict[Node, Node] = {}
+    for part in walk(original):
+        if isinstance(part, Subscript | Superscript) and _lies_inside(part.span, original.span):
+            alone = read(text[part.span.start : part.span.end])
+            if alone is not None and alone != part:
+                names[alone] = part
+    return _renamed(node, names) if names else node
+
+
+def _renamed(node: Node, names: Mapping[Node, Node]) -> Node:
+    found = names.get(node)
+    if found is not None:
+        return found
+    inner = rebuild(node, lambda part: _renamed(part, names))
+    return _joined(inner, names) if isinstance(inner, Product) else inner
+
+
+def _joined(node: Product, names: Mapping[Node, Node]) -> Node:
+    """A product with one factor for two that are a name together: `S(z)_i` in `S(z)_i a`."""
+    factors, operators = list(node.factors), list(node.operators)
+    for place in reversed(range(len(operators))):
+        pair = Product((factors[place], factors[place + 1]), (operators[place],))
+        if pair in names:
+            factors[place : place + 2] = [names[pair]]
+            del operators[place]
+    if len(factors) == 1:
+        return factors[0]
+    return replace(node, factors=tuple(factors), operators=tuple(operators))
 
 
 def _with_size(part: Span, whole: Span, text: str) -> Span:
@@ -86,8 +135,21 @@ def _written(part: Node, instead: Node, text: str, vocabulary: Vocabulary) -> It
     for name in sorted(slots, key=len, reverse=True):
         span = slots[name]
         written = written.replace(name, text[span.start : span.end].strip())
+    own = text[part.span.start : part.span.end]
+    yield _in_style(written, own)
     yield written
     yield write_latex(instead, vocabulary)
+
+
+def _in_style(written: str, own: str) -> str:
+    """A formula with the indices written as in an author's own: `u_i` for `u_{i}`, `A_{ij}`."""
+    if _BRACED.search(own) is None:
+        written = _BRACED.sub(r"\1\2", written)
+    if _LETTERS_APART.fullmatch(written) and " " not in own:
+        return written.replace(" ", "")
+    if _SPACED.search(own) is None:
+        written = _SPACED.sub(lambda index: index.group().replace(" ", ""), written)
+    return written
 
 
 def _with_slots(node: Node, part: Node, kept: Mapping[Node, Span], slots: dict[str, Span]) -> Node:

@@ -6,15 +6,17 @@ gradients are laid out transposed (the numerator layout) is right, and its judge
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 
-from verifier.kernel.domains import Domain, array
+from verifier.kernel.domains import Domain, array, index_range
 from verifier.meaning.errors import MeaningError
 from verifier.notation.tree import Node
 from verifier.records import dataclass
 from verifier.tensors import build
 from verifier.tensors.decide import Setting, decide_matrices, decide_shapes
 from verifier.tensors.declared import OPEN, Defined
+from verifier.tensors.free_indices import free_indices
 from verifier.tensors.given import Given
 from verifier.tensors.gradient_spelling import cost_of, gradients_in
 from verifier.tensors.graph import Reach, reach
@@ -137,25 +139,25 @@ def _attempt(
     lowest: frozenset[MatrixName] = frozenset(),
 ) -> _Attempt:
     names = names_for((left, right), given, write_out, lowest)
-    reader = Reader(given, names, manner)
     try:
+        letters = free_indices(left, right, given)
+        reader = Reader(given, names, manner, bound=frozenset(letters), ranges=letters)
         sides = _sides(left, right, reader)
     except ShapeMismatch as mismatch:
         if given.is_inferred or has_open(*(size for pair in mismatch.pairs for size in pair)):
             return _Attempt(Unknown(f"the shapes are not known: {mismatch}"), "", False)
         return _Attempt(decide_shapes(mismatch), _reading(names), False)
-    differ = {sides[0].shape.rows, sides[0].shape.columns} ^ {
-        sides[1].shape.rows,
-        sides[1].shape.columns,
-    }
-    if has_open(*differ):
+    one, other = ({side.shape.rows, side.shape.columns} for side in sides)
+    if has_open(*(one ^ other)):
         return _Attempt(Unknown("the shapes of the sides are not known"), "", False)
-    verdict = decide_matrices(*sides, _setting(sides, given, names))
+    verdict = decide_matrices(*sides, _setting(sides, given, names, letters))
     if isinstance(verdict, Refuted) and verdict.mismatch is None:
         below = _below_others(names) - lowest
         if below:
             return _attempt(left, right, given, manner, write_out, lowest | below)
-        special = sorted(given.special & {text for text in names.used if is_free(text, given)})
+        special = sorted(
+            given.special & {text for text in names.used if text not in given.definitions}
+        )
         if special:
             verdict = Unknown(f"{special[0]} is a special matrix")
         elif names.unresolved or not _are_linear(sides):
@@ -213,8 +215,10 @@ class Beside:
     def sides(self, right: Node) -> tuple[Matrix, Matrix]:
         """Both sides. Raises `MeaningError` and `ShapeMismatch`."""
         names = names_for((self.left, right), self.given, write_out=True)
-        key = names.held, names.gradients
-        reader = self._readers.setdefault(key, Reader(self.given, names))
+        letters = free_indices(self.left, right, self.given)
+        key = names.held, names.gradients, tuple(letters.items())
+        made = Reader(self.given, names, bound=frozenset(letters), ranges=letters)
+        reader = self._readers.setdefault(key, made)
         first = self._read.get(key)
         if first is None:
             try:
@@ -234,11 +238,6 @@ def misfit_place(left: Node, right: Node, given: Given) -> Span:
     except ShapeMismatch as mismatch:
         return mismatch.span
     return NOWHERE
-
-
-def is_free(name: str, given: Given) -> bool:
-    """Whether nothing defines a name."""
-    return name not in given.definitions
 
 
 def has_open(*dimensions: Dimension) -> bool:
@@ -275,9 +274,12 @@ def _sides(left: Node, right: Node, reader: Reader) -> tuple[Matrix, Matrix]:
     return first, reader.matrix(right, first.shape)
 
 
-def _setting(sides: tuple[Matrix, Matrix], given: Given, names: ClaimNames) -> Setting:
+def _setting(
+    sides: tuple[Matrix, Matrix], given: Given, names: ClaimNames, letters: Mapping[str, Dimension]
+) -> Setting:
     shapes = {part.name: part.shape for part in walk(*sides) if isinstance(part, Named)}
     domains = dict(given.scalars)
+    domains |= {letter: index_range(str(dimension)) for letter, dimension in letters.items()}
     for text, domain in given.entry_domains(names.used.items()).items():
         domains |= _entries(text, domain, shapes.get(text))
     return Setting(domains, given.unit_sums())

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from verifier.kernel import terms
+from verifier.kernel.domains import Domain, IndexRange
 from verifier.kernel.structure import ONE, make
 from verifier.kernel.substitution import bind, open_binder, rebuild, replace
 from verifier.kernel.terms import Term, UnsupportedTerm
@@ -150,3 +151,9 @@ class _Contraction:
             swapped = self.sum(name, upper, terms.multiply(*rest, body))
             return self.sum(inner, factor.arguments[3], swapped)
         return bind("sum", terms.multiply(factor, *rest), name, ONE, upper)
+
+
+def upper_bounds(domains: Mapping[str, Domain]) -> dict[str, Term]:
+    """For each letter that counts, what it counts to."""
+    ranges = {name: one for name, one in domains.items() if isinstance(one, IndexRange)}
+    return {name: terms.variable(domain.upper) for name, domain in ranges.items()}

@@ -33,7 +33,7 @@ from verifier.kernel.terms import UnsupportedTerm
 from verifier.kernel.witnesses import simplest, witness
 from verifier.records import dataclass, field
 from verifier.tensors.compare_at_sizes import check_names, compared, differing, needs_sizes, told
-from verifier.tensors.contraction import contract
+from verifier.tensors.contraction import contract, upper_bounds
 from verifier.tensors.entries import differentiated, entry
 from verifier.tensors.hypotheses import ColumnSums, one_hot, parametrised
 from verifier.tensors.inverses import Inverses, relations_of
@@ -141,7 +141,7 @@ class _Comparison:
         self.scalars = [contract(entry(scalar), {}) for scalar in scalars]
         behind = [atom.body for atom in self.inverses.atoms]
         self.dimensions = tuple(dict.fromkeys(dimensions_in(left, right, *behind)))
-        self.ranges: dict[str, Term] = {}
+        self.ranges = upper_bounds(setting.domains)
         row = self.index(ROW, left.shape.rows)
         column = self.index(COLUMN, left.shape.columns)
         self.left = contract(entry(left, row, column), self.ranges)
