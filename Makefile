@@ -33,7 +33,7 @@ lint: $(VENV)/.installed-dev ## style, types and the direction of imports
 	@PYTHONPATH=. $(BIN)/lint-imports --no-logo
 
 unit: $(VENV)/.installed-dev ## the tests
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 stale: $(VENV)/.installed-dev ## the committed handouts are up to date, the library is right
 	@$(BIN)/backproof handout --check

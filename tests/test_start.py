@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,23 @@ from tests.test_cli import RIGHT, WRONG
 ROOT = Path(__file__).parents[1]
 SHORT = "from verifier.start import main; main()"
 WHOLE = "from verifier.cli import main; main(prog_name='backproof')"
+EACH = """
+import contextlib, io, json, sys
+said = []
+for words in json.loads(sys.argv[1]):
+    streams = [io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2)]
+    sys.argv = ["backproof", *words]
+    with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
+        status = 0
+        try:
+            {main}
+        except SystemExit as end:
+            status = end.code
+    for stream in streams:
+        stream.flush()
+    said.append([words, status, *(stream.buffer.getvalue().decode() for stream in streams)])
+print(json.dumps(said))
+"""
 AT_EXIT = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
 # Of the standard library, python-flint and what reads, decides and reports. What few articles need
 # is imported where it is needed: see "Imports" in docs/architecture.md.
@@ -60,9 +79,8 @@ def files(tmp_path: Path) -> dict[str, str]:
     return {name: str(tmp_path / name) for name in named} | {"logistic": "logistic", "-h": "-h"}
 
 
-@pytest.mark.parametrize(
-    "names",
-    [
+def test_both_ways_say_the_same(files: dict[str, str]) -> None:
+    asked = (
         ["right.md"],
         ["wrong.md", "right.md"],
         ["right.md", "missing.md"],
@@ -71,15 +89,20 @@ def files(tmp_path: Path) -> dict[str, str]:
         ["bytes.md"],
         ["notes.txt"],
         ["empty"],
-    ],
-)
-def test_both_ways_say_the_same(names: list[str], files: dict[str, str]) -> None:
-    words = ["check", *(files[name] for name in names)]
-    assert run(SHORT, *words) == run(WHOLE, *words)
+    )
+    words = json.dumps([["check", *(files[name] for name in names)] for names in asked])
+    short, whole = (run(EACH.replace("{main}", main), words) for main in (SHORT, WHOLE))
+    assert (short[0], short[2]) == (0, b"")
+    told = json.loads(short[1])
+    assert told == json.loads(whole[1])
+    assert [status for _, status, *_ in told] == [0, 1, 2, 0, 0, 2, 2, 2]
 
 
 def test_both_ways_respect_the_environment(files: dict[str, str]) -> None:
-    for environment in ({"FORCE_COLOR": "1"}, {"PYTHONIOENCODING": "ascii"}, {"COLUMNS": "60"}):
+    for environment in (
+        {"FORCE_COLOR": "1", "COLUMNS": "60"},
+        {"PYTHONIOENCODING": "ascii"},
+    ):
         words = ["check", files["wrong.md"]]
         assert run(SHORT, *words, **environment) == run(WHOLE, *words, **environment)
 
@@ -95,11 +118,17 @@ def test_a_reader_that_has_gone_and_a_full_disk() -> None:
         assert b"Traceback" not in done.stderr
 
 
+@cache
+def modules_of_python() -> frozenset[str]:
+    """What Python imports by itself."""
+    return frozenset(run(AT_EXIT)[2].decode().split())
+
+
 def modules(*words: str) -> set[str]:
     """What a command imports beyond what Python imports by itself."""
     status, _, printed = run(f"{AT_EXIT}; {SHORT}", *words)
     assert status == 0
-    return set(printed.decode().split()) - set(run(AT_EXIT)[2].decode().split())
+    return set(printed.decode().split()) - modules_of_python()
 
 
 def test_a_check_imports_only_what_it_needs(files: dict[str, str]) -> None:
@@ -125,5 +154,7 @@ def test_a_check_calls_no_more_functions_than_before() -> None:
     )
 
 
-def test_matrices_are_imported_where_there_are_some() -> None:
-    assert "verifier.tensors.given" in modules("check", "network")
+def test_matrices_are_imported_where_there_are_some(tmp_path: Path) -> None:
+    article = tmp_path / "matrices.md"
+    article.write_text("Let $W \\in \\mathbb{R}^{n \\times m}$.\n", encoding="utf-8")
+    assert "verifier.tensors.given" in modules("check", str(article))

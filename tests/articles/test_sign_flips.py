@@ -86,16 +86,11 @@ def changed(article: Article, before: Article) -> Article:
     )
 
 
-def test_the_articles_are_right_as_they_are() -> None:
-    assert "logistic" in names()
-    for name in names():
-        assert unflipped(name).lines
-
-
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("name", about_numbers())
 def test_every_flipped_sign_is_seen(name: str, part: int) -> None:
     text, before = source(name), unflipped(name)
+    assert before.lines
     survivors = []
     for offset in signs(text)[part::PARTS]:
         flipped = text[:offset] + FLIPPED[text[offset]] + text[offset + 1 :]
