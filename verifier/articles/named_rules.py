@@ -60,13 +60,15 @@ NAMED = (
 def misnamed(words: str, line: Line) -> tuple[Named, ...]:
     """The rules that a reason names, if none of them can be the reason for a step that is right."""
     named = tuple(row for row in NAMED if row.words.search(words))
-    if not named or _NOT_SURE.search(words) or line.given is not None:
+    if not named or line.given is not None:
         return ()
     try:
         shapes = frozenset(_shapes_of(line))
     except _Unclear:
         return ()
-    return () if not shapes or any(row.shapes & shapes for row in named) else named
+    if not shapes or any(row.shapes & shapes for row in named) or _NOT_SURE.search(words):
+        return ()
+    return named
 
 
 def _shapes_of(line: Line) -> Iterator[str]:

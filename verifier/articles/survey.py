@@ -9,7 +9,7 @@ occur, nobody knows whether they are the same.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from verifier.articles.index_sizes import Sizes, sizes_of_letters
 from verifier.kernel.domains import BINARY, REAL
@@ -110,8 +110,8 @@ def _functions(nodes: Iterable[Node]) -> Iterator[str]:
 
 def _called(statements: Collection[Chain]) -> frozenset[str]:
     """The names that never stand without an argument, a letter in brackets: Φ in `x \\Phi(x)`."""
-    parts = (part for one in statements for part in walk(one))
-    products = (part for part in parts if isinstance(part, tree.Product))
+    parts = chain.from_iterable(map(walk, statements))
+    products = [part for part in parts if isinstance(part, tree.Product)]
     heads = [head for product in products for head in _heads_of_calls(product)]
     if not heads:
         return frozenset()
@@ -161,7 +161,8 @@ def _counts(nodes: Iterable[Node]) -> Iterator[str]:
             ends = (node.argument,)
         elif isinstance(node, tree.Group) and node.left in ROUNDING:
             ends = (node.body,)
-        yield from (name for end in ends for name in _symbols(end))
+        for end in ends:
+            yield from _symbols(end)
 
 
 def _symbols(node: Node) -> Iterator[str]:

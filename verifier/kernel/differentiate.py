@@ -89,7 +89,8 @@ class _Differentiation:
 
     def split(self, term: Term) -> Term:
         """Takes the innermost piecewise term that depends on the variable out first."""
-        kink = next((t for t in walk(term) if self.is_innermost_kink(t, term)), None)
+        pieces = [part for part in walk(term) if part.operator == "piecewise"]
+        kink = next((part for part in pieces if self.is_innermost_kink(part)), None)
         if kink is None or kink is term or self.kinks >= MAXIMAL_KINKS:
             return self.by_rule(term)
         self.kinks += 1
@@ -99,8 +100,8 @@ class _Differentiation:
         self.kinks -= 1
         return result
 
-    def is_innermost_kink(self, node: Term, term: Term) -> bool:
-        if node.operator != "piecewise" or self.name not in node.arguments[1].free:
+    def is_innermost_kink(self, node: Term) -> bool:
+        if self.name not in node.arguments[1].free:
             return False
         if any(name[0] == "#" for name in node.free):
             return False

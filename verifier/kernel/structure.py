@@ -6,6 +6,7 @@ Nothing is simplified beyond flattening sums and products and folding numbers; s
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache, reduce
 from operator import add as plus
@@ -56,25 +57,34 @@ def constant(term: Term) -> Fraction | None:
     return term.arguments[0] if term.operator == "number" else None
 
 
-def _numbers_apart(operator: str, terms: tuple[Term, ...]) -> tuple[list[Fraction], list[Term]]:
+def _bits(value: Fraction) -> int:
+    """How long the numerator and the denominator are."""
+    return max(value.numerator.bit_length(), value.denominator.bit_length())
+
+
+def _numbers_apart(operator: str, terms: tuple[Term, ...]) -> tuple[list[Term], list[Term]]:
     """The numbers and the other terms, with the operands of nested terms in their place."""
-    numbers: list[Fraction] = []
+    numbers: list[Term] = []
     rest: list[Term] = []
     for term in terms:
         for operand in term.children if term.operator == operator else (term,):
-            if operand.operator == "number":
-                numbers.append(operand.arguments[0])
-            else:
-                rest.append(operand)
+            (numbers if operand.operator == "number" else rest).append(operand)
     return numbers, rest
+
+
+def _folded(numbers: list[Term], fold: Callable[[Fraction, Fraction], Fraction]) -> Term:
+    """One number for all; most terms have one."""
+    if len(numbers) == 1:
+        return numbers[0]
+    return number(reduce(fold, [term.arguments[0] for term in numbers]))
 
 
 def add(*terms: Term) -> Term:
     """The sum of the terms; nested sums are flattened and numbers are added up."""
     numbers, rest = _numbers_apart("add", terms)
-    total = reduce(plus, numbers) if numbers else Fraction(0)
-    if total.numerator or not rest:
-        rest.append(number(total))
+    total = _folded(numbers, plus) if numbers else ZERO
+    if total is not ZERO or not rest:
+        rest.append(total)
     return rest[0] if len(rest) == 1 else make("add", *rest)
 
 
@@ -82,14 +92,13 @@ def multiply(*terms: Term) -> Term:
     """The product of the terms; zero times a term is zero only if the term is total."""
     numbers, rest = _numbers_apart("multiply", terms)
     if numbers:
-        scale = reduce(times, numbers)
-        above, below = scale.numerator, scale.denominator
-        if not above and all(term.total for term in rest):
+        scale = _folded(numbers, times)
+        if scale is ZERO and all(term.total for term in rest):
             return ZERO
-        if max(above.bit_length(), below.bit_length()) > MAXIMAL_BITS:
+        if scale is not MINUS_ONE and _bits(scale.arguments[0]) > MAXIMAL_BITS:
             raise UnsupportedTerm("a number of more than a million bits")
-        if above != below or not rest:
-            rest.insert(0, number(scale))
+        if scale is not ONE or not rest:
+            rest.insert(0, scale)
     elif not rest:
         return ONE
     return rest[0] if len(rest) == 1 else make("multiply", *rest)
@@ -120,16 +129,15 @@ def power(base: Term, exponent: Term) -> Term:
     value = constant(exponent)
     if value is None:
         return exp(multiply(exponent, ln(base)))
-    if value.numerator == value.denominator:
+    if exponent is ONE:
         return base
-    if not value.numerator:
+    if exponent is ZERO:
         return guard(ONE, base)
     if abs(value.numerator) > MAXIMAL_EXPONENT or value.denominator > MAXIMAL_EXPONENT:
         raise UnsupportedTerm(f"an exponent beyond {MAXIMAL_EXPONENT}")
     number_base = constant(base)
     if number_base is not None and value.denominator == 1 and (number_base or value.numerator > 0):
-        bits = max(number_base.numerator.bit_length(), number_base.denominator.bit_length())
-        if bits * abs(value.numerator) > MAXIMAL_BITS:
+        if _bits(number_base) * abs(value.numerator) > MAXIMAL_BITS:
             raise UnsupportedTerm("a number of more than a million bits")
         return number(number_base**value.numerator)
     return make("power", base, exponent)

@@ -110,8 +110,6 @@ def _code(name: str) -> int:
 
 
 def _fingerprint(value: object) -> int:
-    if type(value) is Term:
-        return value.order
     if type(value) is Fraction:
         return hash((value.numerator, value.denominator))
     return _code(repr(value))
@@ -163,7 +161,8 @@ def make(operator: str, *arguments: Any) -> Term:
     _set_depth(term, 1 + depth)
     _set_binders(term, binders)
     _set_total(term, total)
-    _set_order(term, hash((_code(operator), *map(_fingerprint, arguments))))
+    parts = [a.order if type(a) is Term else _fingerprint(a) for a in arguments]
+    _set_order(term, hash((_code(operator), *parts)))
     entry = _Known(term, _forget)
     entry.key = key
     _table[key] = entry

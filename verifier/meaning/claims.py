@@ -201,7 +201,10 @@ def names_behind(sides: Iterable[Node], context: Context) -> Set[str]:
 
 def holdable(context: Context, sides: Iterable[Node]) -> frozenset[str]:
     """The defined symbols that may be read as variables in a claim with these sides."""
-    names = {name for side in sides for name in _visible(side, context) if context.allows(name)}
+    seen: set[str] = set()
+    for side in sides:
+        _see(side, context, seen)
+    names = {name for name in seen if context.allows(name)}
     held = set()
     for name in names:
         definition = context.definitions.get(name)
@@ -215,20 +218,20 @@ def holdable(context: Context, sides: Iterable[Node]) -> frozenset[str]:
     return frozenset(held)
 
 
-def _visible(node: Node, context: Context) -> Iterator[str]:
-    """The symbols whose values a side shows: a derivative hides what leads to its variable."""
+def _see(node: Node, context: Context, seen: set[str]) -> None:
+    """Adds the symbols whose values a side shows: a derivative hides what leads to its variable."""
     if isinstance(node, Derivative):
         variables = {variable_name(variable, context) for variable, _ in node.variables}
         stop = {name for name in variables if name is not None}
-        yield from stop
-        yield from _reached(mentioned(node.body), stop, context)
+        seen |= stop
+        seen.update(_reached(mentioned(node.body), stop, context))
         return
     inner = tuple(children(node))
     if not inner or name_of(node) is not None:
-        yield from mentioned(node)
+        seen.update(mentioned(node))
         return
     for part in inner:
-        yield from _visible(part, context)
+        _see(part, context, seen)
 
 
 def _reached(names: Iterable[str], stop: Set[str], context: Context) -> Iterator[str]:

@@ -88,9 +88,9 @@ class Context:
 
     def remembered(self, question: object, answer: Callable[[], Any]) -> Any:
         """The answer to a question about this context, worked out once."""
-        if question not in self.memory:
-            self.memory[question] = answer()
-        return self.memory[question]
+        if (found := self.memory.get(question, self)) is self:  # which is no answer
+            found = self.memory[question] = answer()
+        return found
 
     def with_domain(self, name: str, domain: Domain) -> Context:
         return replace(self, domains={**self.domains, name: domain})
