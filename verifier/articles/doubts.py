@@ -29,7 +29,8 @@ from verifier.articles.unsaid import (
 from verifier.articles.verdicts import against_what_is_right
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
-from verifier.meaning.names import name_of
+from verifier.meaning.names import entries_of, name_of
+from verifier.meaning.one_dimension import behind, norm_in
 from verifier.notation.tree import (
     Apply,
     Node,
@@ -37,6 +38,7 @@ from verifier.notation.tree import (
     Tuple,
     bare,
     rebuild,
+    walk,
 )
 from verifier.notation.write_text import write_line
 from verifier.records import replace
@@ -88,6 +90,17 @@ def _vector(suspect: Suspect) -> str | None:
     if whole and line.given is None and not suspect.has_slip:
         return f"{whole[0]} stands with an index and without one"
     return None
+
+
+def _norm(suspect: Suspect) -> str | None:
+    """`\\partial_{x_1} (x_1 / \\|x\\|)`: where x has entries, its norm is no number like any other."""
+    line = suspect.line
+    parts = [part for side in behind((line.left, line.right), line.context) for part in walk(side)]
+    norms = (norm_in(part) for part in parts)
+    measured = {name for norm in norms if norm is not None for name in mentioned(norm)}
+    entries = (entries_of(part) for part in parts)
+    found = sorted(measured & {entry[0] for entry in entries if entry is not None})
+    return f"{found[0]} has entries, and a norm" if found and line.given is None else None
 
 
 def _without_arguments(node: Node, context: Context) -> Node:
@@ -177,6 +190,7 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     equation_doubts.to_be_solved,
     _one_value,
     _vector,
+    _norm,
     equation_doubts.premise,
     equation_doubts.equation_in_text,
     equation_doubts.solved_below,
