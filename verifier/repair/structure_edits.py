@@ -218,11 +218,11 @@ def _terms(node: Node, scope: Scope) -> Iterator[Replacement]:
         terms = (*node.terms[:index], *node.terms[index + 1 :])
         signs[0] = "-" if signs[0] == "-" else ""
         shorter = terms[0] if len(terms) == 1 and signs[0] == "" else Sum(tuple(signs), terms)
-        yield shorter, "extra-term", 2
+        yield shorter, "extra-term", 1.5 if node.terms[index] == ONE else 2
     for index in range(1, len(node.terms)):
         left, right = node.terms[index - 1], node.terms[index]
         product = Product((bracketed(left), bracketed(right)), ("\\cdot",))
-        if node.signs[index] == "+":
+        if node.signs[index] == "+" and ONE not in (left, right):
             yield joined(node, index - 1, index + 1, product), "wrong-operator", 1
 
 
