@@ -93,7 +93,7 @@ def _vector(suspect: Suspect) -> str | None:
 
 
 def _norm(suspect: Suspect) -> str | None:
-    """`\\partial_{x_1} (x_1 / \\|x\\|)`: where x has entries, its norm is no number like any other."""
+    """`\\partial_{x_1} (x_1 / \\|x\\|)`: x has entries, so its norm is no number."""
     line = suspect.line
     parts = [part for side in behind((line.left, line.right), line.context) for part in walk(side)]
     norms = (norm_in(part) for part in parts)

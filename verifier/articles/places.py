@@ -16,6 +16,8 @@ from verifier.records import replace
 from verifier.values import Span
 
 Tree = TypeVar("Tree", bound=Node)
+PARTIAL = "\\partial_"
+"""How a derivative by its index is written; other spellings of it are rare."""
 
 
 def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading:
@@ -62,6 +64,11 @@ def _meant(reading: Reading, latex: str, vocabulary: Vocabulary) -> Reading:
         from verifier.meaning.dotted import with_sums_for_dots  # few formulas have dots
 
         statements = tuple(cast(Chain, with_sums_for_dots(s)) for s in reading.statements)
+        reading = replace(reading, statements=statements)
+    if PARTIAL in latex or vocabulary.macros:
+        from verifier.meaning.partials import with_partials  # most write a fraction
+
+        statements = tuple(cast(Chain, with_partials(s)) for s in reading.statements)
         reading = replace(reading, statements=statements)
     if MAY_HOLD_AN_INDEX.search(latex) or vocabulary.macros:
         statements = tuple(cast(Chain, with_accents_inside(s)) for s in reading.statements)

@@ -14,7 +14,7 @@ from verifier.articles.document import Formula
 from verifier.meaning.context import Context
 from verifier.meaning.names import name_of
 from verifier.notation.reading import Reading
-from verifier.notation.tree import Apply, Chain, Group, Node, Product, bare
+from verifier.notation.tree import Apply, Chain, Group, Node, Product, Tuple, bare
 from verifier.records import replace
 
 MANY = 3
@@ -24,11 +24,12 @@ MANY = 3
 def without_replaced(statement: Chain, context: Context, several: frozenset[str]) -> Context:
     """The context without the definition that a statement replaces, if it does.
 
-    So does an example: `f(x, y) = x y \\rightarrow \\frac{\\partial f}{\\partial x} = y`.
+    So does an example, `f(x, y) = x y \\rightarrow \\frac{\\partial f}{\\partial x} = y`, and a
+    function with another number of arguments: `J(w, b) = …`, then `J(w) = …`.
     """
     name = _function(statement.sides[0])
     example = name is not None and len(set(statement.operators)) > 1
-    if not example:
+    if not example and not _has_other_arguments(statement.sides[0], context):
         name = _defined(statement)
         if name not in several:
             return context
@@ -36,6 +37,16 @@ def without_replaced(statement: Chain, context: Context, several: frozenset[str]
         return context
     definitions = {other: d for other, d in context.definitions.items() if other != name}
     return replace(context, definitions=definitions)
+
+
+def _has_other_arguments(head: Node, context: Context) -> bool:
+    """Whether a defined function is called with names, but with more or fewer than it has."""
+    definition = context.definitions.get(_function(head) or "")
+    if definition is None or not definition.parameters or not isinstance(head, Apply):
+        return False
+    inner = bare(head.argument)
+    items = inner.items if isinstance(inner, Tuple) else (inner,)
+    return len(items) != len(definition.parameters) and all(map(name_of, items))
 
 
 def defined_several_times(readings: Mapping[Formula, Reading]) -> frozenset[str]:

@@ -76,7 +76,13 @@ def _as_operator(node: tree.Apply, scope: Scope) -> Term | None:
 
 
 def _named_value(name: str, primes: int, node: tree.Apply, scope: Scope) -> Term:
-    """The value of a function with a name, or of its derivative."""
+    """The value of a function with a name, or of its derivative.
+
+    `J'(w)` at the parameter itself is dJ/dw, in which all that leads from `w` to `J` counts.
+    """
+    total = _total(name, primes, node, scope)
+    if total is not None:
+        return scope.term(total)
     arguments = tuple(scope.term(part) for part in _arguments(node.argument))
     if primes == 0:
         return _value(name, arguments, node, scope)
@@ -87,6 +93,21 @@ def _named_value(name: str, primes: int, node: tree.Apply, scope: Scope) -> Term
     for _ in range(primes):
         result = terms.derivative(result, point)
     return terms.substitute(result, {_POINT: arguments[0]})
+
+
+def _total(name: str, primes: int, node: tree.Apply, scope: Scope) -> Node | None:
+    """`\\frac{dJ(w)}{dw}` for `J'(w)`, where definitions behind `J` mention its parameter `w`."""
+    definition = scope.context.definitions.get(name) if primes else None
+    if definition is None or len(definition.parameters) != 1:
+        return None
+    parameter = definition.parameters[0]
+    behind = set(mentioned(definition.body)) - {parameter}
+    leads = any(scope.context.depends(part, parameter) for part in behind)
+    (argument,) = _arguments(node.argument)[:1]
+    if not leads or parameter in scope.bound or name_of(argument) != parameter:
+        return None
+    value = tree.Apply(tree.Symbol(name), node.argument, span=node.span)
+    return tree.Derivative("d", value, ((argument, primes),), span=node.span)
 
 
 def _power_of_value(node: tree.Apply, function: tree.Power, scope: Scope) -> Term:
