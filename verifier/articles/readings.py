@@ -20,7 +20,7 @@ from verifier.meaning.functions import (
     SPECIAL_FUNCTIONS,
     may_be_a_function,
 )
-from verifier.meaning.members import member
+from verifier.meaning.members import member, moved_member
 from verifier.meaning.names import MARKS, SIGMOID_NAMES, function_of, name_of
 from verifier.meaning.one_dimension import may_transpose
 from verifier.meaning.points import Assignment
@@ -194,6 +194,8 @@ def _is_only_named(node: Node, context: Context) -> bool:
         return False
     if any(name in context.definitions for name in mentioned(node)):
         return False  # an entry of a family that is defined
+    if moved_member(node, context) is not None:
+        return False
     if isinstance(node, Subscript | Prime) and isinstance(node.base, Apply | Group):
         return False  # an entry of a value, such as `softmax(z)_i`, or `(u/v)'`
     return not any(context.knows(name) for name in mentioned(node) if name == name_of(node))

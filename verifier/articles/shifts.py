@@ -12,8 +12,9 @@ from verifier.articles.article import Article, Line
 from verifier.articles.readings import Found, judged
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.errors import MeaningError
+from verifier.meaning.members import shifted_member
 from verifier.meaning.one_dimension import behind
-from verifier.meaning.scope import family_key, shifted_member
+from verifier.meaning.scope import family_key
 from verifier.notation.tree import Node, walk
 from verifier.notation.write_latex import write_latex
 from verifier.records import replace

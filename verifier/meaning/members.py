@@ -1,8 +1,25 @@
-"""Functions with a parameter below: `k_1(d)` is `k_\\alpha(d)` where alpha is 1."""
+"""What a definition with a letter below says of another one below.
+
+`k_1(d)` is `k_\\alpha(d)` where alpha is 1; `S_{n-1}` is `S_n = \\sum_{i=1}^n x_i` at n - 1.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from verifier.meaning.context import Context, Definition, mentioned
+from verifier.meaning.names import name_of
+from verifier.notation.tree import (
+    Node,
+    Number,
+    Subscript,
+    Sum,
+    Superscript,
+    Symbol,
+    bare,
+    children,
+    walk,
+)
 
 
 def member(name: str, context: Context) -> tuple[Definition, str, int] | None:
@@ -17,3 +34,43 @@ def member(name: str, context: Context) -> tuple[Definition, str, int] | None:
     ]
     found = [(item, letter) for item, letter in general if letter in mentioned(item.body)]
     return (*found[0], int(value)) if len(found) == 1 else None
+
+
+def shifted_member(node: Node) -> str | None:
+    """`x_t` for `x_{t-1}` and `x_{t+1}`; None for any other formula."""
+    index = bare(node.index) if isinstance(node, Subscript) else None
+    if not isinstance(node, Subscript) or not isinstance(index, Sum):
+        return None
+    letter, *others = index.terms
+    alone = index.signs[0] == "" and isinstance(letter, Symbol) and len(others) == 1
+    if not alone or not isinstance(others[0], Number):
+        return None
+    return name_of(Subscript(node.base, letter))
+
+
+def moved_member(node: Node, context: Context) -> tuple[Definition, str, Node] | None:
+    """`S_{n-1}` as `S_n` at n - 1: the definition, the letter and what it is there.
+
+    Only where the letter is a number in the definition, as in `\\sum_{i=1}^n` and `\\gamma^n`: a
+    letter that stands below others alone may tell symbols apart of which nothing else is known.
+    """
+    if not isinstance(node, Subscript):
+        return None
+    definition = context.definitions.get(shifted_member(node) or "")
+    index = bare(node.index)
+    if definition is None or definition.parameters or not isinstance(index, Sum):
+        return None
+    letter = name_of(index.terms[0]) or ""
+    if letter in context.definitions or letter not in _numbers(definition.body):
+        return None
+    steps = (shifted_member(part) for part in walk(definition.body))
+    return None if definition.name in steps else (definition, letter, index)
+
+
+def _numbers(node: Node) -> Iterator[str]:
+    """The names that stand in a formula, but for those in indices."""
+    if isinstance(node, Symbol):
+        yield node.name
+    for part in children(node):
+        if not (isinstance(node, Subscript | Superscript) and part is node.index):
+            yield from _numbers(part)

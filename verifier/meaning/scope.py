@@ -9,14 +9,12 @@ from verifier.kernel.terms import Term, UnsupportedTerm
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.errors import MeaningError, UndeclaredSymbol
 from verifier.meaning.functions import CONSTANTS
+from verifier.meaning.members import moved_member, shifted_member
 from verifier.meaning.names import entries_of, name_of
 from verifier.notation.tree import (
     Node,
-    Number,
     Subscript,
-    Sum,
     Superscript,
-    Symbol,
     bare,
     walk,
 )
@@ -110,6 +108,10 @@ class Scope:
             return CONSTANTS[name]()
         if plain and name is not None and context.allows(name):
             return terms.variable(name)
+        moved = None if self._index_is_bound(node) else moved_member(node, context)
+        if moved is not None:
+            definition, letter, index = moved
+            return self.expanded(definition, {letter: self.term(index)}, node)
         shifted = self._shifted(node)
         if shifted is not None:
             defined = shifted in context.definitions
@@ -237,18 +239,6 @@ def _captured(name: str, letter: str, node: Node) -> MeaningError:
         f"{name}, whose definition mentions {letter}, where {letter} is bound",
         f"{name} written with its index, or another name for the bound one",
     )
-
-
-def shifted_member(node: Node) -> str | None:
-    """`x_t` for `x_{t-1}` and `x_{t+1}`; None for any other formula."""
-    index = bare(node.index) if isinstance(node, Subscript) else None
-    if not isinstance(node, Subscript) or not isinstance(index, Sum):
-        return None
-    letter, *others = index.terms
-    alone = index.signs[0] == "" and isinstance(letter, Symbol) and len(others) == 1
-    if not alone or not isinstance(others[0], Number):
-        return None
-    return name_of(Subscript(node.base, letter))
 
 
 def family_key(node: Node) -> str | None:
