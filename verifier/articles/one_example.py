@@ -66,7 +66,9 @@ def _is_not_indexed(node: BigOperator) -> bool:
     if isinstance(lower, Chain) and lower.operators != ("=",):
         return False
     index = name_of(lower.sides[0] if isinstance(lower, Chain) else lower)
-    named = {name_of(part) for part in walk(node.body)}
+    bases = {id(part.base) for part in walk(node.body) if isinstance(part, Subscript)}
+    # In `\\sum_x x_j (a - y)` the x is the example, and x_j one of its numbers.
+    named = {name_of(part) for part in walk(node.body) if id(part) not in bases}
     return index is not None and index not in named and len(named - {None}) > 0
 
 
