@@ -18,7 +18,7 @@ from verifier.notation.tree import BigOperator, Chain, Node, Number, Symbol, wal
 
 _WORDS = lazy_pattern(
     r"distribut|probabilit|softmax|simplex|sums? to (?:one|1\b|\$1)"
-    r"|normali[sz]ed|one-hot|entrop|\bgini\b|impurit|分布|概率",
+    r"|normali[sz]ed|one-hot|entrop|\bgini\b|impurit|proportion|frequenc|\bmixing\b|分布|概率",
     re.IGNORECASE,
 )
 
@@ -55,9 +55,9 @@ def _relations(sides: tuple[Node, ...], context: Context) -> Iterator[Chain]:
     for side in sides:
         for node in walk(side):
             entry = entries_of(node)
-            if entry is None or len(entry[1]) != 1 or f"{entry[0]}[]" in context.definitions:
+            if entry is None or f"{entry[0]}[]" in context.definitions:
                 continue
-            letter = entry[1][0]
-            if isinstance(letter, Symbol) and letter.name in context.sizes:
-                total = BigOperator("\\sum", letter, None, node)
-                yield Chain((total, Number("1")), ("=",))
+            for letter in entry[1]:
+                if isinstance(letter, Symbol) and letter.name in context.sizes:
+                    total = BigOperator("\\sum", letter, None, node)
+                    yield Chain((total, Number("1")), ("=",))

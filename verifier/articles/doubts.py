@@ -192,6 +192,8 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _vector,
     _norm,
     equation_doubts.premise,
+    equation_doubts.conclusion,
+    equation_doubts.value,
     equation_doubts.equation_in_text,
     equation_doubts.solved_below,
     equation_doubts.condition,

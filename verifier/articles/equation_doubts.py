@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from verifier.articles.article import Line
+from verifier.articles.conditions import is_number
 from verifier.articles.suspects import NO_SLIP, Suspect
 from verifier.articles.verdicts import is_without_shapes
 from verifier.lazy_patterns import lazy_pattern
+from verifier.meaning.claims import names_behind
 from verifier.meaning.context import mentioned
 from verifier.meaning.functions import CONSTANTS
+from verifier.meaning.names import name_of
+from verifier.notation.names import is_nabla
 from verifier.notation.tree import (
     Apply,
     Derivative,
@@ -25,13 +29,19 @@ from verifier.notation.tree import (
     children,
     walk,
 )
+from verifier.notation.write_text import write_line
 
 _MARKS = ("T", "\\top", "\\intercal", "I")
 """Transposes and the identity, which are no letters of a formula about matrices."""
 _ARROW = lazy_pattern(
-    r"(?:\s|\$|\\[,;:! ]|\\q?quad\b)*"
+    r"(?:\s|\$|&|\\[,;:! ]|\\q?quad\b)*"
     r"(?:\\(?:Long)?(?:R|Leftr)ightarrow\b|\\implies\b|\\iff\b|[⇒⟹⇔⟺])"
 )
+_ARROW_BEFORE = lazy_pattern(
+    r"(?:\\(?:Long)?[rR]ightarrow|\\implies|[⇒⟹])(?:\s|\$|&|\\[,;:! ]|\\q?quad)*\Z"
+)
+_CLAUSE = lazy_pattern(r"\\\\|\$|\\\[|\\begin\{[a-z*]+\}|\\q?quad\b|\n\s*\n")
+_RELATION = lazy_pattern(r"[=<>]|\\(?:le|ge|leq|geq|ne|neq)\b")
 _COMMAND = lazy_pattern(r"\\(?:[dt]?frac|cdot|left|right|sqrt|times|pi)\b")
 _LETTER = lazy_pattern(r"[A-Za-z]")
 
@@ -50,7 +60,7 @@ def to_be_solved(suspect: Suspect) -> str | None:
     is_zero = isinstance(right, Number) and right.text == "0"
     before = (*suspect.line.earlier, suspect.line.left)
     parts = (part for side in before for part in walk(side))
-    of_calculus = any(isinstance(part, Derivative | Prime) for part in parts)
+    of_calculus = any(isinstance(part, Derivative | Prime) or is_nabla(part) for part in parts)
     if not is_zero or not any(mentioned(suspect.line.left)):
         return None
     if of_calculus or is_without_shapes(suspect.line) or not suspect.has_slip:
@@ -108,6 +118,37 @@ def premise(suspect: Suspect) -> str | None:
     if _ARROW.match(behind) and _is_between_symbols(suspect.line):
         return "an equation before an arrow may be what is given here"
     return None
+
+
+def conclusion(suspect: Suspect) -> str | None:
+    """`\\alpha = 0 \\Rightarrow r = C`: what stands behind an arrow holds in the case before it.
+
+    A definition before the arrow is no case: what follows from it holds wherever it does.
+    """
+    line, text = suspect.line, suspect.article.text
+    start = line.left.span.start
+    found = _ARROW_BEFORE.search(text[max(0, start - 40) : start])
+    if found is None or is_of_calculus(line) or line.earlier:
+        return None
+    end = start - len(found.group())
+    case = _CLAUSE.split(text[max(0, end - 300) : end])[-1]
+    begin = end - len(case)
+    bodies = (item.body.span for item in line.context.definitions.values())
+    if _RELATION.search(case) is None or any(begin <= body.start < end for body in bodies):
+        return None
+    return "what stands before the arrow may be the case in which it holds"
+
+
+def value(suspect: Suspect) -> str | None:
+    """`$\\lambda_2 = 1$`: a number that a quantity has in an example."""
+    line = suspect.line
+    is_named = name_of(line.left) is not None and not isinstance(line.left, Derivative)
+    alone = is_named and is_number(line.right) and not line.earlier
+    if not alone or not suspect.is_inline:
+        return None
+    if names_behind((line.left,), line.context) <= line.context.definitions.keys():
+        return None  # it is worked out from numbers
+    return f"{write_line(line.left)} may have this value in one case"
 
 
 def _without_indices(node: Node) -> Iterator[Node]:

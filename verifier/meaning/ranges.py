@@ -193,6 +193,9 @@ def contradicts(name: str, context: Context) -> bool:
     domain, hypotheses = context.domains.get(name), hypotheses_of(name, context, frozenset())
     if not hypotheses or range_of(name, context) is not None:
         return False
+    body = elaborate(context.definitions[name].body, context)
+    if any(part.operator not in _CONTINUOUS for part in walk(body)):
+        return False  # of sums and entries too few values are tried for that
     verdict = decide(terms.number(0), terms.number(1), kernel_domains(context), hypotheses)
     if isinstance(verdict, Refuted) or not isinstance(domain, Interval):
         return not isinstance(verdict, Refuted)

@@ -86,16 +86,29 @@ def with_written_out(statement: Chain, given: Given) -> Given | None:
     """What is given where a vector is written out, `x = (x_1, \\dots, x_n)`; None if none is.
 
     Whether it is a row or a column nobody says unless it is transposed; it is a column, as for
-    most authors. A shape that is known stays.
+    most authors. A shape that is known stays. `V_k = [v_1, \\dots, v_k]` may be a matrix with
+    these columns.
     """
     if len(statement.sides) != 2 or statement.operators[0] not in ("=", ":="):
         return None
     name = matrix_name(statement.sides[0])
     last = written_out(statement.sides[1])
     size = None if last is None else dimension_name(last)
-    if name is None or size is None or given.knows(name):
+    if name is None or size is None or given.knows(name) or _is_capital(statement):
         return None
     return given.with_shape(name, Shape(size, 1))
+
+
+def _is_capital(statement: Chain) -> bool:
+    """Whether a capital letter is written out in small ones."""
+    whole, entry = (_letter(side) for side in statement.sides)
+    return whole.isupper() and not entry.isupper()
+
+
+def _letter(node: Node) -> str:
+    """The first letter in a formula."""
+    names = (part.name for part in walk(node) if isinstance(part, tree.Symbol))
+    return next((name for name in names if len(name) == 1), "")
 
 
 def with_property(statement: Chain, given: Given) -> Given | None:
