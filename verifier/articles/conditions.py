@@ -10,7 +10,7 @@ from collections.abc import Mapping, Set
 from typing import Literal
 
 from verifier.meaning.context import Context, mentioned
-from verifier.meaning.names import name_of
+from verifier.meaning.names import entries_of, name_of
 from verifier.meaning.points import Assignment
 from verifier.notation import tree
 from verifier.notation.tree import Chain, Node
@@ -47,21 +47,32 @@ class Conditions:
 
 # Statements that put something in -----------------------------------------------------------------
 
+ARROWS = frozenset(("\\Rightarrow", "\\Longrightarrow", "\\implies", "\\rightarrow", "\\to"))
+"""What stands between a case and what holds in it."""
+
 
 def puts_in(
     statement: Chain, context: Context, seen: Set[str]
-) -> Literal["update", "value"] | None:
+) -> Literal["update", "value", "case"] | None:
     """Whether a statement gives a known quantity a new value, or a number to a symbol seen before.
 
-    None for any other: the first `y = 1` is a definition.
+    Before an arrow that is a case, `\\alpha_i = C \\Rightarrow y_i \\le 1`, in which alone the rest
+    holds. None for any other: the first `y = 1` is a definition.
     """
     head, body = statement.sides[0], statement.sides[1]
     name = name_of(head)
-    if len(statement.sides) != 2 or name is None:
+    if name is None:
         return None
+    if len(statement.sides) != 2:
+        plain = is_number(body) or name_of(body) is not None
+        to_arrow = statement.operators[0] == "=" and statement.operators[1] in ARROWS
+        was_seen = name in seen and name not in context.definitions
+        return "case" if plain and to_arrow and was_seen else None
     if is_update(head, body, context):
         return "update"
-    is_known = context.knows(name) or name in seen
+    entry = entries_of(head)
+    names = (name,) if entry is None else (name, f"{entry[0]}[]")
+    is_known = any(context.knows(one) or one in seen for one in names)
     return "value" if is_known and is_assignment(statement) else None
 
 

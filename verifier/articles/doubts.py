@@ -187,6 +187,7 @@ def _constants(suspect: Suspect) -> str | None:
 DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     wordings.said_as_condition,
     wordings.left_renamed,
+    wordings.short_for,
     equation_doubts.to_be_solved,
     _one_value,
     _vector,

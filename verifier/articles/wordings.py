@@ -27,6 +27,11 @@ _CONDITION = lazy_pattern(
     r"|当|若|如果|假设|设|令)[ \t\n]*$",
     re.IGNORECASE,
 )
+_STANDS_FOR = (
+    r"(?:(?:is|are) (?:short|shorthand|an abbreviation)|denotes?|stands? for|abbreviates?)"
+)
+_NEAR = 600
+"""How far from a formula its letters are explained, in characters."""
 _COUNTS = frozenset(("N", "n", "M", "m", "K", "T"))
 """Letters that count something, where nothing else is said of them."""
 
@@ -40,6 +45,19 @@ def said_as_condition(suspect: Suspect) -> str | None:
     if found is None:
         return None
     return f"after “{' '.join(found.group().split()).lower()}” it is no claim"
+
+
+def short_for(suspect: Suspect) -> str | None:
+    """`where $S$ is short for $\\sum_k e^{z_k}$`: words say what S is."""
+    line, text = suspect.line, suspect.article.text
+    context = line.context
+    names = (*mentioned(line.left), *mentioned(line.right))
+    start, end = max(0, line.span.start - _NEAR), line.span.end + _NEAR
+    for name in sorted({name for name in names if not context.knows(name)}):
+        named = re.escape(name.removesuffix("[]"))
+        if re.search(rf"\$\s*{named}\s*\$\s+{_STANDS_FOR}[^.$\n]{{0,40}}\$", text[start:end]):
+            return f"the text says in words what {name} is"
+    return None
 
 
 def left_renamed(suspect: Suspect) -> str | None:
