@@ -1,15 +1,19 @@
-"""How far the free indices of a line run, where its article has sums of several lengths."""
+"""What the free indices of a line are: how far they run, and that two letters are two numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from verifier.articles.article import Line
 from verifier.meaning.context import Context
-from verifier.meaning.names import entries_of, name_of
-from verifier.notation.tree import BigOperator, Chain, walk
+from verifier.meaning.names import bound_letter, entries_of, name_of
+from verifier.meaning.one_dimension import behind
+from verifier.notation.tree import BigOperator, Chain, Derivative, Symbol, walk
+from verifier.records import replace
 
 MOST_RANGES = 3
+MOST_LETTERS = 3
 
 
 def ranges_of_indices(line: Line) -> Iterator[tuple[Context, str]]:
@@ -31,3 +35,23 @@ def ranges_of_indices(line: Line) -> Iterator[tuple[Context, str]]:
         for letter in letters:
             context = context.with_size(letter, upper)
         yield context, f"with {', '.join(letters)} from 1 to {upper}"
+
+
+def different_indices(line: Line) -> Iterator[tuple[Context, str]]:
+    """The line with its free indices all different, as in a cost of the pair of items i and j.
+
+    Not so for the entries of a Jacobian matrix, `\\frac{\\partial p_i}{\\partial z_j}`, whose
+    diagonal is said apart.
+    """
+    if isinstance(line.left, Derivative) and entries_of(line.left.body) is not None:
+        return
+    parts = [part for side in behind((line.left, line.right), line.context) for part in walk(side)]
+    sums = (part for part in parts if isinstance(part, BigOperator))
+    bound = {bound_letter(part.lower) for part in sums}
+    indices = (i for part in parts for i in (entries_of(part) or ("", ()))[1])
+    letters = sorted({i.name for i in indices if isinstance(i, Symbol)} - bound)
+    if 1 < len(letters) <= MOST_LETTERS:
+        pairs = combinations(map(Symbol, letters), 2)
+        apart = tuple(Chain(pair, ("\\ne",)) for pair in pairs)
+        context = replace(line.context, assumptions=(*line.context.assumptions, *apart))
+        yield context, f"with {', '.join(letters)} different"
