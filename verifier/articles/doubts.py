@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from verifier.articles import equation_doubts, wordings
 from verifier.articles.conditions import is_number
+from verifier.articles.index_ranges import same_index
 from verifier.articles.other_senses import another_sense
 from verifier.articles.roots import square_said
 from verifier.articles.shifts import shift_in
@@ -192,6 +193,7 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _one_value,
     _vector,
     _norm,
+    same_index,
     equation_doubts.premise,
     equation_doubts.conclusion,
     equation_doubts.value,

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from verifier.articles.article import Line
+from verifier.articles.suspects import Suspect
+from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Context
 from verifier.meaning.names import bound_letter, entries_of, name_of
 from verifier.meaning.one_dimension import behind
 from verifier.notation.tree import BigOperator, Chain, Derivative, Symbol, walk
 from verifier.records import replace
+from verifier.values import Proved
 
 MOST_RANGES = 3
 MOST_LETTERS = 3
@@ -37,21 +40,24 @@ def ranges_of_indices(line: Line) -> Iterator[tuple[Context, str]]:
         yield context, f"with {', '.join(letters)} from 1 to {upper}"
 
 
-def different_indices(line: Line) -> Iterator[tuple[Context, str]]:
-    """The line with its free indices all different, as in a cost of the pair of items i and j.
+def same_index(suspect: Suspect) -> str | None:
+    """A cost of the pair of items i and j: two free letters are meant to be two numbers.
 
     Not so for the entries of a Jacobian matrix, `\\frac{\\partial p_i}{\\partial z_j}`, whose
     diagonal is said apart.
     """
-    if isinstance(line.left, Derivative) and entries_of(line.left.body) is not None:
-        return
+    line = suspect.line
+    jacobian = isinstance(line.left, Derivative) and entries_of(line.left.body) is not None
+    if jacobian or line.given is not None:
+        return None
     parts = [part for side in behind((line.left, line.right), line.context) for part in walk(side)]
     sums = (part for part in parts if isinstance(part, BigOperator))
     bound = {bound_letter(part.lower) for part in sums}
     indices = (i for part in parts for i in (entries_of(part) or ("", ()))[1])
     letters = sorted({i.name for i in indices if isinstance(i, Symbol)} - bound)
-    if 1 < len(letters) <= MOST_LETTERS:
-        pairs = combinations(map(Symbol, letters), 2)
-        apart = tuple(Chain(pair, ("\\ne",)) for pair in pairs)
-        context = replace(line.context, assumptions=(*line.context.assumptions, *apart))
-        yield context, f"with {', '.join(letters)} different"
+    if not 1 < len(letters) <= MOST_LETTERS:
+        return None
+    apart = tuple(Chain(pair, ("\\ne",)) for pair in combinations(map(Symbol, letters), 2))
+    context = replace(line.context, assumptions=(*line.context.assumptions, *apart))
+    holds = isinstance(verdict_on(line.left, line.right, context), Proved)
+    return f"it holds where {' and '.join(letters)} differ" if holds else None

@@ -268,11 +268,11 @@ def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
         for sides in (plain, *line.others):
             yield context, sides, f"at {written_point(point)}"
     # Imported here: a line that is right as it is read first has no other ways.
-    from verifier.articles.index_ranges import different_indices, ranges_of_indices
+    from verifier.articles.index_ranges import ranges_of_indices
     from verifier.meaning.kronecker import with_kronecker
     from verifier.meaning.logarithms import logarithms_to_base, with_base
 
-    for context, said in (*ranges_of_indices(line), *different_indices(line)):
+    for context, said in ranges_of_indices(line):
         for sides in (plain, *line.others):
             yield context, sides, said
     if line.context.lenient:

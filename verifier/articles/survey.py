@@ -9,8 +9,8 @@ occur, nobody knows whether they are the same.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, pairwise
 
+from verifier.articles.called import called_everywhere
 from verifier.articles.index_sizes import Sizes, sizes_of_letters
 from verifier.kernel.domains import BINARY, REAL
 from verifier.meaning.context import Context
@@ -75,7 +75,7 @@ def survey(statements: Collection[Chain]) -> Survey:
         families,
         sizes_of_letters(statements, families, bounds),
         frozenset(_mixed(nodes)),
-        frozenset(_functions(nodes)) | _called(statements),
+        frozenset(_functions(nodes)) | called_everywhere(statements),
         _made_of_counts(statements, frozenset(_counts(nodes))),
         _transposes(statements),
         frozenset(_indicators(nodes)),
@@ -106,38 +106,6 @@ def _functions(nodes: Iterable[Node]) -> Iterator[str]:
             continue
         if all(item is not None and name_of(item) is not None for item in items):
             yield function.name
-
-
-def _called(statements: Collection[Chain]) -> frozenset[str]:
-    """The names that never stand without an argument, a letter in brackets: Φ in `x \Phi(x)`.
-
-    A formula that is nothing but the name speaks of the function: "where $\Phi$ is …".
-    """
-    parts = chain.from_iterable(map(walk, statements))
-    products = [part for part in parts if isinstance(part, tree.Product)]
-    heads = [head for product in products for head in _heads_of_calls(product)]
-    if not heads:
-        return frozenset()
-    alone = dict.fromkeys(heads, 0)
-    said = (one for one in statements if one.operators or not isinstance(one.sides[0], tree.Symbol))
-    for node in (node for one in said for node in walk(one)):
-        if isinstance(node, tree.Symbol) and node.name in alone:
-            alone[node.name] += 1
-        elif isinstance(node, tree.Apply) and isinstance(node.function, tree.Symbol):
-            if node.function.name in alone:
-                alone[node.function.name] -= 1
-        elif isinstance(node, tree.Prime) and name_of(node.base) in alone:
-            alone[name_of(node.base) or ""] -= 1
-    for head in heads:
-        alone[head] -= 1
-    return frozenset(head for head, count in alone.items() if count == 0)
-
-
-def _heads_of_calls(product: tree.Product) -> Iterator[str]:
-    for first, second in pairwise(product.factors):
-        inner = second.body if isinstance(second, tree.Group) and second.left == "(" else None
-        if isinstance(first, tree.Symbol) and isinstance(inner, tree.Symbol):
-            yield first.name
 
 
 def _bounds(nodes: Iterable[Node]) -> Iterator[tuple[str, str | None]]:
