@@ -23,7 +23,8 @@ _CONDITION = lazy_pattern(
     r"|assum(?:e|ing|es)(?: that)?|requir(?:e|es|ing)(?: that)?|such that|provided(?: that)?"
     r"|(?:is|are|be|been|by|we) set(?:ting)?(?: \w+)? to|setting|letting|choos(?:e|ing)|choice"
     r"|pick(?:ing)?|subject to|constraints?(?: that)?|in case|as soon as|defaults? to|by default"
-    r"|initiali[sz](?:ed?|ing|ation)(?: (?:with|to|as))?|convention(?: that)?)"
+    r"|initiali[sz](?:ed?|ing|ation)(?: (?:with|to|as))?|convention(?: that)?"
+    r"|(?<!which )(?<!this )(?<!that )means)"
     r"|当|若|如果|假设|设|令)[ \t\n]*$",
     re.IGNORECASE,
 )

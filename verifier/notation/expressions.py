@@ -19,6 +19,7 @@ from verifier.records import replace
 from verifier.values import Span
 
 _BARS = frozenset(["|", "\\|"])
+_LOGARITHMS = (Symbol("\\log"), Symbol("\\ln"))
 
 
 class Expressions(Derivatives):
@@ -89,6 +90,7 @@ class Expressions(Derivatives):
         plain = Product(tuple(factors), tuple(operators), span=self.span(start))
         node = without_braces(plain)
         self.offer_slash(node)
+        self.offer_logarithm(node)
         self.note_calls(node)
         return node
 
@@ -108,6 +110,18 @@ class Expressions(Derivatives):
             if len(factors) > 1:
                 instead = replace(node, factors=factors, operators=node.operators[:position])
             self.offer("slash-scope", node, instead)
+
+    def offer_logarithm(self, node: Product) -> None:
+        """`\\log \\frac{p}{q} \\cdot \\frac{q}{r}` may be the logarithm of all of it."""
+        fractions = all(isinstance(factor, Fraction) for factor in node.factors[1:])
+        value = node.factors[0] if fractions else None
+        if not isinstance(value, Apply) or not isinstance(value.argument, Fraction):
+            return
+        if value.function in _LOGARITHMS:
+            first = value.argument
+            span = Span(first.span.start, node.span.end)
+            whole = Product((first, *node.factors[1:]), node.operators, span=span)
+            self.offer("function-scope", node, replace(value, argument=whole, span=node.span))
 
     def multiplies(self) -> bool:
         """A dot multiplies only between two letters or brackets, as in `a.b`."""
