@@ -30,6 +30,7 @@ from verifier.articles.unsaid import (
 from verifier.articles.verdicts import against_what_is_right
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
+from verifier.meaning.members import moved_member
 from verifier.meaning.names import entries_of, name_of
 from verifier.meaning.one_dimension import behind, norm_in
 from verifier.notation.tree import (
@@ -102,6 +103,16 @@ def _norm(suspect: Suspect) -> str | None:
     entries = (entries_of(part) for part in parts)
     found = sorted(measured & {entry[0] for entry in entries if entry is not None})
     return f"{found[0]} has entries, and a norm" if found and line.given is None else None
+
+
+def _moved(suspect: Suspect) -> str | None:
+    """`S_{n-1}` as `S_n` at n - 1: the author may have told otherwise how the members follow."""
+    line = suspect.line
+    parts = (part for side in (line.left, line.right) for part in walk(side))
+    moved = next((part for part in parts if moved_member(part, line.context) is not None), None)
+    if moved is None:
+        return None
+    return f"nothing but the definition of another member says what {write_line(moved)} is"
 
 
 def _without_arguments(node: Node, context: Context) -> Node:
@@ -193,6 +204,7 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _one_value,
     _vector,
     _norm,
+    _moved,
     same_index,
     equation_doubts.premise,
     equation_doubts.conclusion,

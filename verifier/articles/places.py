@@ -112,3 +112,12 @@ def read_again(
     if first.holds_with(vocabulary, formula.latex):
         return first
     return read_in_place(formula, vocabulary)
+
+
+def ways_of(statement: Chain, reading: Reading) -> list[Chain]:
+    """The ways to read a statement, the likeliest one first."""
+    if not reading.alternatives:
+        return [statement]
+    from verifier.articles.reach import readings_by_reach  # most formulas are read in one way
+
+    return readings_by_reach(statement, reading)

@@ -29,9 +29,8 @@ from verifier.articles.matrices import (
     with_words,
 )
 from verifier.articles.no_claims import claims_nothing, is_property
-from verifier.articles.places import read_again, read_in_place, written
+from verifier.articles.places import read_again, read_in_place, ways_of, written
 from verifier.articles.prose import functions_in, words_around
-from verifier.articles.reach import readings_by_reach
 from verifier.articles.redefinitions import defined_several_times, without_replaced
 from verifier.articles.source import Source, markdown_source
 from verifier.articles.spelling import Spelling, as_spelt, context_as_spelt, spelling_in
@@ -190,7 +189,7 @@ class Reader:
             elif not declared[statement]:
                 others.append(statement)
         if formula.kind == "display" and len(others) == 1 and not others[0].operators:
-            node, *ways = (way.sides[0] for way in readings_by_reach(others[0], reading))
+            node, *ways = (way.sides[0] for way in ways_of(others[0], reading))
             place = (node.span, written(formula, node.span), self.section)
             self.bare.append(Bare(node, self.context, *place, tuple(ways), self.conditions))
         says = False
@@ -232,7 +231,7 @@ class Reader:
         if statement.operators:
             # A formula in the text has its left side there: `out $= s f(x)$`.
             previous = self.previous if formula.kind == "display" else statement.sides[:1]
-            ways = [sides_of(way, previous) for way in readings_by_reach(statement, reading)]
+            ways = [sides_of(way, previous) for way in ways_of(statement, reading)]
             taken = take(statement, ways[0], self.given)
             if taken is not None and not taken.given.is_inferred:
                 return self._of_matrices(taken, ways, formula)

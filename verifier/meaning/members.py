@@ -5,19 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from verifier.meaning.context import Context, Definition, mentioned
-from verifier.meaning.names import name_of
+from verifier.meaning.names import ends_of, name_of
 from verifier.notation.tree import (
+    BigOperator,
     Node,
     Number,
     Subscript,
     Sum,
-    Superscript,
     Symbol,
     bare,
-    children,
     walk,
 )
 
@@ -51,8 +48,8 @@ def shifted_member(node: Node) -> str | None:
 def moved_member(node: Node, context: Context) -> tuple[Definition, str, Node] | None:
     """`S_{n-1}` as `S_n` at n - 1: the definition, the letter and what it is there.
 
-    Only where the letter is a number in the definition, as in `\\sum_{i=1}^n` and `\\gamma^n`: a
-    letter that stands below others alone may tell symbols apart of which nothing else is known.
+    Only where the letter ends a sum or a product in the definition, as in `\\sum_{i=1}^n`: there it
+    counts members, and does not tell apart symbols of which nothing else is known.
     """
     if not isinstance(node, Subscript):
         return None
@@ -61,16 +58,14 @@ def moved_member(node: Node, context: Context) -> tuple[Definition, str, Node] |
     if definition is None or definition.parameters or not isinstance(index, Sum):
         return None
     letter = name_of(index.terms[0]) or ""
-    if letter in context.definitions or letter not in _numbers(definition.body):
+    if letter in context.definitions or letter not in _ends(definition.body):
         return None
     steps = (shifted_member(part) for part in walk(definition.body))
     return None if definition.name in steps else (definition, letter, index)
 
 
-def _numbers(node: Node) -> Iterator[str]:
-    """The names that stand in a formula, but for those in indices."""
-    if isinstance(node, Symbol):
-        yield node.name
-    for part in children(node):
-        if not (isinstance(node, Subscript | Superscript) and part is node.index):
-            yield from _numbers(part)
+def _ends(node: Node) -> set[str]:
+    """The names in the bounds of sums and products."""
+    operators = (part for part in walk(node) if isinstance(part, BigOperator))
+    ends = (end for operator in operators for end in ends_of(operator))
+    return {name for end in ends for part in walk(end) if (name := name_of(part)) is not None}
