@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from verifier.notation.parts import with_part
+from verifier.notation.parts import with_joined, with_part
 from verifier.notation.read_latex import read_latex
-from verifier.notation.tree import Node, Symbol, children
+from verifier.notation.tree import Node, Product, Symbol, children
 
 FORMULAS = (
     "a + b - c",
@@ -41,3 +41,16 @@ def test_each_part_is_replaced_and_no_other(latex: str) -> None:
 def test_there_is_no_part_behind_the_last() -> None:
     with pytest.raises(IndexError):
         with_part(_read("a + b"), 2, Symbol("other"))
+
+
+def test_two_factors_become_one() -> None:
+    def joined(one: Node, other: Node, sign: str) -> Node | None:
+        return Symbol("b c") if (one, other, sign) == (Symbol("b"), Symbol("c"), "") else None
+
+    product = _read("a b c \\cdot d")
+    assert isinstance(product, Product)
+    found = with_joined(product, joined)
+    assert found == Product((Symbol("a"), Symbol("b c"), Symbol("d")), ("", "\\cdot"))
+    whole = _read("b c")
+    assert isinstance(whole, Product)
+    assert with_joined(whole, joined) == Symbol("b c")

@@ -25,8 +25,7 @@ from verifier.kernel.term import walk
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import names_behind, verdict_on
 from verifier.meaning.context import Context
-from verifier.meaning.one_dimension import behind, norm_in
-from verifier.notation import tree
+from verifier.meaning.one_dimension import norm_in, parts_behind
 from verifier.records import dataclass, replace
 from verifier.values import Proved, Refuted, Verdict, Witness
 
@@ -102,8 +101,7 @@ def _below_roots(verdict: Refuted) -> frozenset[str]:
 
 def _in_norms(line: Line) -> frozenset[str]:
     """The symbols in norms of a line and of what is behind it, where they are read as numbers."""
-    sides = (line.left, line.right)
-    parts = (part for side in behind(sides, line.context) for part in tree.walk(side))
+    parts = parts_behind((line.left, line.right), line.context)
     inner = tuple(norm.body for part in parts if (norm := norm_in(part)) is not None)
     return frozenset(names_behind(inner, line.context)) if inner else frozenset()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Erratum, Line, names_gradients
+from verifier.articles.conditions import RATE
 from verifier.articles.decisions import Decision, decided, is_open, rests_on_members
 from verifier.articles.errata import quoted, value_verdict
 from verifier.articles.expectations import after_expectations
@@ -16,7 +17,6 @@ from verifier.articles.remarks import Remarks
 from verifier.articles.report import CheckedClaim, Report, in_order
 from verifier.articles.reporter import Reporter
 from verifier.kernel.domains import describe
-from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import elaborate_definition
 from verifier.meaning.errors import MeaningError
@@ -61,10 +61,6 @@ def check_article(article: Article) -> Report:
 def findings(article: Article) -> Iterator[Finding]:
     """Claims and diagnostics one by one, as they are decided, for who wants no more than some."""
     return _Checker(article).findings()
-
-
-_STEP = lazy_pattern(r"\\(?:eta|alpha|gamma|(?:var)?epsilon|mu|tau)(?![A-Za-z])|\blr\b")
-"""The rate of a step."""
 
 
 class _Checker(Reporter):
@@ -155,7 +151,7 @@ class _Checker(Reporter):
 
     def _steps(self) -> Iterator[Finding]:
         """Steps of gradient descent that one slip keeps from following the gradient."""
-        if _STEP.search(self.article.text) is None:
+        if RATE.search(self.article.text) is None:
             return
         from verifier.articles.updates import is_slip, update_lines  # few articles have steps
 

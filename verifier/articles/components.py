@@ -14,7 +14,7 @@ from verifier.articles.readings import Found, judged
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import bound_letter, entries_of, name_of
-from verifier.meaning.one_dimension import behind, is_of_vectors
+from verifier.meaning.one_dimension import is_of_vectors, parts_behind
 from verifier.notation.tree import (
     Apply,
     BigOperator,
@@ -24,7 +24,6 @@ from verifier.notation.tree import (
     Superscript,
     Symbol,
     rebuild,
-    walk,
 )
 from verifier.records import replace
 from verifier.values import Span
@@ -36,7 +35,7 @@ def of_components(line: Line) -> tuple[Line, Found] | None:
     if letter is None or not is_of_vectors((line.left, line.right), line.context):
         return None
     sides = (line.left, line.right)
-    parts = [part for side in behind(sides, line.context) for part in walk(side)]
+    parts = list(parts_behind(sides, line.context))
     wholes = frozenset(_wholes(parts))
     if any(_runs_over(part, letter) for part in parts):
         return None

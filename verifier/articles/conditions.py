@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Literal
 
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import entries_of, name_of
 from verifier.meaning.points import Assignment
@@ -47,6 +48,8 @@ class Conditions:
 
 # Statements that put something in -----------------------------------------------------------------
 
+RATE = lazy_pattern(r"\\(?:eta|alpha|gamma|(?:var)?epsilon|mu|tau)(?![A-Za-z])|\blr\b")
+"""What authors call the rate of a step, as in `w = w - \\alpha \\, dw`."""
 ARROWS = frozenset(("\\Rightarrow", "\\Longrightarrow", "\\implies", "\\rightarrow", "\\to"))
 """What stands between a case and what holds in it."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import combinations
 
 from verifier.articles import equation_doubts, wordings
 from verifier.articles.conditions import is_number
-from verifier.articles.index_ranges import same_index
 from verifier.articles.other_senses import another_sense
 from verifier.articles.roots import square_said
 from verifier.articles.shifts import shift_in
@@ -29,12 +29,16 @@ from verifier.articles.unsaid import (
 )
 from verifier.articles.verdicts import against_what_is_right
 from verifier.lazy_patterns import lazy_pattern
+from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.members import moved_member
-from verifier.meaning.names import entries_of, name_of
-from verifier.meaning.one_dimension import behind, norm_in
+from verifier.meaning.names import bound_letter, entries_of, indices_in, name_of
+from verifier.meaning.one_dimension import norm_in, parts_behind
 from verifier.notation.tree import (
     Apply,
+    BigOperator,
+    Chain,
+    Derivative,
     Node,
     Symbol,
     Tuple,
@@ -44,6 +48,7 @@ from verifier.notation.tree import (
 )
 from verifier.notation.write_text import write_line
 from verifier.records import replace
+from verifier.values import Proved
 
 _OF_SIGNS = frozenset(("wrong-sign", "wrong-operator", "missing-parentheses", "wrong-exponent"))
 """Slips that no relation between the symbols of a line explains."""
@@ -64,6 +69,8 @@ _MANNERS = lazy_pattern(
     re.IGNORECASE,
 )
 """Words that say how one equation is meant: that of their own sentence."""
+_MOST_LETTERS = 3
+"""How many free letters are taken for different numbers."""
 _CONSTANT = lazy_pattern(r"const(?:ants?)?\\?\.?|cst\.?", re.IGNORECASE)
 
 
@@ -97,12 +104,14 @@ def _vector(suspect: Suspect) -> str | None:
 def _norm(suspect: Suspect) -> str | None:
     """`\\partial_{x_1} (x_1 / \\|x\\|)`: x has entries, so its norm is no number."""
     line = suspect.line
-    parts = [part for side in behind((line.left, line.right), line.context) for part in walk(side)]
+    if line.given is not None:
+        return None
+    parts = list(parts_behind((line.left, line.right), line.context))
     norms = (norm_in(part) for part in parts)
     measured = {name for norm in norms if norm is not None for name in mentioned(norm)}
     entries = (entries_of(part) for part in parts)
     found = sorted(measured & {entry[0] for entry in entries if entry is not None})
-    return f"{found[0]} has entries, and a norm" if found and line.given is None else None
+    return f"{found[0]} has entries, and a norm" if found else None
 
 
 def _moved(suspect: Suspect) -> str | None:
@@ -113,6 +122,28 @@ def _moved(suspect: Suspect) -> str | None:
     if moved is None:
         return None
     return f"nothing but the definition of another member says what {write_line(moved)} is"
+
+
+def _same_index(suspect: Suspect) -> str | None:
+    """A cost of the pair of items i and j: two free letters are meant to be two numbers.
+
+    Not so for the entries of a Jacobian matrix, `\\frac{\\partial p_i}{\\partial z_j}`, whose
+    diagonal is said apart.
+    """
+    line = suspect.line
+    jacobian = isinstance(line.left, Derivative) and entries_of(line.left.body) is not None
+    if jacobian or line.given is not None:
+        return None
+    parts = list(parts_behind((line.left, line.right), line.context))
+    sums = (part for part in parts if isinstance(part, BigOperator))
+    bound = {bound_letter(part.lower) for part in sums}
+    letters = sorted({i.name for i in indices_in(parts) if isinstance(i, Symbol)} - bound)
+    if not 1 < len(letters) <= _MOST_LETTERS:
+        return None
+    apart = tuple(Chain(pair, ("\\ne",)) for pair in combinations(map(Symbol, letters), 2))
+    context = replace(line.context, assumptions=(*line.context.assumptions, *apart))
+    holds = isinstance(verdict_on(line.left, line.right, context), Proved)
+    return f"it holds where {' and '.join(letters)} differ" if holds else None
 
 
 def _without_arguments(node: Node, context: Context) -> Node:
@@ -205,7 +236,7 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _vector,
     _norm,
     _moved,
-    same_index,
+    _same_index,
     equation_doubts.premise,
     equation_doubts.conclusion,
     equation_doubts.value,

@@ -33,13 +33,9 @@ from verifier.notation.write_text import write_line
 
 _MARKS = ("T", "\\top", "\\intercal", "I")
 """Transposes and the identity, which are no letters of a formula about matrices."""
-_ARROW = lazy_pattern(
-    r"(?:\s|\$|&|\\[,;:! ]|\\q?quad\b)*"
-    r"(?:\\(?:Long)?(?:R|Leftr)ightarrow\b|\\implies\b|\\iff\b|[⇒⟹⇔⟺])"
-)
-_ARROW_BEFORE = lazy_pattern(
-    r"(?:\\(?:Long)?[rR]ightarrow|\\implies|[⇒⟹])(?:\s|\$|&|\\[,;:! ]|\\q?quad)*\Z"
-)
+_SPACE = r"(?:\s|\$|&|\\[,;:! ]|\\q?quad\b)*"
+_ARROW = lazy_pattern(_SPACE + r"(?:\\(?:Long)?(?:R|Leftr)ightarrow\b|\\implies\b|\\iff\b|[⇒⟹⇔⟺])")
+_ARROW_BEFORE = lazy_pattern(r"(?:\\(?:Long)?[rR]ightarrow|\\implies|[⇒⟹])" + _SPACE + r"\Z")
 _CLAUSE = lazy_pattern(r"\\\\|\$|\\\[|\\begin\{[a-z*]+\}|\\q?quad\b|\n\s*\n")
 _RELATION = lazy_pattern(r"[=<>]|\\(?:le|ge|leq|geq|ne|neq)\b")
 _COMMAND = lazy_pattern(r"\\(?:[dt]?frac|cdot|left|right|sqrt|times|pi)\b")

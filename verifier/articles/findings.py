@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Line
@@ -139,7 +139,12 @@ def is_up_to_the_examples(line: Line) -> bool:
         return False
     of_matrices = line.given is not None
     sizes = numbers_of_examples(line) if of_matrices else sorted({*line.context.sizes.values()})
-    for number in map(Symbol, sizes):
+    return is_right_times(line, map(Symbol, sizes))
+
+
+def is_right_times(line: Line, numbers: Iterable[Node]) -> bool:
+    """Whether the right side of a line is right when it is multiplied or divided by a number."""
+    for number in numbers:
         for factor in (number, Fraction(Number("1"), number)):
             side = Product((factor, Group("(", line.right, ")")), ("",))
             if isinstance(verdict_as_read(replace(line, right=side)), Proved):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.meaning.context import Context, Definition
-from verifier.meaning.names import entries_of, name_of
+from verifier.meaning.names import bound_letter, entries_of, name_of
 from verifier.notation.tree import (
     BigOperator,
     Chain,
@@ -65,10 +65,10 @@ def _is_not_indexed(node: BigOperator) -> bool:
         return node.upper is None
     if isinstance(lower, Chain) and lower.operators != ("=",):
         return False
-    index = name_of(lower.sides[0] if isinstance(lower, Chain) else lower)
-    bases = {id(part.base) for part in walk(node.body) if isinstance(part, Subscript)}
-    # In `\\sum_x x_j (a - y)` the x is the example, and x_j one of its numbers.
-    named = {name_of(part) for part in walk(node.body) if id(part) not in bases}
+    index, parts = bound_letter(lower), tuple(walk(node.body))
+    # In `\sum_x x_j (a - y)` the x is the example, and x_j one of its numbers.
+    bases = {id(part.base) for part in parts if isinstance(part, Subscript)}
+    named = {name_of(part) for part in parts if id(part) not in bases}
     return index is not None and index not in named and len(named - {None}) > 0
 
 
@@ -140,7 +140,7 @@ def _term(node: Node) -> tuple[Node, str] | None:
     sums = [part for part in walk(node) if isinstance(part, BigOperator)]
     is_total = len(sums) == 1 and sums[0].command == "\\sum" and sums[0] in _added_up(node)
     lower = sums[0].lower if is_total else None
-    index = name_of(lower.sides[0] if isinstance(lower, Chain) else lower) if lower else None
+    index = bound_letter(lower)
     if index is None:
         return None
     upper = None if sums[0].upper is None else name_of(sums[0].upper)

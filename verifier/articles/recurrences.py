@@ -27,7 +27,7 @@ from verifier.articles.unrolling import (
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import bound_letter, ends_of, entries_of, name_of
-from verifier.meaning.one_dimension import LETTER, behind
+from verifier.meaning.one_dimension import LETTER, parts_behind
 from verifier.notation import tree
 from verifier.notation.names import is_nabla
 from verifier.notation.tree import Node, Number, walk
@@ -76,7 +76,7 @@ def _for_any_numbers(line: Line, members: tuple[Member, ...]) -> Found | None:
     A derivative would see no dependence on what the members are made from, so there is none.
     """
     sides = (line.left, line.right)
-    parts = [part for side in behind(sides, line.context) for part in walk(side)]
+    parts = parts_behind(sides, line.context)
     if any(isinstance(part, tree.Derivative | tree.Prime) or is_nabla(part) for part in parts):
         return None
     recursive = {member.definition.name for member in members if member.recursive}
@@ -94,7 +94,7 @@ def _for_any_numbers(line: Line, members: tuple[Member, ...]) -> Found | None:
 
 def _rests_on_recurrence(line: Line, members: tuple[Member, ...]) -> bool:
     families = {name_of(member.base) for member in members if member.recursive}
-    parts = (part for side in behind((line.left, line.right), line.context) for part in walk(side))
+    parts = parts_behind((line.left, line.right), line.context)
     entries = (entries_of(part) for part in parts)
     return any(entry is not None and entry[0] in families for entry in entries)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from verifier.articles.called import called_everywhere
 from verifier.articles.index_sizes import Sizes, sizes_of_letters
 from verifier.kernel.domains import BINARY, REAL
 from verifier.meaning.context import Context
@@ -61,8 +62,6 @@ class Survey:
 
 def survey(statements: Collection[Chain]) -> Survey:
     """Looks through all statements of an article once."""
-    from verifier.articles.called import called_everywhere  # keeps few modules at the start
-
     nodes = [node for one in statements for node in walk(one) if type(node) in _TELLING]
     bounds: dict[str, set[str]] = {}
     for bound, last in _bounds(nodes):

@@ -16,14 +16,15 @@ import re
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Line
+from verifier.articles.conditions import RATE
 from verifier.articles.decisions import Decision
-from verifier.articles.findings import verdict_as_read
+from verifier.articles.findings import is_right_times
 from verifier.articles.gradient_names import USUAL_COSTS, cost_of
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS
 from verifier.meaning.names import entries_of, name_of
-from verifier.meaning.one_dimension import LETTER, TRANSPOSES, behind
+from verifier.meaning.one_dimension import LETTER, TRANSPOSES, parts_behind
 from verifier.notation.names import has_gradient
 from verifier.notation.tree import (
     Accent,
@@ -46,7 +47,7 @@ from verifier.notation.tree import (
     walk,
 )
 from verifier.records import dataclass, replace
-from verifier.values import Proved, Span
+from verifier.values import Span
 
 ASSIGNMENTS = frozenset(("\\leftarrow", "\\gets", ":=", "="))
 EXPLAINED = frozenset(("extra-factor", "extra-term", "missing-term", "constant-factor"))
@@ -119,12 +120,7 @@ def is_slip(decision: Decision) -> bool:
 def _is_multiple(line: Line) -> bool:
     """Whether what is written is a positive multiple of the gradient."""
     sizes = map(Symbol, sorted({*line.context.sizes.values()}))
-    whole = (Number("1"), Number("2"), Number("4"), *sizes)
-    for factor in (*whole, *(Fraction(Number("1"), size) for size in whole)):
-        side = Product((factor, Group("(", line.right, ")")), ("",))
-        if isinstance(verdict_as_read(replace(line, right=side)), Proved):
-            return True
-    return False
+    return is_right_times(line, (Number("1"), Number("2"), Number("4"), *sizes))
 
 
 # What a step is -----------------------------------------------------------------------------------
@@ -179,12 +175,7 @@ def _renamed(node: Node, old: Node, new: Node) -> Node:
 
 def _is_rate(node: Node) -> bool:
     base = node.base if isinstance(node, Subscript) else node
-    return isinstance(base, Symbol) and base.name in _RATES
-
-
-_RATES = frozenset(
-    ("\\eta", "\\alpha", "\\epsilon", "\\varepsilon", "\\gamma", "\\mu", "lr", "\\tau")
-)
+    return isinstance(base, Symbol) and RATE.fullmatch(base.name) is not None
 
 
 # What it says -------------------------------------------------------------------------------------
@@ -201,7 +192,7 @@ def _gradient(step: Step, context: Context, text: str) -> Node | None:
     known = context.ancestry(definition.name) | {*definition.parameters}
     others = context.definitions.keys() | context.sizes.keys() | BUILT_IN_FUNCTIONS
     of_cost = {*mentioned(along)} <= known | others | {*TRANSPOSES, LETTER}
-    parts = [part for body in behind((cost,), context) for part in walk(body)]
+    parts = parts_behind((cost,), context)
     has_kinks = any(
         isinstance(part, Cases) or name_of(part) in ("\\max", "\\min") for part in parts
     )

@@ -63,20 +63,16 @@ def with_values(node: Tree, functions: frozenset[str]) -> Tree:
 
 def _joined(node: Product, functions: frozenset[str]) -> Node:
     """A product with the letters of functions and the brackets behind them as one factor each."""
-    factors: list[Node] = []
-    operators: list[str] = []
-    for number, factor in enumerate(node.factors):
-        before = factors[-1] if factors else None
-        entry = None if number == 0 else _pair(before, factor, node.operators[number - 1])
-        if entry is not None and entry.function.name in functions and before is not None:
-            span = replace(factor.span, start=before.span.start)
-            factors[-1] = Subscript(entry.function, entry.index, span=span)
-            continue
-        operators += [node.operators[number - 1]] if number else []
-        factors.append(factor)
-    if len(factors) == 1:
-        return factors[0]
-    return replace(node, factors=tuple(factors), operators=tuple(operators))
+    from verifier.notation.parts import with_joined  # few articles write such values
+
+    def join(before: Node, factor: Node, operator: str) -> Node | None:
+        entry = _pair(before, factor, operator)
+        if entry is None or entry.function.name not in functions:
+            return None
+        span = replace(factor.span, start=before.span.start)
+        return Subscript(entry.function, entry.index, span=span)
+
+    return with_joined(node, join)
 
 
 def _defined(statement: Chain) -> Iterator[_Entry]:
@@ -104,9 +100,9 @@ def _entry(node: Node) -> _Entry | None:
     return _of(node.base.function, node.base.argument, node.index)
 
 
-def _pair(first: Node | None, second: Node, operator: str) -> _Entry | None:
+def _pair(first: Node, second: Node, operator: str) -> _Entry | None:
     """`S(z)_i` as it is read before S is known to be a function: as a product."""
-    if operator or not isinstance(second, Subscript) or first is None:
+    if operator or not isinstance(second, Subscript):
         return None
     return _of(first, second.base, second.index)
 

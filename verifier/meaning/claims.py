@@ -19,7 +19,7 @@ from verifier.kernel.terms import Term
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.derivatives import variable_name
 from verifier.meaning.elaborate import MeaningError, elaborate
-from verifier.meaning.names import entries_of, name_of
+from verifier.meaning.names import indices_in, name_of
 from verifier.meaning.ranges import (
     always_defined,
     assumed,
@@ -156,8 +156,7 @@ def _given(claim: Claim, held: frozenset[str]) -> dict[Chain, Hypothesis]:
 def _letters_of(claim: Claim) -> Set[str]:
     """The names that stand at the places of indices in a claim."""
     parts = (part for side in (claim.left, claim.right) for part in walk(side))
-    entries = (entry for part in parts if (entry := entries_of(part)) is not None)
-    return {name for _, indices in entries for i in indices if (name := name_of(i)) is not None}
+    return {name for index in indices_in(parts) if (name := name_of(index)) is not None}
 
 
 _RELATIONS: Mapping[str, Relation] = {

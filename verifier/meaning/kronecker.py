@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from verifier.meaning.context import Context, Definition
-from verifier.meaning.names import entries_of, name_of
+from verifier.meaning.names import entries_of, indices_in, name_of
 from verifier.notation.tree import (
     Chain,
     Derivative,
@@ -94,5 +94,4 @@ def _is_by(indices: tuple[Node, ...], jacobian: Derivative) -> bool:
 
 def _letters(node: Node) -> set[str | None]:
     """The letters that stand as indices in a formula."""
-    entries = (entries_of(part) for part in walk(node))
-    return {name_of(index) for entry in entries if entry is not None for index in entry[1]}
+    return set(map(name_of, indices_in(walk(node))))

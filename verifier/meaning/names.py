@@ -8,6 +8,7 @@ in upright type and plain letters make the same name. Another alphabet makes ano
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.tree import (
@@ -92,6 +93,14 @@ def ends_of(node: BigOperator) -> tuple[Node, ...]:
     """The bounds of a sum or a product that are written."""
     lower = node.lower.sides[1:] if isinstance(node.lower, Chain) else ()
     return (*lower, *(() if node.upper is None else (node.upper,)))
+
+
+def indices_in(parts: Iterable[Node]) -> Iterator[Node]:
+    """What stands at the places of indices, of all entries among the parts."""
+    for part in parts:
+        entry = entries_of(part)
+        if entry is not None:
+            yield from entry[1]
 
 
 def entry_of(node: Node) -> tuple[str, Node] | None:

@@ -9,6 +9,7 @@ the same there. Whatever has no such meaning (traces, determinants, ones, the id
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
@@ -36,7 +37,7 @@ def may_transpose(sides: tuple[Node, ...], context: Context) -> bool:
     """Whether a T that is read as a number stands in an exponent, where nothing declares it."""
     if context.transposed or context.knows(LETTER):
         return False
-    parts = (part for side in behind(sides, context) for part in walk(side))
+    parts = parts_behind(sides, context)
     powers = (part.exponent for part in parts if isinstance(part, tree.Power))
     return any(isinstance(one, tree.Symbol) and one.name == LETTER for one in powers)
 
@@ -102,9 +103,7 @@ def _order_of_nabla(function: Node) -> int | None:
 
 def is_of_vectors(sides: tuple[Node, ...], context: Context) -> bool:
     """Whether formulas, or the definitions behind them, are written for vectors."""
-    return any(
-        _is_vectorial(part, context) for side in behind(sides, context) for part in walk(side)
-    )
+    return any(_is_vectorial(part, context) for part in parts_behind(sides, context))
 
 
 def _is_vectorial(node: Node, context: Context) -> bool:
@@ -125,3 +124,8 @@ def behind(sides: tuple[Node, ...], context: Context) -> Iterator[Node]:
     for part in sorted({part for name in names for part in context.ancestry(name)}):
         if part in context.definitions:
             yield context.definitions[part].body
+
+
+def parts_behind(sides: tuple[Node, ...], context: Context) -> Iterator[Node]:
+    """All parts of formulas and of what is behind them."""
+    return chain.from_iterable(map(walk, behind(sides, context)))

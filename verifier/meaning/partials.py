@@ -26,9 +26,8 @@ def with_partials(node: Node, last: bool = True) -> Node:
     stays as it is, and means nothing.
     """
     if isinstance(node, Product):
-        end = len(node.factors) - 1
-        places = {id(part): place for place, part in enumerate(node.factors)}
-        return rebuild(node, lambda part: with_partials(part, places.get(id(part)) == end))
+        end = node.factors[-1]
+        return rebuild(node, lambda part: with_partials(part, part is end))
     node = rebuild(node, partial(with_partials, last=True))
     variables = _variables(node.function) if isinstance(node, Apply) and last else ()
     if not variables or not isinstance(node, Apply):

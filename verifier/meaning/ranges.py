@@ -193,13 +193,17 @@ def contradicts(name: str, context: Context) -> bool:
     domain, hypotheses = context.domains.get(name), hypotheses_of(name, context, frozenset())
     if not hypotheses or range_of(name, context) is not None:
         return False
-    body = elaborate(context.definitions[name].body, context)
-    if any(part.operator not in _CONTINUOUS for part in walk(body)):
+    if not _is_continuous(elaborate(context.definitions[name].body, context)):
         return False  # of sums and entries too few values are tried for that
     verdict = decide(terms.number(0), terms.number(1), kernel_domains(context), hypotheses)
     if isinstance(verdict, Refuted) or not isinstance(domain, Interval):
         return not isinstance(verdict, Refuted)
     return not any(takes(name, value, context) for value in _inner(domain))
+
+
+def _is_continuous(term: Term) -> bool:
+    """Whether a term is made of nothing but continuous functions of variables."""
+    return all(part.operator in _CONTINUOUS for part in walk(term))
 
 
 # Which values are taken ---------------------------------------------------------------------
@@ -215,7 +219,7 @@ def takes(name: str, value: Fraction, context: Context) -> bool:
     names = sorted(term.free)
     domains = kernel_domains(context)
     connected = all(isinstance(domains.get(item, REAL), Interval) for item in names)
-    if not connected or any(part.operator not in _CONTINUOUS for part in walk(term)):
+    if not connected or not _is_continuous(term):
         return False
     if not always_defined(name, context):
         return False

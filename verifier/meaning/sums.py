@@ -73,7 +73,7 @@ def _bounds(node: tree.BigOperator, scope: Scope) -> tuple[str, Term, Term]:
         if index is not None and node.upper is not None:
             return index, scope.term(lower.sides[1]), scope.term(node.upper)
     elif lower is not None and (node.upper is None or _excluded(node) is not None):
-        index = name_of(lower.sides[0] if isinstance(lower, tree.Chain) else lower)
+        index = bound_letter(lower)
         size = None if index is None else scope.context.sizes.get(index)
         if index is not None and size is not None:
             known = scope.context.knows(size)

@@ -1,12 +1,13 @@
-"""A formula with another part in the place of one of its own."""
+"""A formula with another part in the place of one of its own, or of two."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, cast
 
-from verifier.notation.tree import Node
-from verifier.records import fields
+from verifier.notation.tree import Node, Product
+from verifier.records import fields, replace
 
 
 def with_part(node: Node, index: int, part: Node) -> Node:
@@ -22,6 +23,24 @@ def with_part(node: Node, index: int, part: Node) -> Node:
         if index < 0:
             return cast(Node, kind(*values, span=node.span))
     raise IndexError(f"{kind.__name__} has no such part")
+
+
+def with_joined(node: Product, join: Callable[[Node, Node, str], Node | None]) -> Node:
+    """The product with one factor for each two, from the left, of which `join` makes one.
+
+    `join` gets both and the sign between them.
+    """
+    factors, operators = [node.factors[0]], list[str]()
+    for operator, factor in zip(node.operators, node.factors[1:], strict=True):
+        whole = join(factors[-1], factor, operator)
+        if whole is None:
+            factors.append(factor)
+            operators.append(operator)
+        else:
+            factors[-1] = whole
+    if len(factors) == 1:
+        return factors[0]
+    return replace(node, factors=tuple(factors), operators=tuple(operators))
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from verifier.notation.parts import with_joined
 from verifier.notation.tree import (
     Node,
     Product,
@@ -79,20 +80,10 @@ def _renamed(node: Node, names: Mapping[Node, Node]) -> Node:
     if found is not None:
         return found
     inner = rebuild(node, lambda part: _renamed(part, names))
-    return _joined(inner, names) if isinstance(inner, Product) else inner
-
-
-def _joined(node: Product, names: Mapping[Node, Node]) -> Node:
-    """A product with one factor for two that are a name together: `S(z)_i` in `S(z)_i a`."""
-    factors, operators = list(node.factors), list(node.operators)
-    for place in reversed(range(len(operators))):
-        pair = Product((factors[place], factors[place + 1]), (operators[place],))
-        if pair in names:
-            factors[place : place + 2] = [names[pair]]
-            del operators[place]
-    if len(factors) == 1:
-        return factors[0]
-    return replace(node, factors=tuple(factors), operators=tuple(operators))
+    if not isinstance(inner, Product):
+        return inner
+    # Two factors may be a name together: `S(z)_i` in `S(z)_i a`.
+    return with_joined(inner, lambda one, other, sign: names.get(Product((one, other), (sign,))))
 
 
 def _with_size(part: Span, whole: Span, text: str) -> Span:
