@@ -8,6 +8,7 @@ import pytest
 from tests.articles.displays import is_told
 from verifier.articles.check import check_article
 from verifier.articles.read_article import read_article
+from verifier.values import Proved
 
 DIVERGENCE = r"""
 $$D = \sum_{k=1}^K p_k \log \frac{p_k}{1/K}$$
@@ -31,6 +32,8 @@ CASES: tuple[tuple[str, list[str]], ...] = (
 MATRICES: tuple[tuple[str, list[str]], ...] = (
     (r"Let $A \in \mathbb{R}^{n \times n}$ be symmetric. $$A^T = A$$", []),
     (r"Let $A \in \mathbb{R}^{n \times n}$. $$A^T = A$$", ["any"]),
+    (r"Let $A \in \mathbb{R}^{n \times n}$ be not symmetric. $$A^T = A$$", ["any"]),
+    (r"The covariance $A \in \mathbb{R}^{n \times n}$ is not only symmetric. $$A^T = A$$", []),
     (r"Let $U \in \mathbb{R}^{n \times d}$ with orthonormal columns. $$U^T U U^T = U^T$$", []),
     (r"Let $x, w \in \mathbb{R}^n$. $$\log \pi(x) = w^T x$$", []),
     (r"$$E[(X - Y)^2] = E[X^2] - 2 E[X Y] + E[Y^2]$$", []),
@@ -49,6 +52,13 @@ def test_errors(text: str, expected: list[str]) -> None:
     report = check_article(read_article(text, "a.md"))
     found = [item.code for item in report.diagnostics if is_told(item)]
     assert found if expected == ["any"] else found == expected
+
+
+def test_a_symmetric_matrix_is_told_by_its_own_name() -> None:
+    text = r"Let $S \in \mathbb{R}^{n \times n}$ be symmetric. $$S^{-1} S^T = S S^{-1}$$"
+    (claim,) = check_article(read_article(text, "a.md")).claims
+    assert isinstance(claim.verdict, Proved)
+    assert claim.verdict.conditions == ("S is invertible",)
 
 
 def test_an_expectation_is_no_factor() -> None:

@@ -8,6 +8,7 @@ from verifier.articles.prose import Words
 from verifier.notation import tree
 from verifier.notation.reading import Reading
 from verifier.notation.tree import Node
+from verifier.records import replace
 from verifier.tensors.given import Given
 from verifier.tensors.inference import open_shape
 from verifier.tensors.properties import with_properties
@@ -27,6 +28,8 @@ def with_words(given: Given, reading: Reading, words: Words) -> Given:
     every = {name for one in reading.statements for side in one.sides for name, _ in names_in(side)}
     if words.symmetric:
         given = with_properties(given, symmetric=every)
+    if words.not_symmetric:
+        given = replace(given, symmetric=given.symmetric.difference(map(str, every)))
     if words.special or (names and words.probabilities):
         given = with_properties(given, special=every)
     return given

@@ -41,6 +41,9 @@ _SYMBOL = lazy_pattern(r"(?<!\$)\$([^$=]+)\$(?!\$)")
 _JOINING = (" and ", ", ", " or ", ", and ")
 _ONE_HOT = lazy_pattern(r"\bone[ -]?hot\b")
 _SYMMETRIC = lazy_pattern(r"\b(?:symmetric|covariance|hessian|gram matrix|positive[ -](?:semi)?-?)")
+_NOT_SO = lazy_pattern(
+    r"\b(?:(?:not|never|nor|non)\b(?! only)[^.,;]{0,25}|nothing\b[^.,;]{0,50})\bsymmetric"
+)
 # Words for a matrix that is not like any other, wherever an article uses them …
 _OF_MATRICES = (
     r"orthogonal|orthonormal|unitary|diagonal|triangular|idempotent|commut\w*|skew\w*|antisymmetric"
@@ -54,7 +57,7 @@ _OF_WHAT_IS_NAMED = (
 )
 _SPECIAL = lazy_pattern(rf"\b(?:{_OF_MATRICES}|{_OF_WHAT_IS_NAMED})\b")
 _PROPERTY = lazy_pattern(
-    rf"\b(?:(?:skew-)?symmetric|(?:semi-?)?definite|svd"
+    rf"\b(?<!not )(?<!non-)(?:(?:skew-)?symmetric|(?:semi-?)?definite|svd"
     rf"|singular value decomposition|{_OF_MATRICES})\b",
     re.IGNORECASE,
 )
@@ -104,7 +107,12 @@ class Words:
 
     @property
     def symmetric(self) -> bool:
-        return _SYMMETRIC.search(self.sentence) is not None
+        return _SYMMETRIC.search(self.sentence) is not None and not self.not_symmetric
+
+    @property
+    def not_symmetric(self) -> bool:
+        """Whether the words deny it, as in "nothing of this needs that $S$ is symmetric"."""
+        return _NOT_SO.search(self.sentence) is not None
 
     @property
     def special(self) -> bool:
@@ -124,7 +132,8 @@ class Words:
     @property
     def tell(self) -> bool:
         """Whether the words say any of this."""
-        one = self.one_hot or self.symmetric or self.special or self.probabilities
+        one = self.one_hot or self.symmetric or self.not_symmetric or self.special
+        one = one or self.probabilities
         return one or self.kind is not None
 
 

@@ -27,6 +27,8 @@ from verifier.tensors.entries import dimension_term, entry
 from verifier.tensors.exact import exact
 from verifier.tensors.hypotheses import rebuild
 from verifier.tensors.matrices import (
+    HIDDEN,
+    Constant,
     Determinant,
     Gradient,
     Hadamard,
@@ -35,6 +37,7 @@ from verifier.tensors.matrices import (
     Matrix,
     MatrixProduct,
     Named,
+    Plus,
     Substituted,
     Transpose,
     walk,
@@ -234,9 +237,23 @@ class Inverses:
 
 def _text(matrix: Matrix) -> str:
     try:
-        return write_line(written(matrix))
+        return write_line(written(_as_named(matrix)))
     except CannotWrite:
         return "what is inverted"
+
+
+def _as_named(matrix: Matrix) -> Matrix:
+    """The expression with S for M + Mᵀ where that is how S is said to be symmetric.
+
+    S is (M + Mᵀ)/2 for a hidden M of its name. The number is left out: a multiple of S is
+    invertible where S is, and its determinant is positive where that of S is.
+    """
+    match matrix:
+        case Plus(shape, Named(_, name), Transpose()) if name.startswith(HIDDEN):
+            return Named(shape, name.removeprefix(HIDDEN))
+        case Hadamard(_, Constant(), Plus(_, Named(_, name), Transpose())):
+            return _as_named(matrix.right) if name.startswith(HIDDEN) else matrix
+    return rebuild(matrix, _as_named)
 
 
 def _is_square(matrix: Matrix) -> bool:
