@@ -6,7 +6,6 @@ What a command needs is imported when it runs, so that help and completion start
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -19,6 +18,7 @@ from verifier.commands.shared import (
     print_version,
     say,
 )
+from verifier.hints import TYPE_CHECKING, Any, Literal
 from verifier.terminal import ColourChoice, detect
 
 if TYPE_CHECKING:

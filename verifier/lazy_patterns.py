@@ -7,7 +7,8 @@ takes longer than importing a module. A type checker sees the standard library.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+
+from verifier.hints import TYPE_CHECKING, Any
 
 __all__ = ["lazy_pattern"]
 

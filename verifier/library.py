@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 from verifier.articles.article import Article
 from verifier.articles.files import KINDS, READERS, AnyPath, open_source, project_file, suffix_of
 from verifier.articles.read_article import read_source
+from verifier.hints import TYPE_CHECKING, Any
 from verifier.meaning.context import Context
 from verifier.meaning.conventions import NO_SETTINGS, Settings
 from verifier.meaning.elaborate import MeaningError, UndeclaredSymbol, elaborate_definition

@@ -9,12 +9,12 @@ of the terms that the closed form adds, which is what rounding is relative to.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import sympy
 
+from verifier.hints import Any
 from verifier.kernel.domains import (
     REAL,
     Domain,

@@ -2,16 +2,16 @@
 
 The standard decorator writes six methods for every class as text and compiles them, also for the
 classes that a command does not use; half of the start of `backproof check` went there. Here nothing
-is compiled: a method is a closure over the fields, and `__init__` one of a few functions with its
-parameters renamed. What backproof uses is there: classes with `slots=True`, frozen or not, `field`,
-`fields`, `replace` and `__post_init__`. A type checker sees the standard library.
+is compiled: a method is a closure over the fields, `__init__` one of a few functions with its
+parameters renamed. There are `slots=True`, `field`, `fields`, `replace` and `__post_init__`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, cast
+
+from verifier.hints import TYPE_CHECKING, Any, cast
 
 __all__ = ["dataclass", "field", "fields", "replace"]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Literal
 
+from verifier.hints import TYPE_CHECKING, Literal
 from verifier.values import InputError
 
 if TYPE_CHECKING:

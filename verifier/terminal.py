@@ -12,8 +12,8 @@ import sys
 import unicodedata
 from collections.abc import Mapping
 from itertools import groupby
-from typing import Literal, TextIO
 
+from verifier.hints import Literal, TextIO
 from verifier.lazy_patterns import lazy_pattern
 from verifier.records import dataclass
 

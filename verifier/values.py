@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Literal
 
+from verifier.hints import Literal
 from verifier.records import dataclass, field
 
 

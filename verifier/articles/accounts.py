@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Literal
 
 from verifier.articles.article import Article
 from verifier.articles.document import Formula
 from verifier.articles.matrices import shapes_in
 from verifier.articles.places import read_in_place
+from verifier.hints import Literal
 from verifier.meaning.context import Definition
 from verifier.meaning.declare import declarations_of
 from verifier.meaning.errors import MeaningError

@@ -7,8 +7,8 @@ any other name is the gradient of the same cost by it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar, cast
 
+from verifier.hints import TypeVar, cast
 from verifier.notation.tree import Accent, Chain, Derivative, Node, Subscript, rebuild
 from verifier.records import dataclass
 

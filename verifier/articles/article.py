@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from verifier.articles.conditions import Conditions
 from verifier.articles.document import NOTHING, Document, Formula
 from verifier.articles.source import Source
+from verifier.hints import TYPE_CHECKING
 from verifier.meaning.context import Context
 from verifier.meaning.conventions import NO_SETTINGS, Layout, Settings
 from verifier.meaning.points import Assignment

@@ -8,11 +8,11 @@ matrix, or for one meaning of f, may then be true as it is meant: nothing is dec
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from verifier.articles.article import Line
 from verifier.articles.prose import properties_of, property_in
 from verifier.articles.readings import Found, called_functions
+from verifier.hints import TYPE_CHECKING
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.functions import CONSTANTS, NAMES_WITH_A_MEANING, OPERATORS

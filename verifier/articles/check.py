@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from verifier.articles.article import Article, Erratum, Line, names_gradients
 from verifier.articles.conditions import RATE
 from verifier.articles.decisions import Decision, decided, is_open, rests_on_members
 from verifier.articles.errata import quoted, value_verdict
-from verifier.articles.expectations import after_expectations
 from verifier.articles.layouts import other_layouts
 from verifier.articles.matrices import may_be_of_matrices, misfits
 from verifier.articles.readings import Found, written_point
 from verifier.articles.remarks import Remarks
 from verifier.articles.report import CheckedClaim, Report, in_order
 from verifier.articles.reporter import Reporter
+from verifier.hints import TYPE_CHECKING
 from verifier.kernel.domains import describe
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import elaborate_definition
@@ -43,7 +42,11 @@ def check_article(article: Article) -> Report:
 
         found, mended = in_sections(found, article, lambda part: list(findings(part)))
     said = dict.fromkeys(item for item in found if isinstance(item, Diagnostic))
-    diagnostics = after_expectations(said, article.document, article.index, article.text)
+    diagnostics: Iterable[Diagnostic] = said
+    if article.document.directives:
+        from verifier.articles.expectations import after_expectations
+
+        diagnostics = after_expectations(said, article.document, article.index, article.text)
     claims = tuple(item for item in found if isinstance(item, CheckedClaim))
     inferred = {claim.location for claim in claims if claim.kind == "inferred"}
     return Report(

@@ -7,8 +7,8 @@ the next heading, and a verdict that needs it says so.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from typing import Literal
 
+from verifier.hints import Literal
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import entries_of, name_of

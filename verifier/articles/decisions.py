@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Line
 from verifier.articles.caution import cautious
@@ -18,6 +17,7 @@ from verifier.articles.readings import Found, in_any_reading
 from verifier.articles.remarks import Remarks
 from verifier.articles.report import Defect
 from verifier.articles.verdicts import defects_of, in_all_dimensions, unless_guessed, verdict_of
+from verifier.hints import TYPE_CHECKING
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.errors import MeaningError
 from verifier.notation.tree import Chain, Derivative, walk

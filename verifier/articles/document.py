@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
 
+from verifier.hints import Literal
 from verifier.lazy_patterns import lazy_pattern
 from verifier.notation.vocabulary import Macro
 from verifier.records import dataclass, field

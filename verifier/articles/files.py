@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from verifier.articles.source import Source, markdown_source
+from verifier.hints import TYPE_CHECKING
 from verifier.values import InputError
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Line
 from verifier.articles.matrices import (
@@ -15,6 +14,7 @@ from verifier.articles.matrices import (
 )
 from verifier.articles.places import read_side
 from verifier.articles.report import Defect
+from verifier.hints import TYPE_CHECKING
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import Claim, verdict_on
 from verifier.meaning.errors import MeaningError

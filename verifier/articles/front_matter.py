@@ -7,11 +7,11 @@ the author wrote, not a list, and a symbol `y` or `on` is a name, not a truth va
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from verifier.articles.document import Document
 from verifier.articles.lines import LineIndex, front_matter, split_lines
 from verifier.articles.plain_yaml import plain_yaml
+from verifier.hints import TYPE_CHECKING, Any, cast
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.conventions import Settings
 from verifier.records import dataclass, replace
@@ -90,6 +90,7 @@ def read_front_matter(text: str) -> FrontMatter:
 
 
 if TYPE_CHECKING:
+    from typing import Protocol
 
     class _Mark(Protocol):
         index: int

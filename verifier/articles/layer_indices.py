@@ -10,8 +10,8 @@ numbered ones beside it. Nobody differentiates by a power, so that
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar, cast
 
+from verifier.hints import TypeVar, cast
 from verifier.meaning.names import name_of
 from verifier.notation.tree import (
     BigOperator,

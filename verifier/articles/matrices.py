@@ -7,9 +7,9 @@ have none, and start sooner without it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from verifier.articles.article import Erratum, Line
+from verifier.hints import TYPE_CHECKING
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError

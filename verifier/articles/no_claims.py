@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from verifier.hints import TYPE_CHECKING
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.functions import may_be_a_function
 from verifier.meaning.names import DOTS, name_of, written_out

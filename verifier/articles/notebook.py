@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from verifier.articles.document import Document, Formula
 from verifier.articles.scan import scan_document
 from verifier.articles.source import Part, Piece, Source
+from verifier.hints import Any
 from verifier.records import replace
 from verifier.values import InputError
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
-
 from verifier.articles.document import Formula
+from verifier.hints import TypeVar, cast
 from verifier.meaning.accents import MAY_HOLD_AN_INDEX, with_accents_inside
 from verifier.meaning.context import Context
 from verifier.meaning.vocabulary import vocabulary_of

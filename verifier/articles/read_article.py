@@ -7,8 +7,6 @@ that begins with `=` goes on from the display before it. A quote that begins wit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from verifier.articles.article import Article, Bare, Erratum, Line
 from verifier.articles.beside import cases_of, under
 from verifier.articles.conditions import Conditions, puts_in
@@ -45,6 +43,7 @@ from verifier.articles.statements import (
     sides_of,
 )
 from verifier.articles.survey import survey
+from verifier.hints import TYPE_CHECKING
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.conventions import NO_SETTINGS, Settings
 from verifier.meaning.declare import Declaration, declarations_of, read_declarations

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from verifier.articles.source import Part, Source, markdown_source
+from verifier.hints import Literal
 from verifier.notation.tree import Node
 from verifier.records import dataclass, field
 from verifier.values import (

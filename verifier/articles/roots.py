@@ -7,8 +7,8 @@ positive root: of a deviation, and of what is declared to be positive.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from verifier.hints import TYPE_CHECKING
 from verifier.kernel.domains import NONNEGATIVE, POSITIVE
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.names import entries_of, name_of

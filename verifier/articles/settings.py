@@ -8,10 +8,10 @@ before the project.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from verifier.articles.front_matter import Entry
 from verifier.articles.matrices import shapes_in
+from verifier.hints import Any
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.conventions import NO_SETTINGS, Conventions, Settings
 from verifier.meaning.declare import declarations_of

@@ -10,17 +10,16 @@ star or a dagger makes another name, and no power: `w^*` is the best `w`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar, cast
 
 from verifier.articles.adjoints import Adjoints, adjoints_in, with_gradients
 from verifier.articles.layer_indices import layer_letter, with_layers
 from verifier.articles.primes import primed_names, with_prime
 from verifier.articles.roots import squared
 from verifier.articles.values_with_entries import values_in, with_values
+from verifier.hints import TypeVar, cast
 from verifier.kernel.domains import NONNEGATIVE
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.double_sums import letters_held, with_double_sums
-from verifier.meaning.kronecker import kronecker_in
 from verifier.meaning.names import MARKS, bound_letter, name_of
 from verifier.notation.reading import Reading
 from verifier.notation.tree import (
@@ -79,8 +78,14 @@ def spelling_in(readings: Iterable[Reading], has_laws: bool) -> Spelling:
     held = letters_held(statements)
     found = (squares_in(statements), words_in(statements), primes, has_marks, held)
     others = (layer_letter(statements), adjoints_in(statements), labels)
-    kronecker = kronecker_in(statements) if Symbol("\\delta") in parts else None
-    return Spelling(*found, *others, values_in(statements), kronecker)
+    deltas = _kronecker(statements) if Symbol("\\delta") in parts else None
+    return Spelling(*found, *others, values_in(statements), deltas)
+
+
+def _kronecker(statements: Sequence[Chain]) -> Definition | None:
+    from verifier.meaning.kronecker import kronecker_in  # few articles have deltas
+
+    return kronecker_in(statements)
 
 
 def _labels(powers: Sequence[Power], statements: Sequence[Chain]) -> frozenset[Node]:

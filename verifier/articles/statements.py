@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from verifier.articles.conditions import is_number
+from verifier.hints import TYPE_CHECKING
 from verifier.kernel.domains import is_integral
 from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.errors import MeaningError

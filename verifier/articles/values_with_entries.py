@@ -8,8 +8,8 @@ other: `\\sigma(z)_i` is read as `\\sigma_i`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar, cast
 
+from verifier.hints import TypeVar, cast
 from verifier.meaning.names import name_of
 from verifier.notation.tree import (
     Apply,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal
 
 from verifier import library
 from verifier.articles.check import Report, check_article
 from verifier.articles.files import KINDS, READERS, articles_in, suffix_of
 from verifier.articles.report import UNREAD
+from verifier.hints import Literal
 from verifier.terminal import Terminal, printable
 from verifier.values import CANNOT, Diagnostic, InputError, Location
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+
+from verifier.hints import Any
 
 Writer = Callable[[Any], str]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from verifier.commands.atomic import write_atomically
 from verifier.commands.targets import ROUTES, Target, proofs, targets
@@ -14,6 +13,7 @@ from verifier.handout.language import language_of
 from verifier.handout.pdf import pdf, require_extras
 from verifier.handout.web.write_page import html
 from verifier.handout.write import written
+from verifier.hints import Any
 from verifier.records import replace
 from verifier.values import InputError
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 import click
+
+from verifier.hints import Any, TypeVar
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _OPTIONS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 import click
 
+from verifier.hints import TYPE_CHECKING, Any
 from verifier.terminal import Terminal, detect, lenient_streams
 from verifier.values import CANNOT, InputError
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from typing import Any
 
 from verifier.handout.document import is_complete
 from verifier.handout.words import printed_and_correct
+from verifier.hints import Any
 from verifier.notation.tree import Node
 from verifier.notation.vocabulary import Vocabulary
 from verifier.notation.write_latex import write_latex

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 from verifier.handout.edition import Edition
+from verifier.hints import TYPE_CHECKING, Literal
 from verifier.values import InputError
 
 if TYPE_CHECKING:

@@ -13,20 +13,23 @@ true module for anything else.
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from importlib.util import find_spec, module_from_spec
 from types import ModuleType
-from typing import Any
+
+from verifier.hints import Any
 
 __all__ = ["Ordering", "arb", "ctx", "fmpq", "fmpz", "fmpz_mpoly", "fmpz_mpoly_ctx"]
 
 
 def _put_in_place() -> None:
     """Makes `flint` a package that is run at the first question for a name that it has not."""
-    spec = find_spec("flint")
+    # What `importlib.util` does for a package, without the ten modules that it imports.
+    found = (finder.find_spec("flint", None) for finder in sys.meta_path)
+    spec = next((spec for spec in found if spec is not None), None)
     if spec is None or spec.loader is None:
         raise ModuleNotFoundError("No module named 'flint'", name="flint")
-    loader, package = spec.loader, module_from_spec(spec)
+    loader, package = spec.loader, ModuleType("flint")
+    package.__spec__, package.__loader__, package.__package__ = spec, loader, "flint"
+    package.__file__, package.__path__ = spec.origin, spec.submodule_search_locations or []
 
     def missing(name: str) -> Any:
         if package.__dict__.pop("__getattr__", None) is not None:
@@ -56,7 +59,9 @@ def _only_flags() -> ModuleType:
         if name.startswith("__"):
             raise AttributeError(name)
         _make_way(stand_in)
-        return getattr(import_module("inspect"), name)
+        import inspect
+
+        return getattr(inspect, name)
 
     vars(stand_in).update(CODE_FLAGS, __getattr__=missing)
     return stand_in

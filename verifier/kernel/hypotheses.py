@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
 
+from verifier.hints import Literal, NamedTuple
 from verifier.kernel.domains import Domain, contains, domain_of
 from verifier.kernel.evaluate import evaluate
 from verifier.kernel.flint import fmpq

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Generic, TypeVar
 
+from verifier.hints import Generic, TypeVar
 from verifier.kernel.flint import fmpz_mpoly
 
 Value = TypeVar("Value")

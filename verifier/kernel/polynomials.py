@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import comb, gcd
-from typing import NamedTuple
 
+from verifier.hints import NamedTuple
 from verifier.kernel.flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
 from verifier.kernel.polynomial_table import Table
 

@@ -8,8 +8,7 @@ have there. A numerator that is not zero proves nothing.
 
 from __future__ import annotations
 
-from typing import Literal
-
+from verifier.hints import Literal
 from verifier.kernel.generators import (
     ALL_SIGNS,
     NEGATIVE_SIGN,

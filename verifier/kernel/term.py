@@ -26,12 +26,13 @@ index (level, upper) is a bound index that runs from 1 to upper.
 
 from __future__ import annotations
 
+from _weakref import ref  # as `weakref` has it, without its mappings and finalizers
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
-from weakref import ref
 from zlib import crc32
+
+from verifier.hints import Any
 
 MAXIMAL_DEPTH = 200
 

@@ -15,8 +15,8 @@ from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import NamedTuple
 
+from verifier.hints import NamedTuple
 from verifier.kernel.decide import decide
 from verifier.kernel.domains import Domain
 from verifier.kernel.hypotheses import Hypothesis

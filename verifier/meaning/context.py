@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
+from verifier.hints import TYPE_CHECKING, Any
 from verifier.kernel.domains import Domain
 from verifier.meaning.conventions import OPEN, Conventions
 from verifier.meaning.functions import NAMES_WITH_A_MEANING

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
+from verifier.hints import Literal
 from verifier.notation.tree import Chain
 from verifier.records import dataclass
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
+from verifier.hints import ClassVar
 from verifier.notation.environments import Environments
 from verifier.notation.grammar import symbol_of
 from verifier.notation.names import BINOMIAL

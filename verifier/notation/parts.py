@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, cast
 
+from verifier.hints import Any, cast
 from verifier.notation.tree import Node, Product
 from verifier.records import fields, replace
 

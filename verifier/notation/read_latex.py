@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
-
+from verifier.hints import TypeVar, cast
 from verifier.notation.braces import without_idle_braces
 from verifier.notation.consulted import Consulted
 from verifier.notation.layout import arrange

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Self
 
+from verifier.hints import Self
 from verifier.notation.collector import Collector, Place
 from verifier.notation.patterns import PIECE, matching_braces
 from verifier.notation.vocabulary import Macro

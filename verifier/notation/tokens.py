@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import itemgetter
-from typing import NamedTuple
 
+from verifier.hints import NamedTuple
 from verifier.notation.vocabulary import GREEK
 
 

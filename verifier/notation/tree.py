@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from operator import attrgetter, is_
-from typing import Any, cast
 
+from verifier.hints import Any, cast
 from verifier.records import dataclass, field, fields
 from verifier.values import NOWHERE, Span
 

@@ -5,8 +5,7 @@ The writer is imported when something is written; a check that finds nothing wri
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from verifier.hints import TYPE_CHECKING
 from verifier.notation.tree import Node
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import sympy
 from sympy.printing.numpy import NumPyPrinter
 
+from verifier.hints import Any
 from verifier.prover.sympy_bridge import Expression
 
 Array = npt.NDArray[Any]

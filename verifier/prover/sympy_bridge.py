@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import reduce
-from typing import Any
 
 import sympy
 
+from verifier.hints import Any
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import MeaningError
 from verifier.meaning.names import SIGMOID_NAMES, entry_of, function_of, name_of, readable

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from verifier.articles.check import CheckedClaim, Report
+from verifier.hints import Any
 from verifier.values import Diagnostic, Location, Proved, Refuted, Unknown, Witness
 
 VERSION = 1

@@ -8,12 +8,12 @@ unknown elementwise function is some smooth one that its name chooses.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from verifier.hints import Any
 from verifier.records import dataclass, field
 from verifier.tensors import matrices as m
 from verifier.tensors.matrices import Matrix, walk

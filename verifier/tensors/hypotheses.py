@@ -9,8 +9,8 @@ for a counterexample Y is one-hot, so that a refutation speaks about labels too.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
+from verifier.hints import Any
 from verifier.kernel.flint import fmpq
 from verifier.kernel.points import Sample
 from verifier.kernel.sampling import Chooser

@@ -7,8 +7,8 @@ matrix whose entries the summand names, as in `\\sum_i y_i \\log p_i`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from verifier.hints import TYPE_CHECKING
 from verifier.meaning.errors import MeaningError
 from verifier.notation import tree
 from verifier.notation.tree import Node, walk

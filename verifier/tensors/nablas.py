@@ -8,8 +8,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from verifier.hints import TYPE_CHECKING
 from verifier.meaning.errors import MeaningError
 from verifier.notation import tree
 from verifier.notation.tree import Node

@@ -9,8 +9,8 @@ its determinant, or in another `Manner` the absolute values of its entries.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from verifier.hints import TYPE_CHECKING
 from verifier.meaning.errors import MeaningError
 from verifier.notation import tree
 from verifier.notation.tree import Node
