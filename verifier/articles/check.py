@@ -41,7 +41,8 @@ def check_article(article: Article) -> Report:
         from verifier.articles.sections import in_sections  # the library keeps to its letters
 
         found, mended = in_sections(found, article, lambda part: list(findings(part)))
-    said = dict.fromkeys(item for item in found if isinstance(item, Diagnostic))
+    kept = (one for one in found if isinstance(one, Diagnostic) and one not in checker.excused)
+    said = dict.fromkeys(kept)
     diagnostics: Iterable[Diagnostic] = said
     if article.document.directives:
         from verifier.articles.expectations import after_expectations
@@ -71,6 +72,10 @@ class _Checker(Reporter):
         super().__init__(article)
         self.meant: Context | None = None
         self.decided: list[tuple[Line, Found]] = []
+        self.decisions: list[Decision] = []
+        # What was said of a line, by its place, and of lines that a wrong definition makes false.
+        self.told: dict[Span, list[Diagnostic]] = {}
+        self.excused: set[Diagnostic] = set()
         self.remarks = Remarks(article)
         self.second: SecondReading | None = None
 
@@ -92,23 +97,21 @@ class _Checker(Reporter):
         return self.second
 
     def findings(self) -> Iterator[Finding]:
-        article = self.article
-        yield from map(self.problem, article.problems)
-        for definition in article.context.definitions.values():
+        yield from map(self.problem, self.article.problems)
+        for definition in self.article.context.definitions.values():
             yield from self._definition(definition)
         yield from self._misfits()
         for line in self.article.lines:
             yield from self._line(line)
         yield from self._of_matrices()
-        if names_gradients(article.context):
+        if names_gradients(self.article.context):
             from verifier.articles.gradient_names import gradient_lines
 
             for line in gradient_lines(self.article, self.implied()):
                 yield from self._line(line)
-        if article.context.lenient:
+        if self.article.context.lenient:
             yield from self._in_passing()
-            yield from self._steps()
-        for line, severity, message in other_layouts(self.decided, article.layout):
+        for line, severity, message in other_layouts(self.decided, self.article.layout):
             yield self.diagnostic(line.span, "layout", severity, message, line.latex)
         if self.article.context.lenient and self.article.bare:
             yield from self._inferred()
@@ -120,12 +123,12 @@ class _Checker(Reporter):
         from verifier.articles.findings import unsolved_in
 
         yield from self._lost_indices()
-        for failed in unsolved_in(self.article):
-            yield from self.errors(*failed)
+        yield from (one for failed in unsolved_in(self.article) for one in self.errors(*failed))
         if "cases" in self.article.text:
             from verifier.articles.continuity import findings_about_joints
 
             yield from findings_about_joints(self.article)
+        yield from self._beyond_lines()
 
     def _inferred(self) -> Iterator[Finding]:
         """Displays without a relation that follow from one before, or miss it by a slip."""
@@ -136,38 +139,34 @@ class _Checker(Reporter):
             line = item.line
             if isinstance(item, Followed):
                 found = Found(item.judgement.verdict, item.judgement.reading)
-                yield self.checked(line, "inferred", line.left, line.right, found)
             else:
                 found = Found(item.refuted, "as what follows from the display before")
-                yield self.checked(line, "inferred", line.left, line.right, found)
-                told = findings_of(
-                    line, item.refuted, self.article.text, item.correction, item.message
-                )
+            yield self.checked(line, "inferred", line.left, line.right, found)
+            if not isinstance(item, Followed):
+                about = item.refuted, self.article.text, item.correction, item.message
+                told = findings_of(line, *about)
                 yield from self.errors(line, item.refuted, told)
 
     def _of_matrices(self) -> Iterator[Finding]:
         """The lines that are claims only where the article is read as one about matrices."""
         second = self.matrices()
-        known = {line.span for line in self.article.lines}
-        for decision in () if second is None else second.others(known):
+        for decision in second.others({one.span for one in self.article.lines}) if second else ():
             yield from self._decision(decision)
 
-    def _steps(self) -> Iterator[Finding]:
-        """Steps of gradient descent that one slip keeps from following the gradient."""
-        if RATE.search(self.article.text) is None:
-            return
-        from verifier.articles.updates import is_slip, update_lines  # few articles have steps
+    def _beyond_lines(self) -> Iterator[Finding]:
+        """Slips in steps of descent, in local gradients, and in what false lines rest on."""
+        if RATE.search(self.article.text) or "\\delta" in self.article.text:
+            from verifier.articles.between_lines import slips_between_lines
 
-        second = self.matrices()
-        found = [self._step(line) for line in update_lines(self.article)]
-        found += [] if second is None else second.steps()
-        told: set[Span] = set()
-        for decision in found:
-            if decision is None or decision.refuted is None or decision.line.span in told:
-                continue
-            if is_slip(decision):
-                told.add(decision.line.span)
-                yield from self.errors(decision.line, decision.refuted, decision.defects)
+            for one in slips_between_lines(self.article, self._step, self.matrices):
+                yield from self.told_of(one)
+        if all(one.refuted is None for one in self.decisions):
+            return
+        from verifier.articles.wrong_definitions import wrong_definitions
+
+        for one, lines in wrong_definitions(self.article, self.decisions):
+            self.excused.update(item for line in lines for item in self.told[line.span])
+            yield from self.told_of(one)
 
     def _step(self, line: Line) -> Decision | None:
         try:
@@ -201,18 +200,21 @@ class _Checker(Reporter):
                 yield self.diagnostic(span, "shape-mismatch", "error", str(problem))
 
     def _lost_indices(self) -> Iterator[Diagnostic]:
-        """Sums over a letter that their terms do not have."""
+        """Sums over a letter that their terms do not have, and members that are their own."""
         from verifier.articles.lost_indices import lost_in
 
         reported = {line.span for line, found in self.decided if isinstance(found.verdict, Refuted)}
         for span, lost in lost_in(self.article):
             if span not in reported:
-                message = (
-                    f"the sum runs over {lost.bound}, which its terms do not have; they have"
-                    f" {lost.free}, which nothing binds"
-                )
-                found = self.diagnostic(lost.operator.span, "wrong-index", "error", message)
+                found = self.diagnostic(lost.operator.span, "wrong-index", "error", lost.message)
                 yield replace(found, suggestion=lost.suggestion)
+        if "_" not in self.article.text:
+            return
+        from verifier.articles.self_references import self_references
+
+        for itself in self_references(self.article):
+            found = self.diagnostic(itself.place, "wrong-symbol", "error", itself.message)
+            yield replace(found, suggestion=itself.suggestion)
 
     # Lines --------------------------------------------------------------------------------
 
@@ -234,11 +236,13 @@ class _Checker(Reporter):
     def _decision(self, decision: Decision) -> Iterator[Finding]:
         line, found = decision.line, decision.found
         self.decided.append((line, found))
+        self.decisions.append(decision)
         derivative = isinstance(line.left, Derivative)
         kind = "derivative" if derivative else "equality"
         yield self.checked(line, kind, line.left, line.right, found)
         if decision.refuted is not None:
-            yield from self.errors(line, decision.refuted, decision.defects)
+            self.told[line.span] = list(self.told_of(decision))
+            yield from self.told[line.span]
         elif isinstance(found.verdict, Unknown):
             message = (
                 f"could not decide whether this equals {write_line(line.as_written(line.left))}"

@@ -230,9 +230,17 @@ def correction_of(line: Line, one_slip: bool = False) -> Correction | None:
     from verifier.repair.repair import correct
 
     try:
-        return correct(Claim(line.left, line.right, line.context, line.span), one_slip)
+        claim = Claim(line.left, line.right, line.context, line.span)
+        return correct(claim, one_slip, other_side=one_slip or not _is_confirmed(line))
     except MeaningError:
         return None
+
+
+def _is_confirmed(line: Line) -> bool:
+    """Whether the left side is right as the value of the side before it in its chain."""
+    if not line.earlier:
+        return False
+    return isinstance(verdict_on(line.earlier[-1], line.left, line.context), Proved)
 
 
 def from_earlier(line: Line) -> Proved | None:

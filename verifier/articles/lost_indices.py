@@ -37,6 +37,11 @@ class LostIndex:
     free: str
     suggestion: str
 
+    @property
+    def message(self) -> str:
+        lost = f"the sum runs over {self.bound}, which its terms do not have"
+        return f"{lost}; they have {self.free}, which nothing binds"
+
 
 def lost_in(article: Article) -> Iterator[tuple[Span, LostIndex]]:
     """The sums without an index in the definitions and claims of an article, with their lines."""

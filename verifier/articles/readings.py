@@ -116,8 +116,10 @@ def _of_named(line: Line, found: Found) -> Found:
     loose = _loose_families(line)
     if loose:
         return Found(Unknown(f"nothing says what {loose[0]} is"), found.reading)
+    both = unknown[0] & unknown[1]
     one, other = (_unknown_functions(side, line.context) for side in (line.left, line.right))
-    named = frozenset[str]() if takes_for_sigmoid(line) else one ^ other
+    # What stands behind both sides is one function, whether it is written in both or not.
+    named = frozenset[str]() if takes_for_sigmoid(line) else (one ^ other) - both
     differing = named | ((unknown[0] ^ unknown[1]) - set(SIGMOID_NAMES))
     if differing:
         reason = f"nothing says what the function {min(differing)} is"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Erratum, Line
+from verifier.articles.decisions import Decision
 from verifier.articles.readings import Found
 from verifier.articles.report import CheckedClaim, Defect
 from verifier.articles.verdicts import is_without_shapes
@@ -60,6 +61,11 @@ class Reporter:
     ) -> CheckedClaim:
         location = self.article.location(line.span)
         return CheckedClaim(location, kind, left, right, found.verdict, found.reading)
+
+    def told_of(self, decision: Decision) -> Iterator[Diagnostic]:
+        """What is said of the line of a decision: nothing where it is not false."""
+        if decision.refuted is not None:
+            yield from self.errors(decision.line, decision.refuted, decision.defects)
 
     def errors(
         self, line: Line, refuted: Refuted, told: tuple[Defect, ...]

@@ -9,8 +9,8 @@ from verifier.articles.suspects import has_slip
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, NAMES_WITH_A_MEANING
-from verifier.meaning.names import function_of
-from verifier.notation.tree import Apply, Node, walk
+from verifier.meaning.names import entries_of, function_of, name_of
+from verifier.notation.tree import Apply, Node, Subscript, walk
 from verifier.records import replace
 
 _INDEX = lazy_pattern(r"_|\^[(\[]")
@@ -69,12 +69,18 @@ def _is_identity(line: Line) -> bool:
     if line.given is not None:
         return False
     left, right = (_letters_behind(side, line.context) for side in (line.left, line.right))
-    if left == right:
+    if left == right or left == right - _indices(line.left):
         return True
     defined = line.context.definitions
     names = _once(_names(line.left) | _names(line.right), line.context)
     all_defined = all(name in defined for name in names)
     return all_defined and (left <= right or right <= left)
+
+
+def _indices(side: Node) -> set[str | None]:
+    """The letters of an entry: t in `v_t`, of which a formula for it may well speak."""
+    entry = entries_of(side) if isinstance(side, Subscript) else None
+    return set() if entry is None else {name_of(index) for index in entry[1]}
 
 
 def _names(side: Node) -> set[str]:

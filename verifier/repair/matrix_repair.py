@@ -24,7 +24,8 @@ from verifier.tensors.free_indices import letters_at_entries
 from verifier.tensors.given import Given
 from verifier.tensors.matrices import walk as parts_of
 from verifier.tensors.shapes import ShapeMismatch
-from verifier.tensors.symbols import matrix_name, names_in
+from verifier.tensors.symbols import gradient_name, matrix_name, names_in
+from verifier.values import NOWHERE
 
 MOST_EDITS = 1500
 MOST_PARTS = 200
@@ -112,8 +113,27 @@ def _scope(target: Node, wrong: Node, given: Given) -> Scope:
             plain = isinstance(node, Symbol | Subscript | Superscript | Accent)
             if name is not None and plain and given.concerns(node):
                 found.setdefault(name, node)
+    for node in _gradients_beside(wrong, given):
+        found.setdefault(name_of(node) or "", node)
     sizes = {*_sizes(given), *_denominators((target, wrong), given)}
     return Scope(tuple(found.values()), letters_at_entries((target, wrong)), tuple(sorted(sizes)))
+
+
+def _gradients_beside(wrong: Node, given: Given) -> Iterator[Node]:
+    """`dz^{[l]}` beside a `da^{[l]}`, for every quantity that is known with the same index."""
+    bodies = [defined.body for defined in given.definitions.values()]
+    known = dict.fromkeys(part for body in bodies for part in walk(body))
+    for node in walk(wrong):
+        name = matrix_name(node)
+        if name is None or gradient_name(name) is None:
+            continue
+        for other in known:
+            if not isinstance(other, Subscript | Superscript) or type(other) is not type(node):
+                continue
+            same = isinstance(node, Subscript | Superscript) and other.index == node.index
+            if same and isinstance(other.base, Symbol):
+                base = replace(other.base, name=f"d{other.base.name}")
+                yield replace(other, base=base, span=NOWHERE)
 
 
 def _denominators(sides: tuple[Node, ...], given: Given) -> Iterator[str]:

@@ -61,15 +61,16 @@ class Correction:
         return self.slips[0].part
 
 
-def correct(claim: Claim, one_slip: bool = False) -> Correction | None:
+def correct(claim: Claim, one_slip: bool = False, other_side: bool = True) -> Correction | None:
     """The smallest correction of the right side of a wrong claim (else of its left side).
 
-    With `one_slip` it is one of the right side by one edit.
+    With `one_slip` it is one of the right side by one edit. Without `other_side` the left side is
+    taken to be right.
     """
     found = _remembered(claim.left, claim.right, claim.context, pairs=False)
     if found is not None or one_slip:
         return found
-    found = _remembered(claim.right, claim.left, claim.context, pairs=False)
+    found = _remembered(claim.right, claim.left, claim.context, pairs=False) if other_side else None
     if found is not None:
         return replace(found, left=True)
     return _remembered(claim.left, claim.right, claim.context, pairs=True)
@@ -260,10 +261,11 @@ def _letters(side: Node, context: Context) -> Iterator[Node]:
 
 
 def _definitions_behind(sides: Iterable[Node], context: Context) -> Iterator[Node]:
-    """The bodies of the symbols that the sides mention."""
-    for name in dict.fromkeys(name for side in sides for name in mentioned(side)):
+    """The bodies of the symbols that the sides mention, and of functions at their parameters."""
+    names = dict.fromkeys(name for side in sides for name in mentioned(side))
+    for name in names:
         definition = context.definitions.get(name)
-        if definition is not None and not definition.parameters:
+        if definition is not None and names.keys() >= set(definition.parameters):
             yield definition.body
 
 

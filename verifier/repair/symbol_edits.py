@@ -125,6 +125,21 @@ def _indices(node: Node, scope: Scope) -> Iterator[Replacement]:
         for letter in scope.indices:
             if letter != name_of(node.index):
                 yield replace(node, index=Symbol(letter)), "wrong-index", 1
+    if isinstance(node, Subscript) and isinstance(node.index, Product):
+        for letters in _other_letters(node.index.factors, scope):
+            yield replace(node, index=replace(node.index, factors=letters)), "wrong-index", 1
+
+
+def _other_letters(letters: tuple[Node, ...], scope: Scope) -> Iterator[tuple[Node, ...]]:
+    """Two letters in each other's place, `w_{kj}` for `w_{jk}`, or another one for one of them."""
+    if len(letters) != 2 or not all(name_of(letter) in scope.indices for letter in letters):
+        return
+    first, second = letters
+    yield second, first
+    for other in map(Symbol, scope.indices):
+        if other not in letters:
+            yield first, other
+            yield other, second
 
 
 # Sums and derivatives -----------------------------------------------------------------------

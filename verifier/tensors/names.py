@@ -122,6 +122,12 @@ class ClaimNames:
         inner = replace(reader, layers=layers, bound=frozenset(), ranges={}, parameters={})
         try:
             found = inner.matrix(defined.body, self.given.shape_of(name))
+        except RecursionError:  # long formulas take more of the stack than short ones
+            if self.depth > 1:
+                raise
+            raise MeaningError(
+                node.span, f"the definition of {name} without end", "a shape"
+            ) from None
         finally:
             self.depth -= 1
             self.open.discard(name)
