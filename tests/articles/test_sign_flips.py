@@ -31,7 +31,7 @@ FLIPPED = {"+": "-", "-": "+"}
 
 @pytest.fixture(scope="module", autouse=True)
 def no_work_twice() -> Iterator[None]:
-    """Formulas are read once, and no corrections are looked for: both decide nothing.
+    """Formulas are read once, and nothing right is looked for: both decide nothing.
 
     Reading is a function of a formula and of what is known of its names; a correction changes
     what is said about an error, not whether there is one.
@@ -41,6 +41,7 @@ def no_work_twice() -> Iterator[None]:
         patch.setattr(reading, "read_in_place", once)
         patch.setattr(places, "read_in_place", once)
         patch.setattr(errors, "correction_of", lambda line, one_slip=False: None)
+        patch.setattr(errors, "with_derivative", lambda defect, line: defect)
         yield
 
 
