@@ -18,9 +18,11 @@ from verifier.meaning.names import name_of
 from verifier.notation.names import is_nabla
 from verifier.notation.tree import (
     Apply,
+    BigOperator,
     Derivative,
     Node,
     Number,
+    Power,
     Prime,
     Product,
     Subscript,
@@ -39,6 +41,11 @@ _ARROW_BEFORE = lazy_pattern(r"(?:\\(?:Long)?[rR]ightarrow|\\implies|[⇒⟹])" 
 _CLAUSE = lazy_pattern(r"\\\\|\$|\\\[|\\begin\{[a-z*]+\}|\\q?quad\b|\n\s*\n")
 _RELATION = lazy_pattern(r"[=<>]|\\(?:le|ge|leq|geq|ne|neq)\b")
 _COMMAND = lazy_pattern(r"\\(?:[dt]?frac|cdot|left|right|sqrt|times|pi)\b")
+_SUMMED = lazy_pattern(
+    r"\beinstein(?:'s)? (?:summation|notation|convention|sum)\w*|\bsummation convention"
+    r"|\brepeated (?:ind\w+|letters?)\b[^.$]{0,30}\bsum\w*|\bsum\w*[^.$]{0,30} repeated ind\w+",
+    re.IGNORECASE,
+)
 _LETTER = lazy_pattern(r"[A-Za-z]")
 
 
@@ -52,16 +59,20 @@ _OTHER_ARITHMETIC = lazy_pattern(
 
 def to_be_solved(suspect: Suspect) -> str | None:
     """`\\frac{\\partial L}{\\partial b} = -\\sum_i \\alpha_i y_i = 0` is solved for its symbols."""
-    right = bare(suspect.line.right)
-    is_zero = isinstance(right, Number) and right.text == "0"
     before = (*suspect.line.earlier, suspect.line.left)
     parts = (part for side in before for part in walk(side))
     of_calculus = any(isinstance(part, Derivative | Prime) or is_nabla(part) for part in parts)
-    if not is_zero or not any(mentioned(suspect.line.left)):
+    if not is_zero(suspect.line.right) or not any(mentioned(suspect.line.left)):
         return None
     if of_calculus or is_without_shapes(suspect.line) or not suspect.has_slip:
         return "an expression that is set to 0 may be an equation to be solved"
     return None
+
+
+def is_zero(side: Node) -> bool:
+    """Whether a side is 0."""
+    side = bare(side)
+    return isinstance(side, Number) and side.text == "0"
 
 
 def equation_in_text(suspect: Suspect) -> str | None:
@@ -136,9 +147,10 @@ def conclusion(suspect: Suspect) -> str | None:
 
 
 def value(suspect: Suspect) -> str | None:
-    """`$\\lambda_2 = 1$`: a number that a quantity has in an example."""
+    """`$\\lambda_2 = 1$` or `$s^2 = 20/3$`: a number that a quantity has in an example."""
     line = suspect.line
-    is_named = name_of(line.left) is not None and not isinstance(line.left, Derivative)
+    named = line.left.base if isinstance(line.left, Power) else line.left
+    is_named = name_of(named) is not None and not isinstance(named, Derivative)
     alone = is_named and is_number(line.right) and not line.earlier
     if not alone or not suspect.is_inline:
         return None
@@ -197,6 +209,57 @@ def solved_below(suspect: Suspect) -> str | None:
 
     below = determined_below(suspect.line, suspect.article)
     return None if below is None else f"it is solved for {below} below"
+
+
+def sought(suspect: Suspect) -> str | None:
+    """`2 a = \\lambda = 2 b` after `2 a - \\lambda = 0`: it holds where the equations above do.
+
+    So it does where `a = b` was found from them, and rests on it.
+    """
+    line, article = suspect.line, suspect.article
+    names = {*mentioned(line.left), *mentioned(line.right)}
+    if not names or _calls(line.left) or _calls(line.right):
+        return None
+    section = article.document.section(line.span.start)
+    unknown = {
+        name
+        for one in article.lines
+        if one.section == section and one.span.end <= line.left.span.start and is_zero(one.right)
+        for side in (*one.earlier, one.left)
+        for name in mentioned(side)
+    }
+    found = (line.context.definitions.get(name) for name in names)
+    known = [item for item in found if item is not None and name_of(item.body) is not None]
+    solved = {item.name for item in known if {item.name, name_of(item.body)} <= unknown}
+    if names <= unknown or solved:
+        return f"{min(solved or names)} is a symbol of an equation that is solved above"
+    return None
+
+
+def symmetric(suspect: Suspect) -> str | None:
+    """`with $A = A^\\top$`: the text may say so that A is symmetric."""
+    left, right = suspect.line.left, bare(suspect.line.right)
+    given, name = suspect.line.given, name_of(left)
+    if given is None or name is None or not isinstance(right, Power) or name_of(right.base) != name:
+        return None
+    is_defined = any(str(one) == name for one in given.definitions)
+    alone = suspect.is_inline and not suspect.line.earlier and not is_defined
+    return f"the text may say so that {write_line(left)} is symmetric" if alone else None
+
+
+def summed(suspect: Suspect) -> str | None:
+    """`A_{ij} x_j` where "repeated indices are summed"."""
+    line = suspect.line
+    parts = (part for side in (*line.earlier, line.left, line.right) for part in walk(side))
+    if not any(isinstance(part, Subscript) for part in parts):
+        return None
+    found = _SUMMED.search(suspect.article.text)
+    return None if found is None else f"the text speaks of “{found.group()}”"
+
+
+def _calls(side: Node) -> bool:
+    """Whether functions or derivatives stand in a side."""
+    return any(isinstance(part, Derivative | Prime | Apply | BigOperator) for part in walk(side))
 
 
 def _is_between_symbols(line: Line) -> bool:

@@ -175,7 +175,8 @@ def _is_of_a_system(line: Line, symbol: Node, sides: tuple[Node, ...], article: 
     before = [one for one in _equalities(article) if start - FARTHEST < one.span.end <= start]
     equations = sum(bare(one.right) == ZERO or _is_derivative(one.left) for one in before)
     left = set.union(*(set(mentioned(side)) for side in sides)) - set(mentioned(line.right))
-    return bool(left - set(mentioned(symbol))) and equations != 1
+    is_eliminated = bool(left - set(mentioned(symbol))) or name_of(line.right) is not None
+    return is_eliminated and equations != 1
 
 
 def _is_derivative(node: Node) -> bool:

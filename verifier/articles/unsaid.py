@@ -214,7 +214,13 @@ def _is_inverse(node: Node) -> bool:
 
 
 def vectors_multiplied(suspect: Suspect) -> str | None:
-    """`\\mathbf{a} \\times \\mathbf{b}`, and `\\mathbf{a} \\mathbf{b} \\cdot \\mathbf{c}`."""
+    """`\\mathbf{a} \\times \\mathbf{b}`, and `\\mathbf{a} \\mathbf{b} \\cdot \\mathbf{c}`.
+
+    Who writes `u \\times v` beside `u \\cdot v` means two products.
+    """
+    crosses, dots = (_joined(suspect.line, sign) for sign in ("\\times", "\\cdot"))
+    if crosses & dots:
+        return "a product of vectors is none of numbers"
     for side in (suspect.line.left, suspect.line.right):
         for product in (part for part in walk(side) if isinstance(part, Product)):
             vectors = [_is_bold(factor) for factor in product.factors]
@@ -227,6 +233,18 @@ def vectors_multiplied(suspect: Suspect) -> str | None:
             if crossed or (sum(vectors) > 2 and {"\\cdot", ""} <= set(product.operators)):
                 return "a product of vectors is none of numbers"
     return None
+
+
+def _joined(line: Line, sign: str) -> set[frozenset[str | None]]:
+    """The pairs of names that a sign of multiplication joins in a line."""
+    parts = (part for side in (line.left, line.right) for part in walk(side))
+    return {
+        frozenset((name_of(one), name_of(other)))
+        for part in parts
+        if isinstance(part, Product)
+        for operator, (one, other) in zip(part.operators, pairwise(part.factors), strict=True)
+        if operator == sign and None not in (name_of(one), name_of(other))
+    }
 
 
 def _is_bold(node: Node) -> bool:

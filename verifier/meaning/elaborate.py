@@ -89,7 +89,7 @@ def _cases(node: tree.Cases, scope: Scope) -> Term:
 
 
 def _symbol(node: tree.Symbol, scope: Scope) -> Term:
-    return scope.named(node)
+    return terms.number(0) if node.name == "0" else scope.named(node)  # the vector \mathbf{0}
 
 
 def _named(node: Node, scope: Scope) -> Term:

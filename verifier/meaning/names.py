@@ -44,6 +44,8 @@ _CLOSING = {"(": ")", "[": "]"}
 def name_of(node: Node) -> str | None:
     """The name that a tree stands for, or None when it is no name."""
     if isinstance(node, Symbol):
+        if node.name == "0":
+            return None  # the vector \mathbf{0}
         alphabet = _ALPHABETS.get(node.style) if node.style else None
         return node.name if alphabet is None else f"{alphabet}{{{node.name}}}"
     if not isinstance(node, _WITH_NAMES):

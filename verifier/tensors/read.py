@@ -70,6 +70,8 @@ class Reader:
         """
         if is_ones(node):
             return self.ones(node, expected)
+        if isinstance(node, tree.Symbol) and node.name == "0":
+            return self.number(tree.Number("0"), expected)  # the vector \mathbf{0}
         name = matrix_name(node, self.layers)
         if self.is_identity(node):
             return self.identity(node, expected)
