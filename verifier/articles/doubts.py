@@ -14,7 +14,6 @@ from itertools import combinations
 from verifier.articles import equation_doubts, wordings
 from verifier.articles.conditions import is_number
 from verifier.articles.other_senses import another_sense
-from verifier.articles.random_draws import other_draws
 from verifier.articles.roots import square_said
 from verifier.articles.shifts import shift_in
 from verifier.articles.suspects import Suspect
@@ -250,7 +249,6 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     equation_doubts.sought,
     equation_doubts.symmetric,
     equation_doubts.summed,
-    other_draws,
     _assumption,
     _other_letters,
     _closed_form,
