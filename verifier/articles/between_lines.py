@@ -7,11 +7,11 @@ it of two layers with the same letters. Each is decided as the line that it stan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from verifier.articles.article import Article, Line
 from verifier.articles.conditions import RATE
 from verifier.articles.decisions import Decision
+from verifier.hints import TYPE_CHECKING
 from verifier.values import Span
 
 if TYPE_CHECKING:

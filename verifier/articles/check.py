@@ -23,7 +23,7 @@ from verifier.meaning.ranges import contradicts
 from verifier.notation.tree import Derivative, Node
 from verifier.notation.write_text import write_line
 from verifier.records import replace
-from verifier.values import Diagnostic, Proved, Refuted, Span, Unknown
+from verifier.values import Diagnostic, Proved, Refuted, Unknown
 
 if TYPE_CHECKING:
     from verifier.articles.second_reading import SecondReading
@@ -71,11 +71,9 @@ class _Checker(Reporter):
     def __init__(self, article: Article) -> None:
         super().__init__(article)
         self.meant: Context | None = None
-        self.decided: list[tuple[Line, Found]] = []
         self.decisions: list[Decision] = []
-        # What was said of a line, by its place, and of lines that a wrong definition makes false.
-        self.told: dict[Span, list[Diagnostic]] = {}
         self.excused: set[Diagnostic] = set()
+        """What was said of lines that are false because of a definition."""
         self.remarks = Remarks(article)
         self.second: SecondReading | None = None
 
@@ -111,7 +109,7 @@ class _Checker(Reporter):
                 yield from self._line(line)
         if self.article.context.lenient:
             yield from self._in_passing()
-        for line, severity, message in other_layouts(self.decided, self.article.layout):
+        for line, severity, message in other_layouts(self.decisions, self.article.layout):
             yield self.diagnostic(line.span, "layout", severity, message, line.latex)
         if self.article.context.lenient and self.article.bare:
             yield from self._inferred()
@@ -164,8 +162,8 @@ class _Checker(Reporter):
             return
         from verifier.articles.wrong_definitions import wrong_definitions
 
-        for one, lines in wrong_definitions(self.article, self.decisions):
-            self.excused.update(item for line in lines for item in self.told[line.span])
+        for one, false in wrong_definitions(self.article, self.decisions):
+            self.excused.update(item for line in false for item in self.told_of(line))
             yield from self.told_of(one)
 
     def _step(self, line: Line) -> Decision | None:
@@ -203,7 +201,8 @@ class _Checker(Reporter):
         """Sums over a letter that their terms do not have, and members that are their own."""
         from verifier.articles.lost_indices import lost_in
 
-        reported = {line.span for line, found in self.decided if isinstance(found.verdict, Refuted)}
+        false = (one for one in self.decisions if isinstance(one.found.verdict, Refuted))
+        reported = {one.line.span for one in false}
         for span, lost in lost_in(self.article):
             if span not in reported:
                 found = self.diagnostic(lost.operator.span, "wrong-index", "error", lost.message)
@@ -235,14 +234,12 @@ class _Checker(Reporter):
 
     def _decision(self, decision: Decision) -> Iterator[Finding]:
         line, found = decision.line, decision.found
-        self.decided.append((line, found))
         self.decisions.append(decision)
         derivative = isinstance(line.left, Derivative)
         kind = "derivative" if derivative else "equality"
         yield self.checked(line, kind, line.left, line.right, found)
         if decision.refuted is not None:
-            self.told[line.span] = list(self.told_of(decision))
-            yield from self.told[line.span]
+            yield from self.told_of(decision)
         elif isinstance(found.verdict, Unknown):
             message = (
                 f"could not decide whether this equals {write_line(line.as_written(line.left))}"

@@ -94,6 +94,11 @@ def is_assignment(statement: Chain) -> bool:
     return name_of(statement.sides[0]) is not None and is_number(statement.sides[1])
 
 
+def is_zero(node: Node) -> bool:
+    """Whether a formula is the numeral 0."""
+    return tree.bare(node) == tree.Number("0")
+
+
 def is_number(node: Node) -> bool:
     """Whether a formula is a rational number."""
     if isinstance(node, tree.Number):

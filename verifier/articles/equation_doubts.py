@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from verifier.articles.article import Line
-from verifier.articles.conditions import is_number
+from verifier.articles.conditions import is_number, is_zero
 from verifier.articles.suspects import NO_SLIP, Suspect
 from verifier.articles.verdicts import is_without_shapes
 from verifier.lazy_patterns import lazy_pattern
@@ -21,7 +21,6 @@ from verifier.notation.tree import (
     BigOperator,
     Derivative,
     Node,
-    Number,
     Power,
     Prime,
     Product,
@@ -67,12 +66,6 @@ def to_be_solved(suspect: Suspect) -> str | None:
     if of_calculus or is_without_shapes(suspect.line) or not suspect.has_slip:
         return "an expression that is set to 0 may be an equation to be solved"
     return None
-
-
-def is_zero(side: Node) -> bool:
-    """Whether a side is 0."""
-    side = bare(side)
-    return isinstance(side, Number) and side.text == "0"
 
 
 def equation_in_text(suspect: Suspect) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from verifier.articles.article import Line
+from verifier.articles.decisions import Decision
 from verifier.articles.matrices import in_both_layouts as in_both
-from verifier.articles.readings import Found
 from verifier.meaning.conventions import Layout
 from verifier.notation.tree import Derivative
 from verifier.values import Proved, Severity
@@ -16,7 +16,7 @@ UPRIGHT = "right only if a gradient is laid out as the matrix, and not as the tr
 
 
 def other_layouts(
-    decided: Iterable[tuple[Line, Found]], agreed: Layout | None
+    decisions: Iterable[Decision], agreed: Layout | None
 ) -> Iterator[tuple[Line, Severity, str]]:
     """The lines that are right only in one layout of gradients, each with what to say about it.
 
@@ -24,7 +24,7 @@ def other_layouts(
     is, if other gradients are laid out as the matrix: two layouts in one article do not go
     together. Where all gradients are transposed, which many do, that is a note.
     """
-    about = [(line, found) for line, found in decided if line.given is not None]
+    about = [(one.line, one.found) for one in decisions if one.line.given is not None]
     other = [line for line, found in about if found.transposed]
     upright = any(
         isinstance(line.left, Derivative) and isinstance(found.verdict, Proved)

@@ -177,17 +177,16 @@ def _claimed(statement: Chain, units: Units) -> tuple[Node, Node, Node] | None:
     sums = [part for part in walk(side) if isinstance(part, BigOperator)]
     if letter is None or len(sums) != 1 or sums[0].command != "\\sum" or sums[0].upper is not None:
         return None
-    lower = sums[0].lower
-    bound = lower.sides[0] if isinstance(lower, Chain) else lower
-    if not isinstance(bound, Symbol) or bound == letter or isinstance(lower, Chain):
+    bound = sums[0].lower
+    if not isinstance(bound, Symbol) or bound == letter:
         return None
-    bases = {id(part): part for part in walk(side) if isinstance(part, Subscript)}
+    entries = [part for part in walk(side) if isinstance(part, Subscript)]
     known = (units.gradient, units.field, units.weight, units.output)
-    if not all(part.base in known for part in bases.values()):
+    if not all(part.base in known for part in entries):
         return None
-    ahead = [part for part in bases.values() if _of(part, units.field) == bound]
-    has_gradient = any(_of(part, units.gradient) == bound for part in bases.values())
-    return (statement.sides[0], side, bound) if has_gradient and not ahead else None
+    is_ahead = any(_of(part, units.field) == bound for part in entries)
+    has_gradient = any(_of(part, units.gradient) == bound for part in entries)
+    return (statement.sides[0], side, bound) if has_gradient and not is_ahead else None
 
 
 def _of(node: Node, base: Node) -> Node | None:

@@ -16,8 +16,9 @@ import re
 from collections.abc import Iterator
 
 from verifier.articles.article import Article, Line
+from verifier.articles.conditions import is_zero
 from verifier.articles.determined import determining
-from verifier.articles.solved import ZERO, Unsolved, failure, mentions
+from verifier.articles.solved import Unsolved, failure, mentions
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Context, mentioned
@@ -173,7 +174,7 @@ def _is_of_a_system(line: Line, symbol: Node, sides: tuple[Node, ...], article: 
     """Whether several equations may have been used: then what one has is eliminated by others."""
     start = line.span.start
     before = [one for one in _equalities(article) if start - FARTHEST < one.span.end <= start]
-    equations = sum(bare(one.right) == ZERO or _is_derivative(one.left) for one in before)
+    equations = sum(is_zero(one.right) or _is_derivative(one.left) for one in before)
     left = set.union(*(set(mentioned(side)) for side in sides)) - set(mentioned(line.right))
     is_eliminated = bool(left - set(mentioned(symbol))) or name_of(line.right) is not None
     return is_eliminated and equations != 1
@@ -195,7 +196,7 @@ def _equalities(article: Article) -> Iterator[Line]:
 def _zeros(line: Line, symbol: Node, words: str) -> Iterator[Node]:
     """The formulas with a symbol in them that an equality, and the words behind it, set to zero."""
     found: list[Node] = []
-    if bare(line.right) == ZERO:
+    if is_zero(line.right):
         found += [line.left, *line.earlier]
     elif _is_derivative_by(line.left, symbol) and _SET_TO_ZERO.search(words):
         found += [line.right] if _is_right(line) else []

@@ -9,7 +9,7 @@ from verifier.articles.suspects import has_slip
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS, NAMES_WITH_A_MEANING
-from verifier.meaning.names import entries_of, function_of, name_of
+from verifier.meaning.names import function_of, indices_in, name_of
 from verifier.notation.tree import Apply, Node, Subscript, walk
 from verifier.records import replace
 
@@ -79,8 +79,8 @@ def _is_identity(line: Line) -> bool:
 
 def _indices(side: Node) -> set[str | None]:
     """The letters of an entry: t in `v_t`, of which a formula for it may well speak."""
-    entry = entries_of(side) if isinstance(side, Subscript) else None
-    return set() if entry is None else {name_of(index) for index in entry[1]}
+    parts = (side,) if isinstance(side, Subscript) else ()
+    return {name_of(index) for index in indices_in(parts)}
 
 
 def _names(side: Node) -> set[str]:

@@ -25,19 +25,19 @@ FEWEST_LINES, MOST_LINES = 2, 6
 
 def wrong_definitions(
     article: Article, decisions: Sequence[Decision]
-) -> Iterator[tuple[Decision, tuple[Line, ...]]]:
+) -> Iterator[tuple[Decision, tuple[Decision, ...]]]:
     """The definitions with a slip, each with the lines that it makes false."""
     found = list(_explanations(article, decisions))
-    for one, lines in found:
-        places = {line.span for line in lines}
+    for one, false in found:
+        places = {item.line.span for item in false}
         rivals = (others for other, others in found if other is not one)
-        if not any(line.span in places for others in rivals for line in others):
-            yield one, lines
+        if not any(item.line.span in places for others in rivals for item in others):
+            yield one, false
 
 
 def _explanations(
     article: Article, decisions: Sequence[Decision]
-) -> Iterator[tuple[Decision, tuple[Line, ...]]]:
+) -> Iterator[tuple[Decision, tuple[Decision, ...]]]:
     suspects = [one for one in decisions if _is_unexplained(one)]
     for definition in _behind(suspects) if suspects else ():
         false = [one for one in suspects if _rests_on(one.line, definition)]
@@ -46,7 +46,7 @@ def _explanations(
             continue
         found = _corrected(definition, false, true, article)
         if found is not None:
-            yield found, tuple(one.line for one in false)
+            yield found, tuple(false)
 
 
 def _corrected(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verifier.meaning.claims import Claim, judge, kernel_domains
+from verifier.meaning.claims import Claim, kernel_domains, verdict_on
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import elaborate
 from verifier.meaning.errors import MeaningError
@@ -34,7 +34,8 @@ def correct_definition(definition: Definition, claims: Sequence[Claim]) -> Corre
         if not _may_hold(changed[0]):
             continue
         tried += 1
-        if all(map(_holds, changed)):
+        verdicts = (verdict_on(claim.left, claim.right, claim.context) for claim in changed)
+        if all(isinstance(verdict, Proved) for verdict in verdicts):
             return Correction(edit.node, edit.slips)
     return None
 
@@ -59,10 +60,3 @@ def _may_hold(claim: Claim) -> bool:
     except MeaningError:
         return False
     return agree(values(sides[0], domains), values(sides[1], domains))
-
-
-def _holds(claim: Claim) -> bool:
-    try:
-        return isinstance(judge(claim).verdict, Proved)
-    except MeaningError:
-        return False

@@ -121,17 +121,22 @@ def _scope(target: Node, wrong: Node, given: Given) -> Scope:
 
 def _gradients_beside(wrong: Node, given: Given) -> Iterator[Node]:
     """`dz^{[l]}` beside a `da^{[l]}`, for every quantity that is known with the same index."""
-    bodies = [defined.body for defined in given.definitions.values()]
+    gradients = [
+        node
+        for node in walk(wrong)
+        if isinstance(node, Subscript | Superscript)
+        and (name := matrix_name(node)) is not None
+        and gradient_name(name) is not None
+    ]
+    if not gradients:
+        return
+    bodies = (defined.body for defined in given.definitions.values())
     known = dict.fromkeys(part for body in bodies for part in walk(body))
-    for node in walk(wrong):
-        name = matrix_name(node)
-        if name is None or gradient_name(name) is None:
-            continue
+    for node in gradients:
         for other in known:
             if not isinstance(other, Subscript | Superscript) or type(other) is not type(node):
                 continue
-            same = isinstance(node, Subscript | Superscript) and other.index == node.index
-            if same and isinstance(other.base, Symbol):
+            if other.index == node.index and isinstance(other.base, Symbol):
                 base = replace(other.base, name=f"d{other.base.name}")
                 yield replace(other, base=base, span=NOWHERE)
 
