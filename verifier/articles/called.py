@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from verifier.meaning.names import name_of
 from verifier.notation import tree
-from verifier.notation.tree import Chain, walk
+from verifier.notation.kinds import parts_of
+from verifier.notation.tree import Chain
 
 
 def called_everywhere(statements: Collection[Chain]) -> frozenset[str]:
@@ -15,14 +16,13 @@ def called_everywhere(statements: Collection[Chain]) -> frozenset[str]:
 
     A formula that is nothing but the name speaks of the function: "where $\\Phi$ is …".
     """
-    parts = chain.from_iterable(map(walk, statements))
-    products = [part for part in parts if isinstance(part, tree.Product)]
+    products = parts_of(statements, tree.Product)
     heads = [head for product in products for head in _heads_of_calls(product)]
     if not heads:
         return frozenset()
     alone = dict.fromkeys(heads, 0)
     said = (one for one in statements if one.operators or not isinstance(one.sides[0], tree.Symbol))
-    for node in (node for one in said for node in walk(one)):
+    for node in parts_of(said, tree.Symbol, tree.Apply, tree.Prime):
         if isinstance(node, tree.Symbol) and node.name in alone:
             alone[node.name] += 1
         elif isinstance(node, tree.Apply) and isinstance(node.function, tree.Symbol):

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from verifier.meaning.names import DOTS, bound_letter, entries_of, name_of
-from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, children, walk
+from verifier.notation.kinds import parts_of
+from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, children
 from verifier.records import dataclass
 
-_SCRIPTS = frozenset((Subscript, Superscript))
 Slot = tuple[str, int]
 """A family and the position of an index in it."""
 
@@ -86,7 +86,7 @@ def _grouped(
 
 def _entries_of(statement: Chain) -> Iterator[Entry]:
     """The entries in a statement; most have none, and it costs little to see that."""
-    if not _SCRIPTS.isdisjoint(map(type, walk(statement))):
+    if parts_of((statement,), Subscript, Superscript):
         yield from _entries(statement, {})
 
 
@@ -109,8 +109,8 @@ def _entries(node: Node, ends: Mapping[str, str | None]) -> Iterator[Entry]:
 def _without_bounds(statements: Iterable[Chain]) -> Iterator[str]:
     """The letters of sums such as `\\sum_i`, which take their range from elsewhere."""
     for statement in statements:
-        for node in walk(statement):
-            if isinstance(node, BigOperator) and node.upper is None:
+        for node in parts_of((statement,), BigOperator):
+            if node.upper is None:
                 letter = bound_letter(node.lower)
                 if letter is not None:
                     yield letter

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from verifier.hints import TypeVar, cast
 from verifier.meaning.names import name_of
+from verifier.notation.kinds import parts_of
 from verifier.notation.tree import (
     BigOperator,
     Chain,
@@ -27,7 +28,6 @@ from verifier.notation.tree import (
     Symbol,
     children,
     rebuild,
-    walk,
 )
 
 Tree = TypeVar("Tree", bound=Node)
@@ -37,18 +37,18 @@ _LAST = "L"
 
 def layer_letter(statements: Sequence[Chain]) -> str | None:
     """The letter that counts layers in exponents, if the article has one."""
-    powers = [part for one in statements for part in walk(one) if isinstance(part, Power)]
+    powers = parts_of(statements, Power)
     for letter in _LAYERS:
         bases = {name for power in powers for name in _bearers(power, letter)}
         if len(bases) > 1 and not any(_is_a_number(one, letter) for one in statements):
             return letter
-    return next((letter for one in statements for letter in _differentiated(one)), None)
+    return next(_differentiated(statements), None)
 
 
-def _differentiated(statement: Chain) -> Iterator[str]:
+def _differentiated(statements: Sequence[Chain]) -> Iterator[str]:
     """The letters of layers in the names that something is differentiated by: no powers."""
-    for part in walk(statement):
-        for variable, _ in part.variables if isinstance(part, Derivative) else ():
+    for part in parts_of(statements, Derivative):
+        for variable, _ in part.variables:
             exponent = variable.exponent if isinstance(variable, Power) else None
             if isinstance(exponent, Symbol) and exponent.name in (*_LAYERS, _LAST):
                 yield exponent.name

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from verifier.articles.document import Formula
-from verifier.hints import TypeVar, cast
+from verifier.hints import cast
 from verifier.meaning.accents import MAY_HOLD_AN_INDEX, with_accents_inside
 from verifier.meaning.context import Context
 from verifier.meaning.vocabulary import vocabulary_of
 from verifier.notation.read_latex import read_latex
 from verifier.notation.reading import Alternative, Reading
-from verifier.notation.tree import Chain, Node, rebuild
+from verifier.notation.tree import Chain, Node
 from verifier.notation.vocabulary import DEFAULT, Vocabulary
 from verifier.records import replace
 from verifier.values import Span
 
-Tree = TypeVar("Tree", bound=Node)
 PARTIAL = "\\partial_"
 """How a derivative by its index is written; other spellings of it are rare."""
 
@@ -23,24 +22,32 @@ def read_in_place(formula: Formula, vocabulary: Vocabulary = DEFAULT) -> Reading
     """What a formula says. All spans, those of the problems too, are offsets in the file."""
     if formula.macros:
         vocabulary = replace(vocabulary, macros=formula.macros)
-    if len(formula.pieces) == 1:
-        reading = read_latex(formula.latex, vocabulary, formula.offset_in_file(0))
-        return _meant(reading, formula.latex, vocabulary)
-    reading = read_latex(formula.latex, vocabulary)
-    moved = Reading(
-        tuple(_moved(statement, formula) for statement in reading.statements),
-        tuple(
-            replace(problem, span=formula.span_in_file(problem.span))
-            for problem in reading.problems
-        ),
-        tuple(
-            Alternative(other.kind, _moved(other.taken, formula), _moved(other.instead, formula))
-            for other in reading.alternatives
-        ),
-        reading.functions,
-        reading.consulted,
-    )
-    return _meant(moved, formula.latex, vocabulary)
+    if len(formula.pieces) > 1:
+        return _read(formula.latex, vocabulary, 0).placed(formula.span_in_file)
+    return _read(formula.latex, vocabulary, formula.offset_in_file(0))
+
+
+def _read(latex: str, vocabulary: Vocabulary, offset: int) -> Reading:
+    """What a text says at an offset. An article writes most names many times, and reads them once;
+    where it is read again, with other shapes or section by section, all of it is at its place."""
+    known = _known.get((latex, vocabulary))
+    if known is None:
+        if len(_known) >= MOST_KEPT:
+            _known.clear()
+        reading = _meant(read_latex(latex, vocabulary, offset), latex, vocabulary)
+        _known[latex, vocabulary] = {offset: reading}
+        return reading
+    if offset not in known:
+        first, reading = next(iter(known.items()))
+        moved = reading.placed(lambda span: span.shifted(offset - first))
+        if len(known) >= MOST_KEPT:
+            return moved
+        known[offset] = moved
+    return known[offset]
+
+
+MOST_KEPT = 1000
+_known: dict[tuple[str, Vocabulary], dict[int, Reading]] = {}
 
 
 def read_side(latex: str, vocabulary: Vocabulary = DEFAULT) -> Node | None:
@@ -79,11 +86,6 @@ def _meant(reading: Reading, latex: str, vocabulary: Vocabulary) -> Reading:
         )
         reading = replace(reading, statements=statements, alternatives=others)
     return reading
-
-
-def _moved(node: Tree, formula: Formula) -> Tree:
-    moved = rebuild(node, lambda part: _moved(part, formula))
-    return cast(Tree, replace(moved, span=formula.span_in_file(node.span)))
 
 
 def written(formula: Formula, span: Span) -> str:

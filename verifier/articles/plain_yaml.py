@@ -8,18 +8,12 @@ the two.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from string import ascii_letters, digits
 
-from verifier.lazy_patterns import lazy_pattern
 from verifier.records import dataclass
 
-_WORDS = r"[A-Za-z0-9](?:[A-Za-z0-9_./()+='-]|[ ](?=[A-Za-z0-9(]))*+"
-_LINE = lazy_pattern(
-    rf"(?P<key>[A-Za-z]++):[ ]++(?:(?P<text>{_WORDS}(?:,[ ]{_WORDS})*+)"
-    rf"|(?P<list>\[{_WORDS}(?:,[ ]?{_WORDS})*+\]))[ ]*+(?:\n|\Z)"
-)
-_ITEM = lazy_pattern(_WORDS)
+_BEGINNING = frozenset(ascii_letters + digits)
+_INSIDE = _BEGINNING | frozenset("_./()+='-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +37,51 @@ def plain_yaml(block: str) -> PlainNode | None:
     """The mapping that a plain block is; None for any other block."""
     pairs: list[tuple[PlainNode, PlainNode]] = []
     position = 0
-    while position < len(block):
-        line = _LINE.match(block, position)
-        if line is None:
-            return None
-        pairs.append((_scalar(line, "key"), _value(line)))
-        position = line.end()
+    for line in block.split("\n") if block else ():
+        if line or position < len(block):
+            pair = _pair(line.rstrip(" "), position)
+            if pair is None:
+                return None
+            pairs.append(pair)
+        position += len(line) + 1
     if not pairs:
         return None
     # A mapping ends where the next token begins, which is behind the last line.
     return PlainNode("mapping", pairs, Mark(0), Mark(len(block)))
 
 
-def _value(line: re.Match[str]) -> PlainNode:
-    if line["text"] is not None:
-        return _scalar(line, "text")
-    start, end = line.span("list")
-    items = list(_items(line, start + 1, end - 1))
-    return PlainNode("sequence", items, Mark(start), Mark(end))
+def _pair(line: str, position: int) -> tuple[PlainNode, PlainNode] | None:
+    """`title: Attention` or `goals: [dL/dw, dL/db]`; spaces may stand before the value."""
+    key, _, rest = line.partition(": ")
+    text = rest.lstrip(" ")
+    start = position + len(line) - len(text)
+    if not (key.isascii() and key.isalpha() and text):
+        return None
+    if text[0] != "[":
+        value = _scalar(text, start) if all(map(_is_plain, text.split(", "))) else None
+    else:
+        value = _sequence(text, start)
+    return None if value is None else (_scalar(key, position), value)
 
 
-def _items(line: re.Match[str], start: int, end: int) -> Iterator[PlainNode]:
-    for item in _ITEM.finditer(line.string, start, end):
-        yield PlainNode("scalar", item.group(), Mark(item.start()), Mark(item.end()))
+def _is_plain(text: str) -> bool:
+    """Whether words with one space between them mean nothing else to YAML."""
+    words = text.split(" ")
+    starts = all(word and (word[0] in _BEGINNING or word[0] == "(") for word in words)
+    return starts and text[0] != "(" and all(map(_INSIDE.issuperset, words))
 
 
-def _scalar(line: re.Match[str], name: str) -> PlainNode:
-    return PlainNode("scalar", line[name], Mark(line.start(name)), Mark(line.end(name)))
+def _sequence(text: str, start: int) -> PlainNode | None:
+    items: list[PlainNode] = []
+    position = start + 1
+    for item in text[1:-1].split(","):
+        word = item.removeprefix(" ") if items else item
+        if not _is_plain(word):
+            return None
+        items.append(_scalar(word, position + len(item) - len(word)))
+        position += len(item) + 1
+    return PlainNode("sequence", items, Mark(start), Mark(position)) if text[-1] == "]" else None
+
+
+def _scalar(text: str, start: int) -> PlainNode:
+    return PlainNode("scalar", text, Mark(start), Mark(start + len(text)))

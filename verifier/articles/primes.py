@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from verifier.meaning.functions import BUILT_IN_FUNCTIONS
 from verifier.meaning.names import bound_letter, function_of, name_of
+from verifier.notation.kinds import parts_of
 from verifier.notation.tree import (
     Apply,
     BigOperator,
@@ -40,7 +41,7 @@ def primed_names(statements: Sequence[Chain], has_laws: bool = False) -> frozens
 
     In an article about distributions the letters of these, as in `p(s' \\mid s)`, are none.
     """
-    if not any(Prime in map(type, walk(statement)) for statement in statements):
+    if not parts_of(statements, Prime):
         return frozenset()
     parts = [part for one in statements for part in walk(one) if type(part) in _TELLING]
     called = {
@@ -78,7 +79,7 @@ def _letters_in(node: Node) -> Iterator[str]:
 
 
 def _has_nabla(statements: Sequence[Chain]) -> bool:
-    symbols = (part for one in statements for part in walk(one) if isinstance(part, Symbol))
+    symbols = parts_of(statements, Symbol)
     return any(symbol.name == "\\nabla" for symbol in symbols)
 
 

@@ -21,6 +21,7 @@ from verifier.kernel.domains import NONNEGATIVE
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.double_sums import letters_held, with_double_sums
 from verifier.meaning.names import MARKS, bound_letter, name_of
+from verifier.notation.kinds import parts_of
 from verifier.notation.reading import Reading
 from verifier.notation.tree import (
     BigOperator,
@@ -41,7 +42,6 @@ from verifier.records import dataclass, replace
 
 Tree = TypeVar("Tree", bound=Node)
 Words = frozenset[tuple[str, ...]]
-_WITH_INDICES = frozenset((BigOperator, Chain, Subscript))
 _INDICES = frozenset("hijklmnpqrstuv")
 """The letters of which two or more together may be indices."""
 
@@ -67,18 +67,21 @@ class Spelling:
     kronecker: Definition | None = None
 
 
+PLAIN = Spelling()
+
+
 def spelling_in(readings: Iterable[Reading], has_laws: bool) -> Spelling:
     """How the names of an article are spelt, which may speak of distributions."""
     statements = [statement for reading in readings for statement in reading.statements]
     primes = primed_names(statements, has_laws)
-    parts = [part for one in statements for part in walk(one) if type(part) in (Power, Symbol)]
-    powers = [part for part in parts if isinstance(part, Power)]
+    powers = parts_of(statements, Power)
     has_marks = any(map(_is_marked, powers))
     labels = _labels(powers, statements)
     held = letters_held(statements)
     found = (squares_in(statements), words_in(statements), primes, has_marks, held)
     others = (layer_letter(statements), adjoints_in(statements), labels)
-    deltas = _kronecker(statements) if Symbol("\\delta") in parts else None
+    has_deltas = Symbol("\\delta") in parts_of(statements, Symbol)
+    deltas = _kronecker(statements) if has_deltas else None
     return Spelling(*found, *others, values_in(statements), deltas)
 
 
@@ -122,9 +125,8 @@ def squares_in(statements: Sequence[Chain]) -> frozenset[str]:
 
 def _heads(statement: Chain) -> Iterator[str]:
     found = [statement.sides[0]] if statement.operators[:1] in (("=",), (":=",)) else []
-    for part in walk(statement):
-        if type(part) is Derivative:
-            found += [variable for variable, _ in part.variables]
+    for part in parts_of((statement,), Derivative):
+        found += [variable for variable, _ in part.variables]
     yield from (name for node in found if (name := squared(node)) is not None)
 
 
@@ -134,8 +136,7 @@ def _heads(statement: Chain) -> Iterator[str]:
 def words_in(statements: Sequence[Chain]) -> Words:
     """The letters in indices of symbols that are words."""
     found = _pairs_of_names(statements)
-    parts = [part for one in statements for part in walk(one) if type(part) in _WITH_INDICES]
-    for part in parts:
+    for part in parts_of(statements, BigOperator, Chain, Subscript):
         if isinstance(part, BigOperator) and part.upper is not None:
             found |= set(_words(part.upper, counting=True))
         elif isinstance(part, Chain) and isinstance(part.sides[-1], Tuple):
@@ -151,21 +152,18 @@ def _pairs_of_names(statements: Sequence[Chain]) -> set[tuple[str, ...]]:
     Each letter names a quantity of the article (or is an output o, which the article may not
     write), and none of them is an index on its own.
     """
-    parts = [part for statement in statements for part in walk(statement)]
+    subscripts: list[Subscript] = parts_of(statements, Subscript)
     pairs = {
         _letters(part)
-        for part in parts
-        if isinstance(part, Subscript)
-        and isinstance(part.base, Symbol)
-        and part.base.name.isupper()
+        for part in subscripts
+        if isinstance(part.base, Symbol) and part.base.name.isupper()
     }
     pairs = {letters for letters in pairs if len(letters) == 2}
     if not pairs:
         return set()
-    subscripts = [part for part in parts if isinstance(part, Subscript)]
     named = {part.base.name for part in subscripts if isinstance(part.base, Symbol)}
     indices = {part.index.name for part in subscripts if isinstance(part.index, Symbol)}
-    bound = {letter for part in parts if isinstance(part, BigOperator) for letter in _bound(part)}
+    bound = {letter for part in parts_of(statements, BigOperator) for letter in _bound(part)}
     free = bound | (indices - named)
     return {pair for pair in pairs if set(pair) <= named | {"o"} and not set(pair) & free}
 
@@ -204,7 +202,7 @@ def context_as_spelt(context: Context, names: Spelling) -> Context:
 
 def as_spelt(reading: Reading, names: Spelling) -> Reading:
     """The reading in which these squares and words are names."""
-    if names == Spelling():
+    if names == PLAIN:
         return reading
     others = tuple(
         replace(one, taken=_spelt(one.taken, names), instead=_spelt(one.instead, names))

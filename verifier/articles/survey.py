@@ -18,6 +18,7 @@ from verifier.meaning.functions import COUNTING, ROUNDING
 from verifier.meaning.names import DOTS, bound_letter, ends_of, entries_of, name_of
 from verifier.meaning.one_dimension import LETTER
 from verifier.notation import tree
+from verifier.notation.kinds import parts_of
 from verifier.notation.tree import BigOperator, Chain, Node, Subscript, Superscript, walk
 from verifier.records import dataclass, replace
 
@@ -160,9 +161,8 @@ def _made_of_counts(statements: Iterable[Chain], counts: frozenset[str]) -> froz
 
 def _transposes(statements: Iterable[Chain]) -> bool:
     """Whether a T stands in exponents of symbols and brackets, and nowhere else in an article."""
-    nodes = [node for one in statements for node in walk(one)]
-    above = sum(_is_t(node.exponent) for node in nodes if type(node) is tree.Power)
-    return above > 0 and above == sum(map(_is_t, nodes))
+    above = sum(_is_t(power.exponent) for power in parts_of(statements, tree.Power))
+    return above > 0 and above == sum(map(_is_t, parts_of(statements, tree.Symbol)))
 
 
 def _is_t(node: Node) -> bool:

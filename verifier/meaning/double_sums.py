@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from verifier.meaning.names import bound_letter, name_of
+from verifier.notation.kinds import parts_of
 from verifier.notation.tree import (
     BigOperator,
     Chain,
@@ -33,8 +34,7 @@ _OPERATORS = ("\\sum", "\\prod")
 
 def letters_held(statements: Sequence[Chain]) -> frozenset[str] | None:
     """The letters that stand free in an article; None where it has no sum over several indices."""
-    parts = (part for one in statements for part in walk(one) if type(part) is BigOperator)
-    if not any(map(_is_of_several, parts)):
+    if not any(map(_is_of_several, parts_of(statements, BigOperator))):
         return None
     return frozenset(name for one in statements for side in one.sides for name in _outside(side))
 

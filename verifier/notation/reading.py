@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
+from verifier.hints import Any, cast
 from verifier.notation.consulted import Consulted
 from verifier.notation.tree import Chain, Node, rebuild
 from verifier.notation.vocabulary import Vocabulary
-from verifier.records import dataclass, field
+from verifier.records import dataclass, field, replace
 from verifier.values import Span
 
 
@@ -75,6 +76,16 @@ class Reading:
         """Whether the text says the same when it is read with the vocabulary."""
         return self.consulted is not None and self.consulted.answers_alike(vocabulary, text)
 
+    def placed(self, place: Callable[[Span], Span]) -> Reading:
+        """The same reading of a text that stands elsewhere: every span is where `place` says."""
+        statements = tuple(cast(Chain, placed(one, place)) for one in self.statements)
+        problems = tuple(replace(one, span=place(one.span)) for one in self.problems)
+        alternatives = tuple(
+            Alternative(one.kind, placed(one.taken, place), placed(one.instead, place))
+            for one in self.alternatives
+        )
+        return Reading(statements, problems, alternatives, self.functions, self.consulted)
+
 
 def with_alternative(statement: Chain, alternative: Alternative) -> Chain | None:
     """The statement read the other way; `None` when the alternative lies elsewhere."""
@@ -105,3 +116,16 @@ def readings(statement: Chain, reading: Reading, limit: int = 16) -> Iterator[Ch
                     return
                 count += 1
                 yield changed
+
+
+def placed(node: Node, place: Callable[[Span], Span]) -> Node:
+    """The node with every span in it where `place` says."""
+    kind: Any = type(node)
+    values = [_placed(getattr(node, name), place) for name in kind.__match_args__]
+    return cast(Node, kind(*values, span=place(node.span)))
+
+
+def _placed(value: object, place: Callable[[Span], Span]) -> object:
+    if isinstance(value, Node):
+        return placed(value, place)
+    return tuple([_placed(part, place) for part in value]) if isinstance(value, tuple) else value
