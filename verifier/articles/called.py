@@ -1,14 +1,17 @@
-"""Which letters an article only ever writes with an argument: Φ in `x \\Phi(x)`."""
+"""What is written with an argument: Φ in `x \\Phi(x)`, and the word in `\\mathrm{round}(x)`."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
+from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.names import name_of
 from verifier.notation import tree
 from verifier.notation.kinds import parts_of
-from verifier.notation.tree import Chain
+from verifier.notation.tree import Chain, Group, Node, Product, Subscript, Symbol
+
+_WORD = lazy_pattern(r"[A-Za-z]{3,}")
 
 
 def called_everywhere(statements: Collection[Chain]) -> frozenset[str]:
@@ -40,3 +43,17 @@ def _heads_of_calls(product: tree.Product) -> Iterator[str]:
         inner = second.body if isinstance(second, tree.Group) and second.left == "(" else None
         if isinstance(first, tree.Symbol) and isinstance(inner, tree.Symbol):
             yield first.name
+
+
+def word_before(node: Node) -> str | None:
+    """The word in `\\operatorname{proj}_u v` and in `\\mathrm{round}(x)`, read as a product."""
+    if not isinstance(node, Product):
+        return None
+    for first, second, sign in zip(node.factors, node.factors[1:], node.operators, strict=False):
+        base = first.base if isinstance(first, Subscript) else first
+        if not isinstance(base, Symbol) or sign or _WORD.fullmatch(base.name) is None:
+            continue
+        before_bracket = isinstance(second, Group) and second.left == "("
+        if base.style == "\\operatorname" or (base.style == "\\mathrm" and before_bracket):
+            return base.name
+    return None

@@ -12,10 +12,21 @@ from functools import lru_cache
 
 from verifier.articles.article import Article, Line
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.context import Context
-from verifier.meaning.names import entries_of
-from verifier.notation.tree import BigOperator, Chain, Node, Number, Symbol, walk
+from verifier.meaning.context import Context, mentioned
+from verifier.meaning.names import entries_of, name_of
+from verifier.meaning.one_dimension import parts_behind
+from verifier.notation.tree import (
+    Apply,
+    BigOperator,
+    Chain,
+    Node,
+    Number,
+    Product,
+    Symbol,
+    walk,
+)
 
+_LOGARITHMS = ("\\log", "\\ln", "\\log_2")
 _WORDS = lazy_pattern(
     r"distribut|probabilit|softmax|simplex|sums? to (?:one|1\b|\$1)"
     r"|normali[sz]ed|one-hot|entrop|\bgini\b|impurit|proportion|frequenc|\bmixing\b|分布|概率",
@@ -43,7 +54,20 @@ def taken_for_granted(line: Line, article: Article) -> tuple[Chain, ...]:
     if not line.context.lenient:
         return said
     found = tuple(dict.fromkeys(_relations((line.left, line.right), line.context)))
-    return (*said, *found) if found and _speaks_of_distributions(article.text) else said
+    if found and not _speaks_of_distributions(article.text):
+        weights = frozenset(_weights_of_logarithms(line, article.context))
+        found = tuple(one for one in found if set(mentioned(one)) & weights)
+    return (*said, *found)
+
+
+def _weights_of_logarithms(line: Line, context: Context) -> Iterator[str]:
+    """The p in `-\\sum_j p_j \\log q_j`, a cross entropy: not where the p_j are declared."""
+    for part in parts_behind((line.left, line.right), context):
+        factors = part.factors if isinstance(part, Product) else ()
+        if any(isinstance(one, Apply) and name_of(one.function) in _LOGARITHMS for one in factors):
+            entries = (entries_of(factor) for factor in factors)
+            names = {entry[0] for entry in entries if entry is not None}
+            yield from (f"{name}[]" for name in names if name in context.surveyed)
 
 
 @lru_cache(maxsize=8)

@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
-from verifier.articles import equation_doubts, wordings
+from verifier.articles import equation_doubts, unexplained, wordings
 from verifier.articles.conditions import is_number
 from verifier.articles.other_senses import another_sense
 from verifier.articles.roots import square_said
+from verifier.articles.scales import with_scales
 from verifier.articles.shifts import shift_in
 from verifier.articles.suspects import Suspect
 from verifier.articles.unsaid import (
@@ -141,9 +142,12 @@ def _same_index(suspect: Suspect) -> str | None:
     if not 1 < len(letters) <= _MOST_LETTERS:
         return None
     apart = tuple(Chain(pair, ("\\ne",)) for pair in combinations(map(Symbol, letters), 2))
-    context = replace(line.context, assumptions=(*line.context.assumptions, *apart))
-    holds = isinstance(verdict_on(line.left, line.right, context), Proved)
-    return f"it holds where {' and '.join(letters)} differ" if holds else None
+    ways = ((line.context, (line.left, line.right), ""), *with_scales(line))
+    for context, sides, _ in ways:
+        unequal = replace(context, assumptions=(*context.assumptions, *apart))
+        if isinstance(verdict_on(*sides, unequal), Proved):
+            return f"it holds where {' and '.join(letters)} differ"
+    return None
 
 
 def _without_arguments(node: Node, context: Context) -> Node:
@@ -235,6 +239,16 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     _one_value,
     _vector,
     _norm,
+    unexplained.word_called,
+    unexplained.operator_of_matrices,
+    unexplained.identity,
+    unexplained.parts_of_a_whole,
+    unexplained.gradient_by_a_stranger,
+    unexplained.gradient_left_open,
+    unexplained.held,
+    unexplained.introduced,
+    unexplained.beside_a_derivative,
+    unexplained.read_in_two_ways,
     _moved,
     _same_index,
     equation_doubts.premise,

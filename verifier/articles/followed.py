@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from verifier.articles.article import Bare, Line
 from verifier.articles.one_example import of_one_example
-from verifier.articles.readings import with_values
 from verifier.articles.values import Entry, Value, Values, size
 from verifier.hints import TYPE_CHECKING
 from verifier.meaning.claims import Claim, Judgement, judge
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
+from verifier.meaning.points import with_values
 from verifier.notation.tree import Node
 from verifier.records import dataclass
 from verifier.values import NOWHERE, Proved, Refuted

@@ -3,8 +3,8 @@
 A word in upright type above a name is part of it, unless it counts, as in
 `\\gamma^{\\text{epoch}}`, or stands alone elsewhere. So are two or more capitals of which one
 occurs nowhere else: then the article says nothing about that letter, and nobody means a product
-with it. The label belongs to the family where the name has an index: `y_k^{LS}` is the entry k
-of `y^{LS}`.
+with it. So are `new`, `old` and their like in plain italics. The label belongs to the family where
+the name has an index: `y_k^{LS}` is the entry k of `y^{LS}`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ _COUNTING = frozenset(
     )
 ) | frozenset(("depth", "level", "count", "len", "length", "th", "st", "nd", "rd", "top", "tr"))
 
+_IN_ITALICS = frozenset(("new", "old", "next", "prev", "best", "true", "pred", "obs", "est", "ref"))
+"""Words that authors set above a name without an upright typeface."""
+
 
 def labels_in(powers: Sequence[Power], statements: Sequence[Node]) -> frozenset[Node]:
     """The exponents of these powers, which are all in the statements, that are labels."""
@@ -41,7 +44,11 @@ def labels_in(powers: Sequence[Power], statements: Sequence[Node]) -> frozenset[
         return frozenset()
     inside, everywhere = _counted(above), _counted(statements)
     own = {name for name, count in inside.items() if everywhere[name] == count}
-    return frozenset(exponent for exponent in above if own & set(_letters(exponent)))
+    return frozenset(
+        exponent
+        for exponent in above
+        if own & set(_letters(exponent)) or "".join(_letters(exponent)) in _IN_ITALICS
+    )
 
 
 def _counted(nodes: Iterable[Node]) -> Counter[str]:
@@ -57,7 +64,8 @@ def _letters(exponent: Node) -> tuple[str, ...]:
     if not isinstance(exponent, Product) or any(exponent.operators):
         return ()
     names = tuple(one.name for one in exponent.factors if isinstance(one, Symbol))
-    is_run = len(names) == len(exponent.factors) and all(len(n) == 1 and n.isupper() for n in names)
+    capitals = all(len(n) == 1 and n.isupper() for n in names)
+    is_run = len(names) == len(exponent.factors) and (capitals or "".join(names) in _IN_ITALICS)
     return names if is_run and names[0] != "T" else ()
 
 

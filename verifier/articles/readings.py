@@ -12,7 +12,7 @@ from verifier.articles.article import Line
 from verifier.articles.statements import leads_back
 from verifier.kernel.decide import NOT_UNDERSTOOD
 from verifier.meaning.claims import Claim, Judgement, judge
-from verifier.meaning.context import Context, Definition, mentioned
+from verifier.meaning.context import Context, mentioned
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.functions import (
     CONSTANTS,
@@ -23,7 +23,7 @@ from verifier.meaning.functions import (
 from verifier.meaning.members import member, moved_member
 from verifier.meaning.names import MARKS, SIGMOID_NAMES, function_of, name_of
 from verifier.meaning.one_dimension import may_transpose
-from verifier.meaning.points import Assignment
+from verifier.meaning.points import Assignment, with_values
 from verifier.notation.tree import (
     Accent,
     Apply,
@@ -143,8 +143,9 @@ def _loose_families(line: Line) -> list[str]:
     Who writes `\\sum_i \\delta_i W_{ij}` for a derivative has said in words or as a vector what the
     `\\delta_i` are.
     """
-    context = line.context
-    if not isinstance(line.left, Derivative):
+    context, left = line.context, line.left
+    primed = isinstance(left, Apply) and isinstance(left.function, Prime)
+    if not isinstance(left, Derivative) and not primed:
         return []
     behind = {part for name in mentioned(line.left) for part in context.ancestry(name)}
     return sorted(
@@ -271,6 +272,7 @@ def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
             yield context, sides, f"at {written_point(point)}"
     # Imported here: a line that is right as it is read first has no other ways.
     from verifier.articles.index_ranges import ranges_of_indices
+    from verifier.articles.scales import with_scales
     from verifier.meaning.kronecker import with_kronecker
     from verifier.meaning.logarithms import logarithms_to_base, with_base
 
@@ -278,6 +280,7 @@ def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
         for sides in (plain, *line.others):
             yield context, sides, said
     if line.context.lenient:
+        yield from with_scales(line)
         deltas = tuple(with_kronecker(side, line.context) for side in plain)
         if deltas != plain:
             yield line.context, (deltas[0], deltas[1]), "δ with two indices is the Kronecker delta"
@@ -286,14 +289,3 @@ def _ways(line: Line) -> Iterator[tuple[Context, tuple[Node, Node], str]]:
             sides = (with_base(line.left, base), with_base(line.right, base))
             if changed is not line.context or sides != plain:
                 yield changed, sides, f"with logarithms to base {base}"
-
-
-def with_values(context: Context, point: tuple[Assignment, ...]) -> Context:
-    """The context in which symbols that depend on nothing are defined to be their values."""
-    for item in point:
-        name = name_of(item.head)
-        if name is not None:
-            domains = {other: d for other, d in context.domains.items() if other != name}
-            context = replace(context, domains=domains)
-            context = context.with_definition(Definition(name, item.value, head=item.head))
-    return context

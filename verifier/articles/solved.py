@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from verifier.articles.article import Line
+from verifier.articles.called import word_before
 from verifier.articles.determined import as_numbers
 from verifier.meaning.claims import names_behind, verdict_on
 from verifier.meaning.context import Context, mentioned
 from verifier.meaning.names import name_of
-from verifier.notation.tree import Group, Node, Number, Subscript, Sum, Superscript, Symbol, rebuild
+from verifier.notation.tree import (
+    Group,
+    Node,
+    Number,
+    Subscript,
+    Sum,
+    Superscript,
+    Symbol,
+    rebuild,
+    walk,
+)
 from verifier.records import dataclass, replace
 from verifier.repair.repair import Correction, near_miss
 from verifier.values import Refuted, Verdict
@@ -32,6 +43,8 @@ def failure(line: Line, symbol: Node, sides: Iterable[Node]) -> Unsolved | None:
     sides = tuple(sides)
     if name is None or name in mentioned(line.right) or _strangers(line, sides):
         return None
+    if any(word_before(part) for side in (*sides, line.right) for part in walk(side)):
+        return None  # `\mathrm{round}(x/s)` is no product
     failures = []
     for side in sides:
         verdicts = [

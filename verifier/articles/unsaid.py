@@ -52,15 +52,18 @@ _WORD = lazy_pattern(r"[A-Za-z]{3,}")
 def letters_of_one_side(suspect: Suspect) -> str | None:
     """`P = U I = 230 \\cdot 2`: a letter of one side, of which nothing is said, has some value.
 
-    A number that equals letters is one, whatever correction there is: `1 + 2 + 1 = 2 |E|`.
+    A number that equals letters is one, whatever correction there is: `1 + 2 + 1 = 2 |E|`. So is
+    what equals one letter alone, `b/2 = \\lambda`.
     """
     line = suspect.line
     parts = (*walk(line.left), *walk(line.right))
     if line.given is not None or any(isinstance(p, Derivative | Prime | Apply) for p in parts):
         return None
-    left, right = (_open_letters(side, line.context) for side in (line.left, line.right))
+    left, right = (open_letters(side, line.context) for side in (line.left, line.right))
     own = right - left or (left if not right else left & _restricted(suspect) - right)
     evaluates = right and not any(mentioned(line.left))
+    if own and name_of(bare(line.right)) in own:
+        return f"nothing but this line says what {min(own)} is"
     if own and (evaluates or not suspect.has_slip):
         return f"nothing says what {min(own)} is"
     return None
@@ -74,7 +77,7 @@ def letter_taken_out(suspect: Suspect) -> str | None:
     line = suspect.line
     if line.given is not None:
         return None
-    new = _open_letters(line.right, line.context) - _open_letters(line.left, line.context)
+    new = open_letters(line.right, line.context) - open_letters(line.left, line.context)
     if not new or not {item.code for item in suspect.defects} & _TAKEN_OUT:
         return None
     correction = correction_of(line)
@@ -87,7 +90,7 @@ def letter_taken_out(suspect: Suspect) -> str | None:
 def positive(suspect: Suspect) -> str | None:
     """`\\max(-\\delta, \\min(a, \\delta))`: a threshold is positive, though nobody says so."""
     line, context = suspect.line, suspect.line.context
-    free = _open_letters(line.left, context) - context.domains.keys()
+    free = open_letters(line.left, context) - context.domains.keys()
     if line.given is not None or not free or suspect.has_slip:
         return None  # where no letter is free, there is none that may be positive
     negative = {name for name, value in suspect.refuted.witness.point if value < 0}
@@ -100,7 +103,7 @@ def positive(suspect: Suspect) -> str | None:
     return f"it holds where {letters[0]} is positive" if isinstance(then, Proved) else None
 
 
-def _open_letters(side: Node, context: Context) -> set[str]:
+def open_letters(side: Node, context: Context) -> set[str]:
     """The letters of a formula that nothing defines, behind its definitions too."""
     names = names_behind((side,), context)
     known = context.definitions.keys() | context.functions.keys() | context.sizes.keys()
@@ -167,13 +170,16 @@ def rounded(suspect: Suspect) -> str | None:
     So are `1.1^{100} = 13781` and `0.9^{100} = 2.66 \\times 10^{-5}`, but no whole numbers.
     """
     right = bare(suspect.line.right)
+    if isinstance(right, tree.Sum) and right.signs == ("-",):
+        right = bare(right.terms[0])
     sides = (suspect.line.left, *suspect.line.earlier)
     digits = right.factors[0] if isinstance(right, Product) else right
     if not isinstance(digits, Number):
         return None
-    if any(set(mentioned(side)) - {*CONSTANTS, "e"} for side in (sides[0], right)):
-        return None
     witness = suspect.refuted.witness
+    names = names_behind((sides[0], right), suspect.line.context) - {*CONSTANTS, "e"}
+    if names - suspect.line.context.definitions.keys():
+        return None
     try:
         exact, printed = (Fraction(side.replace("…", "")) for side in (witness.left, witness.right))
         mantissa = Fraction(digits.text)

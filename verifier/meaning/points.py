@@ -13,14 +13,14 @@ from verifier.kernel.decide import decide
 from verifier.kernel.domains import NATURAL, contains, describe
 from verifier.kernel.substitution import written_out
 from verifier.kernel.terms import Term, UnsupportedTerm
-from verifier.meaning.context import Context, mentioned
+from verifier.meaning.context import Context, Definition, mentioned
 from verifier.meaning.elaborate import MeaningError, elaborate
 from verifier.meaning.entries import Value, entries_expressed
 from verifier.meaning.names import entries_of, name_of
 from verifier.meaning.scope import undeclared
 from verifier.notation.tree import Node
 from verifier.notation.write_latex import write_latex
-from verifier.records import dataclass
+from verifier.records import dataclass, replace
 from verifier.values import Proved
 
 
@@ -146,3 +146,14 @@ def _check_domain(item: Assignment, name: str, context: Context) -> None:
 
 def _is_constant(item: Assignment) -> bool:
     return not any(mentioned(item.value))
+
+
+def with_values(context: Context, point: tuple[Assignment, ...]) -> Context:
+    """The context in which symbols that depend on nothing are defined to be their values."""
+    for item in point:
+        name = name_of(item.head)
+        if name is not None:
+            domains = {other: d for other, d in context.domains.items() if other != name}
+            context = replace(context, domains=domains)
+            context = context.with_definition(Definition(name, item.value, head=item.head))
+    return context

@@ -25,7 +25,7 @@ from verifier.kernel.term import walk
 from verifier.kernel.terms import Term
 from verifier.meaning.context import Context, Definition
 from verifier.meaning.elaborate import elaborate
-from verifier.values import Refuted
+from verifier.values import Proved
 
 MOST_VARIABLES = 8
 LARGEST_SET = 1000
@@ -188,17 +188,30 @@ def hypotheses_of(name: str, context: Context, held: frozenset[str]) -> tuple[Hy
 
 
 def contradicts(name: str, context: Context) -> bool:
-    """Whether no value of a defined symbol is found in its declared domain, neither by the kernel
-    nor between two values that are found."""
+    """Whether it is proved that a defined symbol has no value in its declared domain.
+
+    That no value was found there proves nothing.
+    """
     domain, hypotheses = context.domains.get(name), hypotheses_of(name, context, frozenset())
     if not hypotheses or range_of(name, context) is not None:
         return False
-    if not _is_continuous(elaborate(context.definitions[name].body, context)):
-        return False  # of sums and entries too few values are tried for that
-    verdict = decide(terms.number(0), terms.number(1), kernel_domains(context), hypotheses)
-    if isinstance(verdict, Refuted) or not isinstance(domain, Interval):
-        return not isinstance(verdict, Refuted)
-    return not any(takes(name, value, context) for value in _inner(domain))
+    term, domains = elaborate(context.definitions[name].body, context), kernel_domains(context)
+    if isinstance(domain, Interval) and _stays_outside(term, domain, domains):
+        return True
+    return isinstance(decide(terms.number(0), terms.number(1), domains, hypotheses), Proved)
+
+
+def _stays_outside(term: Term, domain: Interval, domains: Mapping[str, Domain]) -> bool:
+    """Whether a term is proved to lie outside of an interval: below it, above it, or either.
+
+    Between the ends a and b, (t - a)(b - t) is positive, and at them it is 0.
+    """
+    ends = dict(_distances(term, domain))
+    distances = list(ends.values())
+    if len(distances) == 2:
+        distances.append(terms.multiply(*distances))
+    shut = any(contains(domain, end) for end in ends)
+    return any(signs(item, domains) <= ({-1} if shut else {-1, 0}) for item in distances)
 
 
 def _is_continuous(term: Term) -> bool:
