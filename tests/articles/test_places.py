@@ -9,7 +9,7 @@ from verifier.articles.source import markdown_source
 from verifier.notation.read_latex import read_latex
 from verifier.notation.reading import Reading
 from verifier.notation.tree import walk
-from verifier.values import Span
+from verifier.values import NOWHERE, Span
 
 TEXTS = (
     r"a = \frac{1}{1 + e^{-z}}",
@@ -26,7 +26,7 @@ def spans_in(reading: Reading) -> list[Span]:
         *(part for a in reading.alternatives for part in (a.taken, a.instead)),
     ]
     return [
-        *(part.span for tree in trees for part in walk(tree)),
+        *(p.span for tree in trees for p in walk(tree) if p.span != NOWHERE),
         *(p.span for p in reading.problems),
     ]
 

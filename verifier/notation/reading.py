@@ -10,7 +10,7 @@ from verifier.notation.consulted import Consulted
 from verifier.notation.tree import Chain, Node, rebuild
 from verifier.notation.vocabulary import Vocabulary
 from verifier.records import dataclass, field, replace
-from verifier.values import Span
+from verifier.values import NOWHERE, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,11 @@ def readings(statement: Chain, reading: Reading, limit: int = 16) -> Iterator[Ch
 
 
 def placed(node: Node, place: Callable[[Span], Span]) -> Node:
-    """The node with every span in it where `place` says."""
+    """The node with every span in it where `place` says; what stands nowhere stays there."""
     kind: Any = type(node)
     values = [_placed(getattr(node, name), place) for name in kind.__match_args__]
-    return cast(Node, kind(*values, span=place(node.span)))
+    span = node.span if node.span == NOWHERE else place(node.span)
+    return cast(Node, kind(*values, span=span))
 
 
 def _placed(value: object, place: Callable[[Span], Span]) -> object:
