@@ -118,10 +118,11 @@ class _Checker(Reporter):
 
     def _in_passing(self) -> Iterator[Finding]:
         """What is found in definitions and between lines, where authors leave words out."""
-        from verifier.articles.findings import unsolved_in
+        from verifier.articles.in_passing import slips_in_passing
 
         yield from self._lost_indices()
-        yield from (one for failed in unsolved_in(self.article) for one in self.errors(*failed))
+        for failed in slips_in_passing(self.article, self.decisions):
+            yield from self.errors(*failed)
         if "cases" in self.article.text:
             from verifier.articles.continuity import findings_about_joints
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from verifier.articles.article import Article, Line
+from verifier.articles.article import Line
 from verifier.articles.matrices import (
     judged_matrices,
     may_be_of_numbers,
@@ -15,7 +14,6 @@ from verifier.articles.matrices import (
 from verifier.articles.places import read_side
 from verifier.articles.report import Defect
 from verifier.hints import TYPE_CHECKING
-from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import Claim, verdict_on
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.vocabulary import vocabulary_of
@@ -47,10 +45,6 @@ MESSAGES: Mapping[str, str] = {
     "wrong-derivative": "this is not the derivative",
     "not-equal": "this is not equal",
 }
-_EQUATION = lazy_pattern(
-    r"= *0\b|\bzero\b|\bvanish|\bsolv|\bminim|\bmaxim|\bbest\b|\boptim|为零|等于零|令",
-    re.IGNORECASE,
-)
 CONSTANT_FACTOR = "but for a factor, the number of examples, this is equal to"
 
 
@@ -94,19 +88,6 @@ def findings_of(
     # One change of the text undoes all the slips.
     first, *others = dict.fromkeys(defects)
     return (replace(first, fix=fix), *others)
-
-
-def unsolved_in(article: Article) -> Iterator[tuple[Line, Refuted, tuple[Defect, ...]]]:
-    """The solutions in an article that do not solve the equation before them, by one slip."""
-    if not article.context.lenient or _EQUATION.search(article.text) is None:
-        return
-    # Imported here: most articles solve no equation.
-    from verifier.articles.solutions import unsolved
-
-    for item in unsolved(article):
-        message = f"this does not solve {write_line(item.line.left)} = 0"
-        about = (item.line, item.refuted, article.text, item.correction, message)
-        yield item.line, item.refuted, findings_of(*about)
 
 
 def _misfit(line: Line) -> Span:

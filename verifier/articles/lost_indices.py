@@ -19,6 +19,7 @@ from verifier.notation.tree import (
     Superscript,
     Symbol,
     children,
+    rebuild,
     walk,
 )
 from verifier.notation.write_latex import write_latex
@@ -26,6 +27,7 @@ from verifier.records import dataclass, replace
 from verifier.values import Span
 
 LETTERS = frozenset("ijklmnt")
+_UNBOUND = "which nothing binds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class LostIndex:
     @property
     def message(self) -> str:
         lost = f"the sum runs over {self.bound}, which its terms do not have"
-        return f"{lost}; they have {self.free}, which nothing binds"
+        bound = "which is where it begins" if self.bound.rstrip("'") == self.free else _UNBOUND
+        return f"{lost}; they have {self.free}, {bound}"
 
 
 def lost_in(article: Article) -> Iterator[tuple[Span, LostIndex]]:
@@ -69,9 +72,30 @@ def _lost(node: Node, known: frozenset[str]) -> Iterator[LostIndex]:
         free = sorted(free_letters(node.body) - known)
         if bound in LETTERS and bound not in everywhere and len(free) == 1 and node.upper:
             yield LostIndex(node, bound, free[0], _over(node, free[0]))
+        plain = _without_prime(node, everywhere)
+        if plain is not None and bound is not None:
+            yield LostIndex(node, bound, plain, write_latex(_with_letter(node, plain, bound)))
         known = known if bound is None else known | {bound}
     for part in children(node):
         yield from _lost(part, known)
+
+
+def _without_prime(node: BigOperator, names: set[str]) -> str | None:
+    """t where a sum over t' that begins with t has terms with t, and none with t'."""
+    bound = bound_letter(node.lower) or ""
+    plain = bound.rstrip("'")
+    begins = isinstance(node.lower, Chain) and Symbol(plain) in walk(node.lower.sides[1])
+    lost = plain != bound and begins and bound not in names and plain in set(_letters(node.body))
+    return plain if lost else None
+
+
+def _with_letter(node: BigOperator, old: str, new: str) -> Node:
+    """The sum with a letter in its terms for another one."""
+
+    def changed(part: Node) -> Node:
+        return Symbol(new) if part == Symbol(old) else rebuild(part, changed)
+
+    return replace(node, body=changed(node.body))
 
 
 def _letters(node: Node) -> Iterator[str]:

@@ -75,7 +75,7 @@ def another_sense(line: Line, suspect: Suspect) -> str | None:
     text, end = article.text, line.span.end
     behind = text[end : end + 60].lstrip("}) ")
     if (
-        _ONLY_WHERE.match(behind)
+        _is_restricted(behind)
         or _FOR_SOME.match(behind)
         or (_FOR.match(behind) and not suspect.has_slip)
     ):
@@ -98,6 +98,15 @@ def another_sense(line: Line, suspect: Suspect) -> str | None:
             ):
                 return f"{definition.name} may be another one in this case"
     return None
+
+
+def _is_restricted(behind: str) -> bool:
+    """Whether "if" or "when" stands behind a formula, and begins no sentence of its own."""
+    found = _ONLY_WHERE.match(behind)
+    if found is None:
+        return False
+    word = found.group().split()[-1].lstrip(",.;$")
+    return not ("." in found.group() and word[:1].isupper())
 
 
 def _restates(line: Line) -> bool:

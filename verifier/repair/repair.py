@@ -135,6 +135,8 @@ def _says_nothing(edit: Edit, target: Node, wrong: Node) -> bool:
     An author may well remove a bracket only, and lose a sign with it.
     """
     node, only_a_name = tree.bare(edit.node), _is_only_a_name(target)
+    if _cancels(node) and not _cancels(tree.bare(wrong)):
+        return True
     codes = [slip.code for slip in edit.slips]
     changed = set(codes) - {"missing-derivative", "wrong-sign"}
     if _is_a_derivative(target) and "missing-derivative" in codes and changed:
@@ -144,6 +146,17 @@ def _says_nothing(edit: Edit, target: Node, wrong: Node) -> bool:
     if key(node) == key(tree.bare(target)):
         return only_a_name or not {slip.code for slip in edit.slips} <= REPEATED
     return only_a_name and target in walk(node) and target not in walk(wrong)
+
+
+def _cancels(node: Node) -> bool:
+    """Whether a difference of two things that are written alike is in a formula: `(a - a)^2`."""
+    differences = (part for part in walk(node) if isinstance(part, tree.Sum))
+    return any(
+        one == other and (first == "-") != (second == "-")
+        for part in differences
+        for place, (first, one) in enumerate(zip(part.signs, part.terms, strict=True))
+        for second, other in zip(part.signs[:place], part.terms[:place], strict=True)
+    )
 
 
 def _are_one_derivative(one: Node, other: Node) -> bool:
