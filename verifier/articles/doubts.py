@@ -231,6 +231,15 @@ def _constants(suspect: Suspect) -> str | None:
     return f"{named[0]} may be another one on each side" if named else None
 
 
+def _sampled(suspect: Suspect) -> str | None:
+    """`x_t = a x_0 + b e` after `x_t = c x_{t-1} + d e` with noise e: it is drawn in two ways."""
+    if "\\sim" not in suspect.article.text:
+        return None
+    from verifier.articles.samples import other_sample  # few articles speak of noise
+
+    return other_sample(suspect.line, suspect.article)
+
+
 DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     wordings.said_as_condition,
     wordings.left_renamed,
@@ -279,5 +288,6 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     wordings.whole_numbers,
     _other_sense,
     _constants,
+    _sampled,
 )
 """The second thoughts, one a row."""

@@ -101,12 +101,12 @@ def another_sense(line: Line, suspect: Suspect) -> str | None:
 
 
 def _is_restricted(behind: str) -> bool:
-    """Whether "if" or "when" stands behind a formula, and begins no sentence of its own."""
+    """Whether "if" or "when" stands behind a formula, and begins no paragraph of its own."""
     found = _ONLY_WHERE.match(behind)
     if found is None:
         return False
     word = found.group().split()[-1].lstrip(",.;$")
-    return not ("." in found.group() and word[:1].isupper())
+    return not ("." in found.group() and "\n\n" in found.group() and word[:1].isupper())
 
 
 def _restates(line: Line) -> bool:

@@ -25,6 +25,7 @@ from verifier.notation.tree import (
     Power,
     Prime,
     Product,
+    Root,
     Subscript,
     Sum,
     Symbol,
@@ -91,7 +92,7 @@ class _Numbers:
                 return rebuild(node, self.of)
             case Product() if _is_of_numbers(node):
                 return rebuild(node, self.of)
-            case Sum() | Fraction():
+            case Sum() | Fraction() | Root(degree=None):
                 return rebuild(node, self.of)
             case BigOperator("\\sum"):
                 return self._sum(node)
