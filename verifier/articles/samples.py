@@ -109,6 +109,7 @@ def _is_noise(node: Node, noise: frozenset[str]) -> bool:
 
 
 def sample_in(statement: Chain, formula: Formula, noise: frozenset[str]) -> Sample | None:
+    """The sample that a statement gives; None where it gives none."""
     if len(statement.sides) != 2 or statement.operators != ("=",):
         return None
     found = _sample_of(*statement.sides, noise)
