@@ -48,7 +48,6 @@ from verifier.notation.tree import (
 )
 from verifier.notation.write_latex import write_latex
 from verifier.records import replace
-from verifier.repair.repair import near_miss
 from verifier.values import Proved, Refuted, Span, Verdict
 
 Failed = tuple[Line, Refuted, tuple[Defect, ...]]
@@ -228,11 +227,12 @@ def _failed(line: Line, article: Article) -> Failed | None:
     def read(node: Node) -> Node:
         return as_numbers(node, line.left, line.right)
 
+    # Imported here: most articles have no line that is false.
+    from verifier.articles.doubts import doubt
+    from verifier.repair.repair import near_miss
+
     slip = near_miss(line.right, line.left, line.context, codes, read=read)
     if slip is None or letters_in(read(slip.node)) != right:
         return None
     told = findings_of(line, verdict, article.text, slip)
-    # Imported here: most articles have no line that is false.
-    from verifier.articles.doubts import doubt
-
     return None if doubt(Suspect(line, article, lambda: (verdict, told))) else (line, verdict, told)
