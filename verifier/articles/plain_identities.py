@@ -18,16 +18,13 @@ from collections.abc import Iterator, Set
 
 from verifier.articles.article import Article, Line
 from verifier.articles.document import Formula
-from verifier.articles.findings import findings_of
 from verifier.articles.places import written
 from verifier.articles.plain_numbers import as_numbers, letters_in
 from verifier.articles.primes import with_prime
 from verifier.articles.report import Defect
-from verifier.articles.suspects import Suspect
 from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
-from verifier.meaning.expectations import EXPECTATION, operator_of
 from verifier.meaning.letters import BARS
 from verifier.meaning.names import name_of
 from verifier.notation.tree import (
@@ -157,6 +154,8 @@ def _mean_of(side: Node) -> tuple[Node, Node | None, Node] | None:
     """The operator, the condition and the body of `E_p[u \\mid c]`."""
     if not isinstance(side, Apply) or not isinstance(side.argument, Group):
         return None
+    from verifier.meaning.expectations import EXPECTATION, operator_of  # few have any
+
     operator = operator_of(side.function)
     if operator is None or operator[0] not in EXPECTATION:
         return None
@@ -222,6 +221,8 @@ def _failed(line: Line, article: Article) -> Failed | None:
     if not isinstance(verdict, Refuted):
         return None
     left, right = (letters_in(as_numbers(side)) for side in (line.left, line.right))
+    if not left <= right and (right or name_of(line.left) is not None):
+        return None  # `z = w x + b` says what a letter is, and becomes no identity by a sign
     codes = _SLIPS if left and left == right else _SIGNS
 
     def read(node: Node) -> Node:
@@ -229,6 +230,8 @@ def _failed(line: Line, article: Article) -> Failed | None:
 
     # Imported here: most articles have no line that is false.
     from verifier.articles.doubts import doubt
+    from verifier.articles.findings import findings_of
+    from verifier.articles.suspects import Suspect
     from verifier.repair.repair import near_miss
 
     slip = near_miss(line.right, line.left, line.context, codes, read=read)
