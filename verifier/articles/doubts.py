@@ -255,6 +255,7 @@ DOUBTS: Sequence[Callable[[Suspect], str | None]] = (
     unexplained.gradient_by_a_stranger,
     unexplained.gradient_left_open,
     unexplained.held,
+    unexplained.inner_product,
     unexplained.introduced,
     unexplained.beside_a_derivative,
     unexplained.read_in_two_ways,

@@ -12,8 +12,15 @@ _PARAMETER = lazy_pattern(r"\\?(?:theta|phi|varphi|psi|lambda|omega|eta|vartheta
 
 
 def aliases_in(written: Mapping[str, dict[Shape, None]]) -> Iterator[tuple[str, str]]:
-    """P beside p(x), where P stands without letters; `p_{X, Y}` with the letters x, y."""
+    """P beside p(x), where P stands without letters; `p_{X, Y}` with the letters x, y.
+
+    So is \\pi in `a \\sim \\pi` the one distribution `\\pi_\\theta(a \\mid s)` that has letters.
+    """
     for name, shapes in written.items():
+        wholes = [one for one, of in written.items() if of and _is_parametrised(one, name)]
+        if not shapes and len(wholes) == 1:
+            yield name, wholes[0]
+            continue
         other = name[0].lower() + name[1:]
         if other != name and other in written and not shapes:
             yield name, other

@@ -66,6 +66,9 @@ _FOR_SOME = lazy_pattern(r"\s*\$+[\s,]*for (?:all )?\$[^$=]*(?:[<>]|\\[lg](?:e|t
 """`for $x > 0$` restricts what is said before it."""
 _END_OF_SENTENCE = lazy_pattern(r"(?<=[.!?。])[ \n]+(?=[^a-z])")
 _ASIDE = lazy_pattern(r"\([^()$\n]*\)")
+_ROW = lazy_pattern(r"[ \t]*(?:\||[-*+]\s|\d+[.)]\s)[^$]*\$[^$]*$")
+"""What stands before the first formula of a row of a table, or of an item of a list."""
+_COLON = lazy_pattern(r"[\s$)}*_]*:")
 _FORMULAS = lazy_pattern(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 
 
@@ -93,7 +96,8 @@ def another_sense(line: Line, suspect: Suspect) -> str | None:
             if is_rival and is_later and not suspect.has_slip and not _restates(other):
                 return f"{definition.name} may be another one further down"
             if is_rival and (
-                _is_another_case(text, start, other.span.end, suspect)
+                _starts_another_row(text, definition, other)
+                or _is_another_case(text, start, other.span.end, suspect)
                 or _are_examples(text, definition, other)
             ):
                 return f"{definition.name} may be another one in this case"
@@ -107,6 +111,19 @@ def _is_restricted(behind: str) -> bool:
         return False
     word = found.group().split()[-1].lstrip(",.;$")
     return not ("." in found.group() and "\n\n" in found.group() and word[:1].isupper())
+
+
+def _starts_another_row(text: str, definition: Definition, other: Line) -> bool:
+    """Whether a definition and a rival each come first in a row of a table, or an item of a list.
+
+    Each row of `| $c = a + b$ | … |`, `| $c = a b$ | … |` has a c of its own. So has `- $f = |x|$:`
+    which is the label of its item.
+    """
+    places = (definition.span.start, (*other.earlier, other.left)[0].span.start)
+    starts = [text.rfind("\n", 0, place) + 1 for place in places]
+    rows = all(_ROW.match(text[start:place]) for start, place in zip(starts, places, strict=True))
+    is_label = _ROW.match(text[starts[1] : places[1]]) and _COLON.match(text, other.span.end)
+    return starts[0] != starts[1] and (rows or is_label is not None)
 
 
 def _restates(line: Line) -> bool:

@@ -24,6 +24,7 @@ from verifier.meaning.names import MARKS, bound_letter, name_of
 from verifier.notation.kinds import parts_of
 from verifier.notation.reading import Reading
 from verifier.notation.tree import (
+    Apply,
     BigOperator,
     Chain,
     Derivative,
@@ -120,6 +121,9 @@ def squares_in(statements: Sequence[Chain]) -> frozenset[str]:
         base = squared(part)
         if base in alone:
             alone[base] -= 1
+        called = name_of(part.function) if isinstance(part, Apply) else None
+        if called in alone:
+            alone[called] -= 1  # `\\sigma(x)` beside a `\\sigma^2` is a function
     return frozenset(name for name, count in alone.items() if count == 0)
 
 

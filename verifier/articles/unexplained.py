@@ -21,7 +21,7 @@ from verifier.articles.unsaid import open_letters
 from verifier.lazy_patterns import lazy_pattern
 from verifier.meaning.claims import names_behind, verdict_on
 from verifier.meaning.context import Definition, mentioned
-from verifier.meaning.names import bound_letter, name_of
+from verifier.meaning.names import bound_letter, indices_in, name_of
 from verifier.meaning.one_dimension import gradient_in, parts_behind
 from verifier.notation.tree import (
     Apply,
@@ -30,7 +30,9 @@ from verifier.notation.tree import (
     Derivative,
     Node,
     Number,
+    Product,
     Subscript,
+    Symbol,
     walk,
 )
 from verifier.notation.write_latex import write_latex
@@ -45,6 +47,7 @@ _HELD = lazy_pattern(
     r"|\bstop[- ]gradient|\bdetach|\bsemi-gradient|\btarget network",
     re.IGNORECASE,
 )
+_OF_SHAPES = frozenset(("missing-transpose", "shape-mismatch", "wrong-order"))
 _NEAR = 1500
 """How far before a line it may be said that something is held, in characters."""
 
@@ -177,11 +180,32 @@ def beside_a_derivative(suspect: Suspect) -> str | None:
 
 
 def read_in_two_ways(suspect: Suspect) -> str | None:
-    """`x_n` as a letter of a distribution, and as the entry n of a family, in one refutation."""
+    """`x_n` as a letter of a distribution, and as the entry n of a family, in one refutation.
+
+    So is the a of `\\pi(a)` and of `\\pi_a` one of 1, 2, …, and no letter with any values.
+    """
     names = [name for name, _ in suspect.refuted.witness.point]
+    line = suspect.line
+    indices = indices_in(list(parts_behind((line.left, line.right), line.context)))
+    valued = {name.partition("[")[0] for name in names if "[" in name}
+    counted = sorted(valued & {one.name for one in indices if isinstance(one, Symbol)})
+    if counted and line.given is None:
+        return f"{counted[0]} stands as an index, and for values of its own"
     letters = (name.partition("_{")[0] for name in names if name.endswith("}"))
     found = next((one for one in letters if any(n.startswith(f"{one}[") for n in names)), None)
     return None if found is None else f"{found} stands for its entries and for one of them"
+
+
+def inner_product(suspect: Suspect) -> str | None:
+    """`\\nabla_w L \\cdot v`: among guessed shapes a dot may be the product of two vectors."""
+    line = suspect.line
+    if line.given is None or not line.given.guessed:
+        return None
+    for part in (*walk(line.left), *walk(line.right)):
+        dots = isinstance(part, Product) and "\\cdot" in part.operators
+        if dots and any(item.code in _OF_SHAPES for item in suspect.defects):
+            return "a dot may be the inner product of two vectors"
+    return None
 
 
 def introduced(suspect: Suspect) -> str | None:
