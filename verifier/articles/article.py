@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from verifier.articles.conditions import Conditions
 from verifier.articles.document import NOTHING, Document, Formula
+from verifier.articles.places import written
 from verifier.articles.source import Source
 from verifier.hints import TYPE_CHECKING
 from verifier.meaning.context import Context
 from verifier.meaning.conventions import NO_SETTINGS, Layout, Settings
 from verifier.meaning.points import Assignment
 from verifier.notation.reading import Reading
-from verifier.notation.tree import Node, rebuild
+from verifier.notation.tree import Chain, Node, rebuild
 from verifier.records import dataclass, field
 from verifier.values import Diagnostic, Location, Span
 
@@ -132,6 +133,18 @@ class Article:
     def layout(self) -> Layout | None:
         """How its author has agreed to lay out gradients."""
         return self.context.conventions.layout
+
+    def displays(self) -> Iterator[tuple[Formula, Chain]]:
+        """The statements in displays, in the order of the file."""
+        for formula, reading in self.readings:
+            if formula.kind == "display":
+                yield from ((formula, statement) for statement in reading.statements)
+
+    def alone(self, left: Node, right: Node, formula: Formula) -> Line:
+        """The claim `left = right` of a formula, with nothing that the article says elsewhere."""
+        section = self.document.section(formula.span.start)
+        latex = written(formula, right.span)
+        return Line(left, right, Context(lenient=True), right.span, latex, section)
 
     def location(self, span: Span) -> Location:
         return self.index.location(span)

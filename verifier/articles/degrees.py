@@ -15,15 +15,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction as Rational
 
-from verifier.articles.article import Article, Line
+from verifier.articles.article import Article
 from verifier.articles.document import Formula
-from verifier.articles.places import written
 from verifier.articles.report import Defect
-from verifier.articles.suspects import Suspect
+from verifier.articles.reporter import Failed
 from verifier.kernel.decide import decide
 from verifier.kernel.terms import number, power, variable
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.context import Context
 from verifier.meaning.names import name_of
 from verifier.notation.tree import (
     Accent,
@@ -45,7 +43,6 @@ from verifier.notation.write_latex import write_latex
 from verifier.records import dataclass
 from verifier.values import Proved, Refuted, Span, Verdict
 
-Failed = tuple[Line, Refuted, tuple[Defect, ...]]
 _MEANS = ("\\bar", "\\hat", "\\overline", "\\widehat", "\\tilde")
 _BARS = ("|", "\\|", "\\lVert", "\\Vert", "\\lvert", "\\vert")
 _SMALL = ("\\epsilon", "\\varepsilon")
@@ -96,25 +93,22 @@ _STATISTICS: Sequence[Statistic] = (
 
 def wrong_scales(article: Article, verdicts: Mapping[Span, Verdict]) -> Iterator[Failed]:
     """The formulas in displays that do not grow with the data as what they are said to be."""
-    for formula, reading in article.readings:
-        for statement in reading.statements if formula.kind == "display" else ():
-            if len(statement.sides) < 2 or {*statement.operators} != {"="}:
-                continue
-            head, side = statement.sides[:2]
-            if not isinstance(verdicts.get(side.span), Proved | Refuted):
-                found = _failed(head, side, formula, article)
-                if found is not None:
-                    yield found
+    for formula, statement in article.displays():
+        if len(statement.sides) < 2 or {*statement.operators} != {"="}:
+            continue
+        head, side = statement.sides[:2]
+        if not isinstance(verdicts.get(side.span), Proved | Refuted):
+            found = _failed(head, side, formula, article)
+            if found is not None:
+                yield found
 
 
 def _failed(head: Node, side: Node, formula: Formula, article: Article) -> Failed | None:
     degree = _Degrees(side).of(side)
     if not isinstance(degree, Rational):
         return None
-    section = article.document.section(formula.span.start)
-    latex = written(formula, side.span)
-    line = Line(head, side, Context(lenient=True), side.span, latex, section)
-    kind = _kind(line, article)
+    line = article.alone(head, side, formula)
+    kind = _kind(head, formula, article)
     if kind is None or kind.degree == degree:
         return None
     c = variable("c")
@@ -134,26 +128,22 @@ def _power(degree: Rational) -> str:
     )
 
 
-def _kind(line: Line, article: Article) -> Statistic | None:
+def _kind(head: Node, formula: Formula, article: Article) -> Statistic | None:
     """What a formula is said to be, by the words before it and by its left side."""
-    formula_start = Suspect(line, article, _unasked).start
-    before = article.text[max(0, formula_start - _FARTHEST) : formula_start]
+    start = formula.span.start
+    before = article.text[max(0, start - _FARTHEST) : start]
     before = _COMMENT.sub("", before)
     before = _SENTENCE.split(before.rstrip("$[\\ \n:"))[-1]
     if _RELATIVE.search(before):
         return None
-    head = write_latex(line.left)
-    found = [one for one in _STATISTICS if one.words.search(before) and one.heads.match(head)]
+    name = write_latex(head)
+    found = [one for one in _STATISTICS if one.words.search(before) and one.heads.match(name)]
     return found[0] if len({one.degree for one in found}) == 1 else None
 
 
 _FARTHEST = 250
 _COMMENT = lazy_pattern(r"<!--.*?-->", re.DOTALL)
 _SENTENCE = lazy_pattern(r"[.!?:;](?:\s|\Z)(?=.*[a-z]{3})|\n\s*\n(?=.*[a-z]{3})|\$\$", re.DOTALL)
-
-
-def _unasked() -> tuple[Refuted, tuple[Defect, ...]]:
-    raise AssertionError("nothing is said of a line before it is refuted")
 
 
 # Degrees --------------------------------------------------------------------------------------

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-from verifier.articles.article import Article, Line
+from verifier.articles.article import Article
 from verifier.articles.decisions import Decision
-from verifier.articles.report import Defect
+from verifier.articles.reporter import Failed
 from verifier.kernel.decide import NOT_UNDERSTOOD
 from verifier.lazy_patterns import lazy_pattern
-from verifier.values import Refuted, Span, Unknown, Verdict
+from verifier.values import Span, Unknown, Verdict
 
-Failed = tuple[Line, Refuted, tuple[Defect, ...]]
 Verdicts = Mapping[Span, Verdict]
 Row = Callable[[Article, Verdicts], Iterator[Failed]]
 

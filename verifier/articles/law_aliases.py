@@ -17,8 +17,9 @@ def aliases_in(written: Mapping[str, dict[Shape, None]]) -> Iterator[tuple[str, 
     So is \\pi in `a \\sim \\pi` the one distribution `\\pi_\\theta(a \\mid s)` that has letters.
     """
     for name, shapes in written.items():
-        wholes = [one for one, of in written.items() if of and _is_parametrised(one, name)]
-        if not shapes and len(wholes) == 1:
+        known = () if shapes else written.items()
+        wholes = [one for one, of in known if of and _is_parametrised(one, name)]
+        if len(wholes) == 1:
             yield name, wholes[0]
             continue
         other = name[0].lower() + name[1:]

@@ -22,14 +22,13 @@ from itertools import product
 
 from verifier.articles.article import Article, Line
 from verifier.articles.document import Formula
-from verifier.articles.places import written
 from verifier.articles.report import Defect
+from verifier.articles.reporter import Failed
 from verifier.articles.small_models import Model, names_in, sizes_in, value_in
-from verifier.articles.suspects import Suspect
+from verifier.articles.suspects import sentence_around
 from verifier.kernel.decide import decide, value_at
 from verifier.kernel.terms import number
 from verifier.lazy_patterns import lazy_pattern
-from verifier.meaning.context import Context
 from verifier.meaning.divergences import operands, plain_name
 from verifier.meaning.errors import MeaningError
 from verifier.meaning.names import name_of
@@ -38,8 +37,6 @@ from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
 from verifier.records import dataclass
 from verifier.values import Proved, Refuted, Span, Verdict
-
-Failed = tuple[Line, Refuted, tuple[Defect, ...]]
 
 _HALVES, _QUARTERS = (Fraction(1, 2),) * 2, (Fraction(1, 4), Fraction(3, 4))
 _DIVERGENCES = ("KL", "DKL", "KLD", "D")
@@ -69,26 +66,21 @@ class Impossible:
 
 def impossible_values(article: Article, verdicts: Mapping[Span, Verdict]) -> Iterator[Failed]:
     """The formulas in displays that cannot be the quantity that they are said to be."""
-    for formula, reading in article.readings:
-        if formula.kind != "display":
+    for formula, statement in article.displays():
+        head, *sides = statement.sides
+        if {*statement.operators} != {"="} or isinstance(head, Hole):
             continue
-        for statement in reading.statements:
-            head, *sides = statement.sides
-            if {*statement.operators} != {"="} or isinstance(head, Hole):
-                continue
-            for side in sides:
-                decided = isinstance(verdicts.get(side.span), Proved | Refuted)
-                found = None if decided else _failed(head, side, formula, article)
-                if found is not None:
-                    yield found
-                    break
+        for side in sides:
+            decided = isinstance(verdicts.get(side.span), Proved | Refuted)
+            found = None if decided else _failed(head, side, formula, article)
+            if found is not None:
+                yield found
+                break
 
 
 def _failed(head: Node, side: Node, formula: Formula, article: Article) -> Failed | None:
-    section = article.document.section(formula.span.start)
-    latex = written(formula, side.span)
-    line = Line(head, side, Context(lenient=True), side.span, latex, section)
-    before = Suspect(line, article, lambda: (_never(), ())).sentence
+    line = article.alone(head, side, formula)
+    before = sentence_around(formula, article)
     if _REVERSED.search(before):
         return None
     for row in ROWS:
@@ -97,10 +89,6 @@ def _failed(head: Node, side: Node, formula: Formula, article: Article) -> Faile
             if told is not None:
                 return told
     return None
-
-
-def _never() -> Refuted:
-    raise AssertionError("nothing is said of a line before it is refuted")
 
 
 def _told(line: Line, one: Impossible) -> Failed | None:

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from verifier.articles.article import Article, Line
+from verifier.articles.article import Article
 from verifier.articles.document import Formula
-from verifier.articles.places import written
 from verifier.articles.plain_numbers import as_numbers, letters_in
 from verifier.articles.report import Defect
+from verifier.articles.reporter import Failed
 from verifier.articles.samples import (
     Sample,
     Spread,
@@ -44,8 +44,6 @@ from verifier.notation.tree import (
 from verifier.notation.write_latex import write_latex
 from verifier.notation.write_text import write_line
 from verifier.values import Proved, Refuted, Span, Verdict
-
-Failed = tuple[Line, Refuted, tuple[Defect, ...]]
 
 
 def contradictions(article: Article, verdicts: Mapping[Span, Verdict]) -> Iterator[Failed]:
@@ -123,10 +121,8 @@ def _told(
     message: str,
     article: Article,
 ) -> Failed | None:
-    section = article.document.section(formula.span.start)
-    context = Context(lenient=True)
-    line = Line(target, wrong, context, wrong.span, written(formula, wrong.span), section)
-    verdict = verdict_on(as_numbers(target), read(wrong), context)
+    line = article.alone(target, wrong, formula)
+    verdict = verdict_on(as_numbers(target), read(wrong), line.context)
     if not isinstance(verdict, Refuted):
         return None
     defect = Defect("not-equal", line.span, message)
@@ -149,9 +145,7 @@ def _not_given(statement: Chain, formula: Formula, article: Article) -> Iterator
     known = {write_latex(item) for item in (*before, *behind)}
     for name in sorted(members_in(found[1], family) - known):
         verdict = decide(variable(name), variable(write_latex(behind[0])), {})
-        section = article.document.section(formula.span.start)
-        latex = written(formula, found[1].span)
-        line = Line(behind[0], found[1], Context(lenient=True), found[1].span, latex, section)
+        line = article.alone(behind[0], found[1], formula)
         if isinstance(verdict, Refuted):
             what = f"the mean of {write_line(before[0])} given {write_line(behind[0])}"
             message = f"{what} cannot depend on {name}, which is not given"

@@ -24,11 +24,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction as Rational
 from math import factorial
 
-from verifier.articles.article import Article, Line
+from verifier.articles.article import Article
 from verifier.articles.document import Formula
-from verifier.articles.places import written
 from verifier.articles.report import Defect
-from verifier.articles.suspects import Suspect
+from verifier.articles.reporter import Failed
+from verifier.articles.suspects import sentence_around
 from verifier.kernel.decide import decide, value_at
 from verifier.kernel.terms import (
     PI,
@@ -53,7 +53,6 @@ from verifier.notation.tree import Apply, Group, Node, Number, Product, Tuple, r
 from verifier.notation.write_latex import write_latex
 from verifier.values import Proved, Refuted, Span, Verdict
 
-Failed = tuple[Line, Refuted, tuple[Defect, ...]]
 _SAID = lazy_pattern(r"\bdensit|\bdistribut|\bpdf\b|\bprior\b|\bposterior\b", re.IGNORECASE)
 _NOT_QUITE = lazy_pattern(
     r"likelihood|proportional|unnormali|\bkernel|\bup to\b|\bconstant|truncat|\bhalf|\bfolded"
@@ -72,16 +71,15 @@ _TRIED = ((2, 3, 1, 2), (1, 2, 3, 1))
 
 def not_normalised(article: Article, verdicts: Mapping[Span, Verdict]) -> Iterator[Failed]:
     """The formulas in displays that are said to be densities and do not integrate to 1."""
-    for formula, reading in article.readings:
-        for statement in reading.statements if formula.kind == "display" else ():
-            if len(statement.sides) != 2 or statement.operators != ("=",):
-                continue
-            head, side = statement.sides
-            letter = _letter(head)
-            if letter is not None and not isinstance(verdicts.get(side.span), Proved | Refuted):
-                found = _failed(head, side, letter, formula, article)
-                if found is not None:
-                    yield found
+    for formula, statement in article.displays():
+        if len(statement.sides) != 2 or statement.operators != ("=",):
+            continue
+        head, side = statement.sides
+        letter = _letter(head)
+        if letter is not None and not isinstance(verdicts.get(side.span), Proved | Refuted):
+            found = _failed(head, side, letter, formula, article)
+            if found is not None:
+                yield found
 
 
 def _letter(head: Node) -> str | None:
@@ -99,10 +97,8 @@ def _letter(head: Node) -> str | None:
 def _failed(
     head: Node, side: Node, letter: str, formula: Formula, article: Article
 ) -> Failed | None:
-    section = article.document.section(formula.span.start)
-    latex = written(formula, side.span)
-    line = Line(head, side, Context(lenient=True), side.span, latex, section)
-    sentence = Suspect(line, article, _unasked).sentence
+    line = article.alone(head, side, formula)
+    sentence = sentence_around(formula, article)
     if _SAID.search(sentence) is None or _NOT_QUITE.search(sentence) is not None:
         return None
     names = _parameters(side, letter)
@@ -116,10 +112,6 @@ def _failed(
             message = f"a density has the integral 1, and this has {value_at(found, {})}{where}"
             return line, verdict, (Defect("not-equal", line.span, message),)
     return None
-
-
-def _unasked() -> tuple[Refuted, tuple[Defect, ...]]:
-    raise AssertionError("nothing is said of a line before it is refuted")
 
 
 def _parameters(side: Node, letter: str) -> tuple[str, ...] | None:

@@ -18,10 +18,9 @@ from collections.abc import Iterator, Set
 
 from verifier.articles.article import Article, Line
 from verifier.articles.document import Formula
-from verifier.articles.places import written
 from verifier.articles.plain_numbers import as_numbers, letters_in
 from verifier.articles.primes import with_prime
-from verifier.articles.report import Defect
+from verifier.articles.reporter import Failed
 from verifier.meaning.claims import verdict_on
 from verifier.meaning.context import Context
 from verifier.meaning.errors import MeaningError
@@ -47,8 +46,6 @@ from verifier.notation.write_latex import write_latex
 from verifier.records import replace
 from verifier.values import Proved, Refuted, Span, Verdict
 
-Failed = tuple[Line, Refuted, tuple[Defect, ...]]
-
 _SIGNS = frozenset(("wrong-sign", "missing-parentheses"))
 _SLIPS = _SIGNS | {"wrong-symbol", "wrong-index", "wrong-exponent", "wrong-operator"}
 _SLIPS |= {"missing-factor"}
@@ -57,7 +54,7 @@ _SLIPS |= {"missing-factor"}
 
 def false_identities(article: Article, settled: Set[Span]) -> Iterator[Failed]:
     """The identities in displays that one slip keeps from being one, but for `settled` lines."""
-    steps = (line for formula in _displays(article) for line in _steps(*formula, article, settled))
+    steps = (line for formula in article.displays() for line in _steps(*formula, article, settled))
     for line in (*steps, *_restated(article)):
         if line.span in settled:
             continue
@@ -69,13 +66,6 @@ def false_identities(article: Article, settled: Set[Span]) -> Iterator[Failed]:
 
 
 # Equalities -----------------------------------------------------------------------------------
-
-
-def _displays(article: Article) -> Iterator[tuple[Formula, Chain]]:
-    """The statements in displays."""
-    for formula, reading in article.readings:
-        if formula.kind == "display":
-            yield from ((formula, statement) for statement in reading.statements)
 
 
 def _steps(
@@ -92,10 +82,7 @@ def _steps(
 
 
 def _line(left: Node, right: Node, formula: Formula, article: Article) -> Line:
-    left, right = _with_primes(left), _with_primes(right)
-    section = article.document.section(formula.span.start)
-    latex = written(formula, right.span)
-    return Line(left, right, Context(lenient=True), right.span, latex, section)
+    return article.alone(_with_primes(left), _with_primes(right), formula)
 
 
 def _with_primes(node: Node) -> Node:
@@ -110,7 +97,7 @@ def _with_primes(node: Node) -> Node:
 def _restated(article: Article) -> Iterator[Line]:
     """What a section says again of a function of letters that a chain has worked out before."""
     known: dict[tuple[int, str], Node] = {}
-    for formula, statement in _displays(article):
+    for formula, statement in article.displays():
         head, *sides = statement.sides
         letters = _arguments(head)
         if letters is None or {*statement.operators} != {"="}:

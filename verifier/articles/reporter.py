@@ -14,6 +14,9 @@ from verifier.notation.tree import Node
 from verifier.records import replace
 from verifier.values import Diagnostic, Refuted, Severity, Span, Witness
 
+Failed = tuple[Line, Refuted, tuple[Defect, ...]]
+"""A line that is false, its refutation, and what is to be said of it."""
+
 
 class Reporter:
     """The findings about one article; `without_meaning` counts what means nothing."""

@@ -15,6 +15,7 @@ from verifier.articles.article import Article, Line
 from verifier.articles.findings import findings_of, slip_of
 from verifier.articles.places import written
 from verifier.articles.report import Defect
+from verifier.articles.reporter import Failed
 from verifier.kernel.decide import decide, value_at
 from verifier.kernel.terms import Term, derivative, divide, number, substitute, variable
 from verifier.lazy_patterns import lazy_pattern
@@ -40,7 +41,6 @@ from verifier.notation.write_text import write_line
 from verifier.records import dataclass, replace
 from verifier.values import Proved, Refuted, Span, Verdict
 
-Failed = tuple[Line, Refuted, tuple[Defect, ...]]
 HIGHEST = 9
 _FRACTION = lazy_pattern(r"-?[0-9]+(?:/[0-9]+)?")
 AGREEING = 2

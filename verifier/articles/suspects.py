@@ -83,15 +83,19 @@ class Suspect:
     @property
     def sentence(self) -> str:
         """The words of the sentence in which it stands, before and behind its formula."""
-        formula, text = self._formula, self.article.text
-        if formula is None:
-            return self.paragraph
-        start = max(self.article.document.body, formula.span.start - 400)
-        before = _SENTENCE_END.split(text[start : formula.span.start])[-1]
-        behind = text[formula.span.end : formula.span.end + 200].lstrip("$ \n")
-        if formula.latex.rstrip().endswith(".") or behind[:1].isupper():
-            return before
-        return f"{before} {_SENTENCE_END.split(behind)[0]}"
+        formula = self._formula
+        return self.paragraph if formula is None else sentence_around(formula, self.article)
+
+
+def sentence_around(formula: Formula, article: Article) -> str:
+    """The words of the sentence in which a formula stands, before and behind it."""
+    text = article.text
+    start = max(article.document.body, formula.span.start - 400)
+    before = _SENTENCE_END.split(text[start : formula.span.start])[-1]
+    behind = text[formula.span.end : formula.span.end + 200].lstrip("$ \n")
+    if formula.latex.rstrip().endswith(".") or behind[:1].isupper():
+        return before
+    return f"{before} {_SENTENCE_END.split(behind)[0]}"
 
 
 def has_slip(defects: tuple[Defect, ...]) -> bool:
